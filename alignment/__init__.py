@@ -1,0 +1,1 @@
+"""Accord: the dashboard on which marketing and sales agree."""

@@ -1,0 +1,1 @@
+"""Values and rules of Accord; the standard library only."""

@@ -1,0 +1,199 @@
+"""How two sides come to one definition: a log of edits, the draft it makes, positions, signatures, versions."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from alignment.domain import definition_plain
+from alignment.domain.definition_words import field_label, number
+from alignment.domain.refusal import Refusal
+
+if TYPE_CHECKING:
+    from alignment.domain.definition import Definition
+    from alignment.domain.definition_plain import Plain
+
+TERMS = ("reason", "effective_on")
+
+
+class Side(StrEnum):
+    """Who a person speaks for; observers look on."""
+
+    MARKETING = "marketing"
+    SALES = "sales"
+    OBSERVER = "observer"
+
+    @property
+    def may_edit(self) -> bool:
+        """Tell whether the side edits and signs."""
+        return self is not Side.OBSERVER
+
+    @property
+    def other(self) -> "Side":
+        """Return the side across the table; an observer has none."""
+        return {Side.MARKETING: Side.SALES, Side.SALES: Side.MARKETING}.get(self, Side.OBSERVER)
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody at the table, by name and side."""
+
+    name: str
+    side: Side
+
+    def __post_init__(self) -> None:
+        """Refuse a person without a name."""
+        if not self.name.strip():
+            message = "Please give your name, so that the others see who moves what."
+            raise Refusal(message)
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One field changed by one person; `seq` counts all edits ever, `undoes` names the edit it takes back."""
+
+    seq: int
+    at: datetime
+    who: Person
+    field: str
+    before: "Plain"
+    after: "Plain"
+    undoes: int | None = None
+
+
+@dataclass(frozen=True)
+class Signature:
+    """A person's yes to the draft as it stood at edit `seq`."""
+
+    who: Person
+    at: datetime
+    seq: int
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What is signed besides the definition: why, and from which day on."""
+
+    reason: str = ""
+    effective_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Version:
+    """A definition in force: its number, its terms, who signed, and what it was expected to bring."""
+
+    number: int
+    definition: "Definition"
+    terms: Terms
+    signatures: tuple[Signature, ...] = ()
+    prediction: Mapping[str, "Plain"] = field(default_factory=dict)
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The definition being edited: the version in force and the edits made since, oldest first."""
+
+    base: Version
+    edits: tuple[Edit, ...] = ()
+    signatures: tuple[Signature, ...] = ()
+
+    @property
+    def seq(self) -> int:
+        """Return the number of the newest edit, 0 before the first."""
+        return self.edits[-1].seq if self.edits else 0
+
+    @cached_property
+    def definition(self) -> "Definition":
+        """Return the definition in force with the last value of each field put in."""
+        return _with_edits(self.base.definition, self.edits)
+
+    @cached_property
+    def terms(self) -> Terms:
+        """Return the terms as last set; nothing is carried over from the version before."""
+        last = {edit.field.removeprefix("terms."): edit.after for edit in self.edits if edit.field.startswith("terms.")}
+        day = last.get("effective_on")
+        return Terms(str(last.get("reason") or ""), date.fromisoformat(day) if day else None)
+
+    @property
+    def is_changed(self) -> bool:
+        """Tell whether the draft differs from the version in force."""
+        return self.definition != self.base.definition
+
+    def position_of(self, side: Side) -> "Definition":
+        """Return what one side stands for: the last values it set, the rest as in force.
+
+        Criteria and levels added or removed count for both sides, so that the two positions can be compared.
+        """
+        own = [edit for edit in self.edits if edit.who.side is side or _is_structural(edit.field)]
+        return _with_edits(self.base.definition, own)
+
+    def value_of(self, name: str) -> "Plain":
+        """Return the draft's present value of a field."""
+        if name == "terms.reason":
+            return self.terms.reason
+        if name == "terms.effective_on":
+            return self.terms.effective_on.isoformat() if self.terms.effective_on else None
+        return definition_plain.value_of(self.definition, name)
+
+    def last_edit_of(self, name: str) -> Edit | None:
+        """Return the newest edit that touched the field, directly or by changing the whole it is part of."""
+        return next((edit for edit in reversed(self.edits) if _touches(edit.field, name)), None)
+
+    def undoable_by(self, who: Person) -> Edit | None:
+        """Return the person's newest edit that can still be taken back: not taken back, and not built upon."""
+        taken_back = {edit.undoes for edit in self.edits}
+        for edit in reversed(self.edits):
+            if edit.who == who and edit.undoes is None and edit.seq not in taken_back:
+                return edit if self.last_edit_of(edit.field) == edit else None
+        return None
+
+    def signature_of(self, side: Side) -> Signature | None:
+        """Return the side's signature if it still holds: any later edit has voided it."""
+        return next((sign for sign in reversed(self.signatures) if sign.who.side is side and sign.seq == self.seq), None)
+
+    @property
+    def is_agreed(self) -> bool:
+        """Tell whether both sides signed this very draft."""
+        return all(self.signature_of(side) for side in (Side.MARKETING, Side.SALES))
+
+    def refuse_stale(self, name: str, seen_seq: int) -> None:
+        """Raise Refusal, with who and what, when the field changed after the edit the person had seen."""
+        edit = self.last_edit_of(name)
+        if edit and edit.seq > seen_seq:
+            label = field_label(self.definition, name)
+            message = f"{edit.who.name} set {label} to {number(edit.after)} meanwhile; your change was not applied."
+            raise Refusal(message)
+
+    def refuse_unready(self) -> None:
+        """Raise Refusal, saying what is missing, while the draft can't be signed."""
+        if not self.is_changed:
+            message = "There is nothing to sign: the draft equals the definition in force."
+            raise Refusal(message)
+        if not self.terms.reason.strip():
+            message = "Please write the reason for the change before you sign."
+            raise Refusal(message)
+        if self.terms.effective_on is None:
+            message = "Please choose the day from which the definition holds before you sign."
+            raise Refusal(message)
+
+
+def _with_edits(definition: "Definition", edits: Iterable[Edit]) -> "Definition":
+    for edit in edits:
+        if edit.field.startswith("terms."):
+            continue
+        try:
+            definition = definition_plain.with_value(definition, edit.field, edit.after)
+        except Refusal:  # one side's view may lack what the edit spoke of: a level moved past another, say
+            continue
+    return definition
+
+
+def _is_structural(name: str) -> bool:
+    return name == "levels" or (name.startswith("criteria.") and name.count(".") == 1)
+
+
+def _touches(edited: str, name: str) -> bool:
+    return edited == name or edited.startswith(f"{name}.") or name.startswith(f"{edited}.")

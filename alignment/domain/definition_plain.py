@@ -1,0 +1,157 @@
+"""A definition as plain data (TOML, JSON) and back, and its single fields by name.
+
+A field's name is a path: `criteria.<id>.points`, `criteria.<id>.threshold`, `criteria.<id>.group`,
+`criteria.<id>` (whole, None removes it), `levels.<position>.cutoff` (or name, route, sla_hours,
+enters_hand_off), `levels` (whole), `caps.<group>`, `capacity`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from typing import Any, TypeAlias, TypeVar
+
+from alignment.domain.definition import Comparison, Criterion, Definition, Group, Level, Route
+from alignment.domain.refusal import Refusal
+
+Plain: TypeAlias = Any
+"""What JSON can say: None, bool, int, float, str, list, dict."""
+
+Word = TypeVar("Word", Comparison, Group, Route)
+
+CRITERION_FIELDS = ("threshold", "points", "group")
+LEVEL_FIELDS = ("name", "cutoff", "route", "sla_hours", "enters_hand_off")
+
+
+def to_plain(definition: Definition) -> dict[str, Plain]:
+    """Return the definition as plain data that `from_plain` reads back to an equal one."""
+    return {
+        "criteria": [criterion_to_plain(criterion) for criterion in definition.criteria],
+        "levels": [asdict(level) | {"route": str(level.route)} for level in definition.levels],
+        "caps": {str(group): cap for group, cap in definition.caps.items()},
+        "capacity": definition.capacity,
+    }
+
+
+def from_plain(plain: Mapping[str, Plain]) -> Definition:
+    """Read a definition; raise Refusal that names the part which can't be read."""
+    unknown = sorted(set(plain) - {"criteria", "levels", "caps", "capacity"})
+    if unknown:
+        message = f"A definition has criteria, levels, caps and capacity; it can't have {', '.join(unknown)}."
+        raise Refusal(message)
+    definition = Definition(
+        criteria=tuple(criterion_from_plain(entry) for entry in plain.get("criteria", [])),
+        caps={_one_of(Group, group, "group"): _whole(cap, f"the cap of {group}") for group, cap in plain.get("caps", {}).items()},
+        capacity=None if plain.get("capacity") is None else _whole(plain["capacity"], "capacity"),
+    )
+    if "levels" not in plain:
+        return definition
+    return replace(definition, levels=tuple(level_from_plain(entry) for entry in plain["levels"]))
+
+
+def criterion_to_plain(criterion: Criterion) -> dict[str, Plain]:
+    """Return one criterion as plain data."""
+    threshold = list(criterion.threshold) if isinstance(criterion.threshold, tuple) else criterion.threshold
+    return {
+        "criterion_id": criterion.criterion_id,
+        "attribute": criterion.attribute,
+        "comparison": str(criterion.comparison),
+        "threshold": threshold,
+        "points": criterion.points,
+        "group": str(criterion.group),
+    }
+
+
+def criterion_from_plain(plain: Mapping[str, Plain]) -> Criterion:
+    """Read one criterion; raise Refusal that names the entry which is missing or wrong."""
+    for name in ("attribute", "comparison", "points"):
+        if name not in plain:
+            message = f"A criterion needs {name}; this one has only {', '.join(sorted(plain)) or 'nothing'}."
+            raise Refusal(message)
+    threshold = plain.get("threshold")
+    attribute = str(plain["attribute"])
+    return Criterion(
+        criterion_id=str(plain.get("criterion_id", attribute)),
+        attribute=attribute,
+        comparison=_one_of(Comparison, plain["comparison"], f"comparison of {attribute}"),
+        threshold=tuple(str(value) for value in threshold) if isinstance(threshold, list | tuple) else threshold,
+        points=_whole(plain["points"], f"the points of {attribute}"),
+        group=_one_of(Group, plain.get("group", Group.FIT), f"group of {attribute}"),
+    )
+
+
+def level_from_plain(plain: Mapping[str, Plain]) -> Level:
+    """Read one level; raise Refusal that names the entry which is missing or wrong."""
+    for name in ("name", "cutoff"):
+        if name not in plain:
+            message = f"A level needs {name}; this one has only {', '.join(sorted(plain)) or 'nothing'}."
+            raise Refusal(message)
+    hours = plain.get("sla_hours")
+    return Level(
+        name=str(plain["name"]),
+        cutoff=_whole(plain["cutoff"], f"the cutoff of {plain['name']}"),
+        route=_one_of(Route, plain.get("route", Route.NONE), f"route of {plain['name']}"),
+        sla_hours=None if hours is None else _whole(hours, f"the SLA hours of {plain['name']}"),
+        enters_hand_off=bool(plain.get("enters_hand_off", False)),
+    )
+
+
+def value_of(definition: Definition, field: str) -> Plain:
+    """Return the present value of a field as plain data; None for a criterion or cap that is not there."""
+    plain = to_plain(definition)
+    match field.split("."):
+        case ["criteria", criterion_id]:
+            return next((entry for entry in plain["criteria"] if entry["criterion_id"] == criterion_id), None)
+        case ["criteria", criterion_id, name] if name in CRITERION_FIELDS:
+            return criterion_to_plain(definition.criterion(criterion_id))[name]
+        case ["levels", position, name] if name in LEVEL_FIELDS and _is_position(definition, position):
+            return plain["levels"][int(position)][name]
+        case ["caps", group]:
+            return plain["caps"].get(_one_of(Group, group, "group"))
+        case ["levels" | "capacity" as whole]:
+            return plain[whole]
+    raise Refusal(_no_such_field(field))
+
+
+def with_value(definition: Definition, field: str, value: Plain) -> Definition:
+    """Return the definition with one field changed; raise Refusal when field or value can't be."""
+    match field.split("."):
+        case ["criteria", criterion_id] if value is None:
+            return definition.without_criterion(criterion_id)
+        case ["criteria", criterion_id]:
+            return definition.with_criterion(criterion_from_plain({**value, "criterion_id": criterion_id}))
+        case ["criteria", criterion_id, name] if name in CRITERION_FIELDS:
+            entry = criterion_to_plain(definition.criterion(criterion_id)) | {name: value}
+            return definition.with_criterion(criterion_from_plain(entry))
+        case ["levels", position, name] if name in LEVEL_FIELDS and _is_position(definition, position):
+            entry = to_plain(definition)["levels"][int(position)] | {name: value}
+            return definition.with_level(int(position), level_from_plain(entry))
+        case ["caps", group]:
+            known = _one_of(Group, group, "group")
+            return definition.with_cap(known, None if value is None else _whole(value, f"the cap of {group}"))
+        case ["levels"]:
+            return replace(definition, levels=tuple(level_from_plain(entry) for entry in value))
+        case ["capacity"]:
+            return replace(definition, capacity=None if value is None else _whole(value, "capacity"))
+    raise Refusal(_no_such_field(field))
+
+
+def _is_position(definition: Definition, text: str) -> bool:
+    return text.isdecimal() and int(text) < len(definition.levels)
+
+
+def _no_such_field(field: str) -> str:
+    return f"The definition has no field “{field}” (any more)."
+
+
+def _whole(value: Plain, what: str) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        message = f"{what[0].upper()}{what[1:]} must be a whole number, got {value!r}."
+        raise Refusal(message)
+    return value
+
+
+def _one_of(kind: type[Word], value: Plain, what: str) -> Word:
+    try:
+        return kind(value)
+    except ValueError:
+        message = f"The {what} must be one of {', '.join(kind)}, got {value!r}."
+        raise Refusal(message) from None

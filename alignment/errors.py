@@ -1,0 +1,43 @@
+"""What Accord says when it can't go on: what happened, to which row or whom, and what to do next."""
+
+from alignment.domain.refusal import Refusal
+
+
+class AccordError(Refusal):
+    """A refusal that a person can act on; its text is the sentence shown, on screen and on the command line."""
+
+
+class UnreadableFileError(AccordError):
+    """A file can't be read as the table it was given for."""
+
+
+class MissingColumnError(AccordError):
+    """A column that the question or the load needs is not there."""
+
+
+class MappingError(AccordError):
+    """A column mapping names something that is not there, or names it twice."""
+
+
+class UnknownTermError(AccordError):
+    """A word that stands for nothing here: a stage, a column, a side, a period."""
+
+
+class DefinitionError(AccordError):
+    """A definition that can't be built, or that doesn't fit the data."""
+
+
+class StaleEditError(AccordError):
+    """An edit was made on a value that somebody changed meanwhile."""
+
+
+class NotAllowedError(AccordError):
+    """The person's side may not do this."""
+
+
+class WarehouseError(AccordError):
+    """The lead and deal tables can't be opened or read."""
+
+
+class LedgerError(AccordError):
+    """The ledger of the agreement can't be opened or written."""
