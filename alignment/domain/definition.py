@@ -63,7 +63,10 @@ class Criterion:
     group: Group = Group.FIT
 
     def __post_init__(self) -> None:
-        """Refuse points out of range and a threshold that doesn't suit the comparison."""
+        """Refuse an id with a dot, points out of range and a threshold that doesn't suit the comparison."""
+        if not self.criterion_id or "." in self.criterion_id:
+            message = f"The id of a criterion can't be empty or hold a dot, got “{self.criterion_id}”."
+            raise Refusal(message)
         if not -MOST_POINTS <= self.points <= MOST_POINTS:
             message = f"The points of {self.attribute} must lie between -{MOST_POINTS} and {MOST_POINTS}, got {self.points}."
             raise Refusal(message)

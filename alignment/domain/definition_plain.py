@@ -69,7 +69,7 @@ def criterion_from_plain(plain: Mapping[str, Plain]) -> Criterion:
     threshold = plain.get("threshold")
     attribute = str(plain["attribute"])
     return Criterion(
-        criterion_id=str(plain.get("criterion_id", attribute)),
+        criterion_id=str(plain.get("criterion_id") or attribute.replace(".", "_")),
         attribute=attribute,
         comparison=_one_of(Comparison, plain["comparison"], f"comparison of {attribute}"),
         threshold=tuple(str(value) for value in threshold) if isinstance(threshold, list | tuple) else threshold,

@@ -1,0 +1,44 @@
+"""What the operator decides: where the data is, the business's time zone and currency."""
+
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import SecretStr, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+class Settings(BaseSettings):
+    """The operator's settings, read from the environment (`ACCORD_WAREHOUSE=…`) or a file `.env`."""
+
+    model_config = SettingsConfigDict(env_prefix="ACCORD_", env_file=".env", extra="ignore")
+
+    warehouse: Path = ROOT / "data" / "accord.duckdb"
+    ledger: str = f"sqlite:///{ROOT / 'data' / 'ledger.sqlite'}"
+    time_zone: str = "UTC"
+    currency: str = "EUR"
+    fiscal_year_starts: int = 1
+    secret: SecretStr | None = None
+    memory_limit: str = "2GB"
+
+    @field_validator("time_zone")
+    @classmethod
+    def known_zone(cls, name: str) -> str:
+        """Refuse a time zone that the system doesn't know."""
+        if name not in available_timezones():
+            message = f"“{name}” is no time zone; write it as in Europe/Berlin."
+            raise ValueError(message)
+        return name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Return the business time zone, for data that doesn't name its own."""
+        return ZoneInfo(self.time_zone)
+
+
+@cache
+def settings() -> Settings:
+    """Return the settings of this process."""
+    return Settings()

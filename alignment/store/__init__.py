@@ -1,0 +1,1 @@
+"""The rim of Accord: lead and deal tables, files coming in, the ledger of the agreement."""

@@ -1,0 +1,234 @@
+"""The lead and deal tables, opened read-only, and always the newest load."""
+
+import json
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
+from zoneinfo import ZoneInfo
+
+import duckdb
+import pyarrow as pa
+
+from alignment.config import Settings, settings
+from alignment.domain.contract import META_TABLE, TABLES, Kind, Table
+from alignment.errors import WarehouseError
+from alignment.metrics.query import Query, literal, quoted
+
+Signature = tuple[int, int, int, int]
+
+_LOCKED_DOWN = (
+    "set autoinstall_known_extensions = false",
+    "set autoload_known_extensions = false",
+    "set allow_community_extensions = false",
+    "set allow_persistent_secrets = false",
+    "set python_enable_replacements = false",
+    "set enable_external_access = false",
+    "set lock_configuration = true",
+)
+_NAME_OR_QUOTED = re.compile(r"""\"(?:[^\"]|\"\")*\"|'(?:[^']|'')*'|(?<!:):(?P<name>[a-z_]\w*)""")
+_PHYSICAL = {
+    Kind.KEY: "varchar",
+    Kind.TEXT: "varchar",
+    Kind.INSTANT: "timestamp",
+    Kind.DAY: "date",
+    Kind.MONEY: "decimal(18, 2)",
+    Kind.NUMBER: "double",
+    Kind.FLAG: "boolean",
+}
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One load, opened: queries under way finish on it even after the file was replaced."""
+
+    signature: Signature
+    connection: duckdb.DuckDBPyConnection
+    columns: Mapping[str, tuple[str, ...]]
+    types: Mapping[tuple[str, str], str]
+    facts: Mapping[str, str]
+
+    def ask(self, query: Query) -> pa.Table:
+        """Run the query on a cursor of its own and return its rows; raise WarehouseError when it can't run."""
+        text, values = _bound(query)
+        try:
+            return self.connection.cursor().execute(text, values).to_arrow_table()
+        except duckdb.Error as error:
+            message = f"The tables could not answer: {str(error).splitlines()[0]} Check the load on the import page."
+            raise WarehouseError(message) from error
+
+    def has(self, table: str, *columns: str) -> bool:
+        """Tell whether the load has the table, and in it all these columns."""
+        return table in self.columns and set(columns) <= set(self.columns[table])
+
+    @cached_property
+    def attributes(self) -> Mapping[str, str]:
+        """Return the leads' columns outside the contract, with their types, for criteria."""
+        known = TABLES["leads"].column_names
+        return {name: self.types["leads", name] for name in self.columns.get("leads", ()) if name not in known}
+
+    @property
+    def is_sample(self) -> bool:
+        """Tell whether this is the made-up sample company."""
+        return self.facts.get("is_sample") == "true"
+
+    @property
+    def company(self) -> str:
+        """Return the company's name as the load has it, else an empty text."""
+        return self.facts.get("company", "")
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Return the business time zone of the load."""
+        return ZoneInfo(self.facts["time_zone"])
+
+    @property
+    def currency(self) -> str:
+        """Return the business currency: amounts are shown in it."""
+        return self.facts["currency"]
+
+    @property
+    def as_of(self) -> datetime | None:
+        """Return the data's now as naive UTC: its newest event; None for a load without any date."""
+        text = self.facts.get("as_of")
+        return datetime.fromisoformat(text) if text else None
+
+    @property
+    def receipt(self) -> Mapping[str, object]:
+        """Return what the load counted, empty for a file that Accord did not write."""
+        return json.loads(self.facts.get("receipt") or "{}")
+
+
+@dataclass
+class Warehouse:
+    """A DuckDB file that loads replace while it is read: each snapshot is the newest complete load."""
+
+    path: Path
+    settings: Settings = field(default_factory=settings)
+    _lock: Lock = field(default_factory=Lock)
+    _snapshot: Snapshot | None = None
+
+    def signature(self) -> Signature:
+        """Return what tells one load from the next; raise WarehouseError when there is no file."""
+        try:
+            found = os.stat(self.path)
+        except OSError:
+            message = f"There is no warehouse at {self.path}. Import your files, or write the sample company with “demo”."
+            raise WarehouseError(message) from None
+        return found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size
+
+    def snapshot(self) -> Snapshot:
+        """Return the newest load, opened; the same object as long as the file is the same."""
+        signature = self.signature()
+        with self._lock:
+            if self._snapshot is None or self._snapshot.signature != signature:
+                self._snapshot = _opened(self.path, signature, self.settings)
+            return self._snapshot
+
+
+def _opened(path: Path, signature: Signature, chosen: Settings) -> Snapshot:
+    # A fresh in-memory instance: connecting to the path would hand back the old file while it is in use.
+    connection = duckdb.connect(config={"memory_limit": chosen.memory_limit, "max_temp_directory_size": "4GB"})
+    try:
+        connection.execute(f"attach {literal(str(path))} as load (read_only)")
+    except duckdb.Error as error:
+        message = f"{path.name} can't be opened as a warehouse: {str(error).splitlines()[0]}"
+        raise WarehouseError(message) from error
+    types = _types(connection)
+    columns: dict[str, tuple[str, ...]] = {}
+    for table, name in types:
+        columns[table] = (*columns.get(table, ()), name)
+    _refuse_unusable(path, columns)
+    for table in TABLES.values():
+        connection.execute(_view(table, columns, types))
+    facts = _facts(connection, columns, chosen)
+    for statement in _LOCKED_DOWN:
+        connection.execute(statement)
+    return Snapshot(signature, connection, columns, types, facts)
+
+
+def _types(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], str]:
+    rows = connection.execute(
+        "select table_name, column_name, data_type from duckdb_columns()"
+        " where database_name = 'load' and schema_name = 'main' order by table_name, column_index"
+    ).fetchall()
+    return {(table, name): kind for table, name, kind in rows}
+
+
+def _refuse_unusable(path: Path, columns: Mapping[str, tuple[str, ...]]) -> None:
+    if "leads" not in columns and "deals" not in columns:
+        message = f"{path.name} has neither a table “leads” nor a table “deals”; it has {', '.join(columns) or 'none'}."
+        raise WarehouseError(message)
+    for name in ("leads", "deals"):
+        for group in TABLES[name].needs if name in columns else ():
+            if not set(group) & set(columns[name]):
+                message = f"{path.name}: the table {name} needs the column {' or '.join(group)}."
+                raise WarehouseError(message)
+
+
+def _view(table: Table, columns: Mapping[str, tuple[str, ...]], types: Mapping[tuple[str, str], str]) -> str:
+    """Return the statement for a view with every column of the contract, a missing one as null."""
+    there = columns.get(table.name, ())
+    select = [
+        _as_kind(table.name, column.name, column.kind, types)
+        if column.name in there
+        else f"cast(null as {_PHYSICAL[column.kind]}) as {quoted(column.name)}"
+        for column in table.columns
+    ]
+    select += [quoted(name) for name in there if table.column(name) is None]
+    source = f"load.main.{quoted(table.name)}" if there else "(select 1) where false"
+    return f"create view {quoted(table.name)} as select {', '.join(select)} from {source}"
+
+
+def _as_kind(table: str, column: str, kind: Kind, types: Mapping[tuple[str, str], str]) -> str:
+    """Return the column as its kind; an operator's own file may hold instants with a zone, keys as numbers."""
+    name, physical = quoted(column), types[table, column]
+    if kind is Kind.INSTANT and physical == "TIMESTAMP WITH TIME ZONE":
+        return f"timezone('UTC', {name}) as {name}"
+    return f"cast({name} as {_PHYSICAL[kind]}) as {name}"
+
+
+def _facts(connection: duckdb.DuckDBPyConnection, columns: Mapping[str, tuple[str, ...]], chosen: Settings) -> dict[str, str]:
+    facts = {"time_zone": chosen.time_zone, "currency": chosen.currency}
+    if META_TABLE in columns:
+        rows = connection.execute(f"select name, value from load.main.{quoted(META_TABLE)}").fetchall()
+        facts |= {name: value for name, value in rows if value is not None}
+    if "as_of" not in facts and (newest := _newest_event(connection, columns)):
+        facts["as_of"] = newest.isoformat()
+    return facts
+
+
+def _newest_event(connection: duckdb.DuckDBPyConnection, columns: Mapping[str, tuple[str, ...]]) -> datetime | None:
+    """Return the newest instant that has already been; later ones are contradictions, not events."""
+    now = datetime.now(UTC).replace(tzinfo=None)
+    newest = [
+        connection.execute(f"select max({quoted(column.name)}) from {table} where {quoted(column.name)} <= ?", [now]).fetchall()[0][0]
+        for table in ("leads", "deals")
+        for column in TABLES[table].columns
+        if column.kind is Kind.INSTANT and not column.name.startswith("expected") and column.name in columns.get(table, ())
+    ]
+    return max((instant for instant in newest if instant), default=None)
+
+
+def end_of_day(day: date, zone: ZoneInfo) -> datetime:
+    """Return the last microsecond of a business day as naive UTC: what an explicit as-of day means."""
+    after = datetime.combine(day + timedelta(days=1), time(), zone).astimezone(UTC).replace(tzinfo=None)
+    return after - timedelta(microseconds=1)
+
+
+def _bound(query: Query) -> tuple[str, dict[str, object]]:
+    """Return the text with DuckDB's `$name` for each bound `:name`; quoted names and texts stay as they are."""
+    used: dict[str, object] = {}
+
+    def bind(found: re.Match[str]) -> str:
+        name = found["name"]
+        if name is None or name not in query.values:
+            return found[0]
+        used[name] = query.values[name]
+        return f"${name}"
+
+    return _NAME_OR_QUOTED.sub(bind, query.text), used
