@@ -13,7 +13,7 @@ OF_THE_HOUR = (1, 1, 1, 1, 1, 2, 5, 12, 28, 40, 45, 42, 30, 36, 44, 42, 34, 24, 
 
 
 def arrivals(draw: Draw, clock: Clock, first: int, last: int, leads: int) -> tuple[Whole, Flags]:
-    """Return when leads number first…last of `leads` arrive, in order, and which the e-book campaign brings."""
+    """Return when leads first…last of `leads` arrive, in order, and which the e-book campaign brings."""
     usual, ebook = _volume_by_day(clock)
     share = (np.arange(first, last) + draw.uniform(0, 1, last - first)) / leads
     until = np.cumsum(usual + ebook)

@@ -1,6 +1,7 @@
 """A block of leads with their deals: what happened, before it becomes tables."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Self
 
 import numpy as np
@@ -24,8 +25,8 @@ IN_NURTURE = 0.4  # of the leads that nobody works
 class Block:
     """Leads from number `first` on, and their deals from number `first_deal` on.
 
-    `deal_lead` is for each lead the row of the lead whose deal is its own too, -1 without a deal; `nurtured` is when
-    it was sent to the nurture programme; `rates` are EUR for one USD by month.
+    `deal_lead` is for each lead the row of the lead whose deal is its own too, -1 without a deal; `nurtured`
+    is when it was sent to the nurture programme; `rates` are EUR for one USD by month.
     """
 
     clock: Clock
@@ -40,7 +41,9 @@ class Block:
     attributes: dict[str, Attribute]
 
     @classmethod
-    def of(cls, draw: Draw, clock: Clock, rates: Real, span: tuple[int, int], total: int, first_deal: int) -> Self:
+    def of(
+        cls, draw: Draw, clock: Clock, rates: Real, span: tuple[int, int], total: int, first_deal: int
+    ) -> Self:
         """Let leads number span[0]…span[1] of `total` arrive and go their way."""
         leads = prospects(draw, clock, *span, total)
         mql, attributes = hand_off(draw, clock, leads)
@@ -48,7 +51,9 @@ class Block:
         deal_lead = share_deals(draw, steps)
         opened = deals(draw, clock, leads, steps, deal_lead)
         is_left_alone = (steps.mql >= NEVER) & (steps.touched >= NEVER) & draw.chance(IN_NURTURE, leads.count)
-        nurtured = clock.happened(np.where(is_left_alone, leads.created + draw.lag(2, 0.5, leads.count), NEVER))
+        nurtured = clock.happened(
+            np.where(is_left_alone, leads.created + draw.lag(2, 0.5, leads.count), NEVER)
+        )
         attributes["company"] = _of_the_same_company(attributes["company"], deal_lead)
         return cls(clock, rates, span[0], first_deal, leads, steps, deal_lead, opened, nurtured, attributes)
 
@@ -57,14 +62,14 @@ class Block:
         steps = blunders.reject_customers(draw, self.steps, self.deals)
         steps = blunders.misdate_meetings(draw, self.clock, steps)
         opened = blunders.misdate_deals(draw, self.clock, self.deals)
-        return type(self)(**(vars(self) | {"steps": steps, "deals": opened}))
+        return replace(self, steps=steps, deals=opened)
 
-    @property
+    @cached_property
     def lead_ids(self) -> pa.Array:
         """Return the leads' keys, by row."""
         return columns.keys("L", self.first + 1 + np.arange(self.leads.count))
 
-    @property
+    @cached_property
     def deal_ids(self) -> pa.Array:
         """Return the deals' keys, by row."""
         return columns.keys("D", self.first_deal + 1 + np.arange(self.deals.count))

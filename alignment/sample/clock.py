@@ -4,6 +4,7 @@ Instants are int64 arrays of wall-clock seconds since 1970 in the business zone;
 them, so whatever is later than the newest data has not happened, and neither has what never will.
 """
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
@@ -31,8 +32,7 @@ def day_number(day: date) -> int:
 def months_before(day: date, months: int) -> date:
     """Return the same day of an earlier month, or that month's last day where it is shorter."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    following = date(year + (month == 11), (month + 1) % 12 + 1, 1)  # noqa: PLR2004 - December is month 11 from 0
-    return min(following - timedelta(1), date(year, month + 1, 1) + timedelta(day.day - 1))
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def easter(year: int) -> date:
@@ -94,7 +94,7 @@ class Clock:
         return ((days + 3) % 7 < 5) & ~np.isin(days, holidays)  # noqa: PLR2004 - day 0 was a Thursday
 
     def in_hours(self, draw: Draw, instants: Whole) -> Whole:
-        """Move each instant that lies out of working hours to the first three hours of the next working day."""
+        """Move each instant out of working hours to the first three hours of the next working day."""
         happens = instants < NEVER
         day = np.where(happens, instants, self.end) // DAY
         second = np.where(happens, instants, self.end) % DAY
@@ -111,7 +111,9 @@ class Clock:
         """Return naive UTC timestamps; null for NEVER."""
         never = instants >= NEVER
         wall = np.where(never, self.end, instants)
-        return pa.array((wall - self._utc_offset[self._row(wall // DAY)]) * 1_000_000, pa.timestamp("us"), mask=never)
+        return pa.array(
+            (wall - self._utc_offset[self._row(wall // DAY)]) * 1_000_000, pa.timestamp("us"), mask=never
+        )
 
     def utc(self, instant: int) -> datetime:
         """Return one instant as an aware UTC datetime."""

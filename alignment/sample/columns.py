@@ -9,16 +9,21 @@ import pyarrow.compute as pc
 from alignment.sample.definitions import Attribute
 from alignment.sample.draw import Flags, Real, Whole
 
+DIGITS = 7  # of a key, with zeros in front
+
 
 def keys(letter: str, numbers: Whole) -> pa.Array:
     """Return keys such as L-0000042; null for a negative number."""
-    digits = pc.utf8_lpad(pc.cast(pa.array(numbers, mask=numbers < 0), pa.string()), 7, "0")
-    return pc.binary_join_element_wise(letter, digits, "-")
+    texts = pa.array(numbers, mask=numbers < 0).cast(pa.string())
+    padded = pc.call_function("utf8_lpad", [texts], pc.PadOptions(DIGITS, "0"))
+    return pc.call_function("binary_join_element_wise", [letter, padded, "-"])
 
 
 def words(codes: Whole, labels: Sequence[str]) -> pa.Array:
     """Return the labels that codes point to; null for a negative code."""
-    return pa.DictionaryArray.from_arrays(pa.array(codes.astype(np.int32), mask=codes < 0), pa.array(labels, pa.string()))
+    return pa.DictionaryArray.from_arrays(
+        pa.array(codes.astype(np.int32), mask=codes < 0), pa.array(labels, pa.string())
+    )
 
 
 def attribute(seen: Attribute) -> pa.Array:

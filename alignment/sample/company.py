@@ -11,6 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from alignment.domain.contract import META_TABLE, TABLES, Kind
+from alignment.errors import AccordError
 from alignment.sample import surroundings
 from alignment.sample.block import Block
 from alignment.sample.clock import ZONE, Clock
@@ -19,6 +20,7 @@ from alignment.sample.story import COMPANY, CURRENCY
 from alignment.sample.tables import tables_of
 
 LEADS, SEED = 12_000, 7
+YEARS = range(1980, 2100)
 LEADS_AT_A_TIME = 250_000  # bounds the memory, whatever the size of the company
 COMPATIBLE_WITH = "v1.4.0"
 MEMORY_LIMIT = "1500MB"
@@ -44,9 +46,10 @@ def newest_full_day() -> date:
 
 def tables(*, leads: int = LEADS, seed: int = SEED, as_of: date | None = None) -> dict[str, pa.Table]:
     """Return the sample company's tables of the column contract, all in memory."""
-    parts = list(_parts(leads, seed, Clock(as_of or newest_full_day())))
+    parts = list(_parts(leads, seed, _clock(leads, as_of)))
     return {
-        name: pa.concat_tables([part[name] for part in parts if name in part]).unify_dictionaries() for name in TABLES
+        name: pa.concat_tables([part[name] for part in parts if name in part]).unify_dictionaries()
+        for name in TABLES
     }
 
 
@@ -60,17 +63,26 @@ def write(
 ) -> None:
     """Write the sample company as a warehouse file: 24 months up to the end of `as_of` (default: yesterday).
 
-    The file appears whole or not at all; one that is there is replaced. The same arguments write the same rows.
+    The file appears whole or not at all; one that is there is replaced. The same arguments write the same
+    rows. Raise AccordError for less than one lead and for a day out of reach.
     """
-    clock = Clock(as_of or newest_full_day())
+    clock = _clock(leads, as_of)
     into.parent.mkdir(parents=True, exist_ok=True)
     beside = into.with_name(f".{into.name}.{os.getpid()}")
     beside.unlink(missing_ok=True)
     try:
         _fill(beside, leads, seed, clock, on_progress or (lambda _written, _leads: None))
-        os.replace(beside, into)
+        beside.replace(into)
     finally:
         beside.unlink(missing_ok=True)
+
+
+def _clock(leads: int, as_of: date | None) -> Clock:
+    if leads < 1:
+        raise AccordError(f"The sample company needs at least 1 lead, got {leads}.")
+    if as_of is not None and as_of.year not in YEARS:
+        raise AccordError(f"The sample company can end in {YEARS.start} to {YEARS.stop - 1}, not on {as_of}.")
+    return Clock(as_of or newest_full_day())
 
 
 def _parts(leads: int, seed: int, clock: Clock) -> Iterator[dict[str, pa.Table]]:
@@ -111,7 +123,9 @@ def _fill(path: Path, leads: int, seed: int, clock: Clock, on_progress: Progress
 def _append(connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table, *, is_new: bool) -> None:
     connection.register("rows_made", rows)
     select = "select {} from rows_made".format(", ".join(_typed(name, field) for field in rows.schema))
-    connection.execute(f"create table {name} as {select}" if is_new else f"insert into {name} by name {select}")
+    connection.execute(
+        f"create table {name} as {select}" if is_new else f"insert into {name} by name {select}"
+    )
     connection.unregister("rows_made")
 
 
@@ -119,27 +133,38 @@ def _typed(table: str, field: pa.Field) -> str:
     column = TABLES[table].column(field.name) if table in TABLES else None
     if column is not None:
         return f"cast({field.name} as {PHYSICAL[column.kind]}) as {field.name}"
-    return f"cast({field.name} as varchar) as {field.name}" if pa.types.is_dictionary(field.type) else field.name
+    return (
+        f"cast({field.name} as varchar) as {field.name}" if pa.types.is_dictionary(field.type) else field.name
+    )
 
 
 def _facts(connection: duckdb.DuckDBPyConnection, clock: Clock) -> pa.Table:
     end = clock.utc(clock.end).replace(tzinfo=None)
-    newest = connection.execute(
-        "select max(moment) from (select unnest([created_at, mql_at, first_touch_at, last_activity_at]) as moment from leads"
-        " union all select unnest([created_at, closed_at]) from deals) where moment < $end",
-        {"end": end},
-    ).fetchone()
     rows = {name: connection.execute(f"select count(*) from {name}").fetchall()[0][0] for name in TABLES}
     facts = {
         "company": COMPANY,
         "is_sample": "true",
         "loaded_at": end.isoformat(),
-        "as_of": newest[0].isoformat() if newest and newest[0] else end.isoformat(),
+        "as_of": _newest_event(connection, end).isoformat(),
         "time_zone": ZONE,
         "currency": CURRENCY,
-        "receipt": json.dumps({"tables": {name: {"read": n, "loaded": n, "set_aside": 0} for name, n in rows.items()}}),
+        "receipt": json.dumps(
+            {"tables": {name: {"read": n, "loaded": n, "set_aside": 0} for name, n in rows.items()}}
+        ),
     }
     return pa.table({"name": list(facts), "value": list(facts.values())})
+
+
+def _newest_event(connection: duckdb.DuckDBPyConnection, end: datetime) -> datetime:
+    newest = [
+        connection.execute(
+            f"select max({column.name}) from {name} where {column.name} < ?", [end]
+        ).fetchall()[0][0]
+        for name in ("leads", "deals")
+        for column in TABLES[name].columns
+        if column.kind is Kind.INSTANT and not column.name.startswith("expected")
+    ]
+    return max((instant for instant in newest if instant), default=end)
 
 
 def _text(value: str) -> str:

@@ -21,7 +21,7 @@ PRODUCTS = ("Handheld", "Inline", "Laboratory")
 
 STALLED = 0.02
 CYCLE_DAYS, CYCLE_SPREAD = 46, 0.55
-TYPICAL_AMOUNT = 23_000
+TYPICAL_AMOUNT = 24_000
 OTHER_CURRENCY_ELSEWHERE = 0.02
 
 
@@ -31,7 +31,7 @@ class Deals:
 
     `lead` is the row of the deal's own lead, -1 for none; `is_first` marks the deal that the lead became.
     `due` is when the deal closes, were it not stalled;
-    `closed` is NEVER for the open ones, `stage` a code into STAGES. Of an open deal, `is_won` is still to come.
+    `closed` is NEVER for the open ones, `stage` a code into STAGES. Of an open deal `is_won` is yet to come.
     """
 
     lead: Whole

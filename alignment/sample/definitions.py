@@ -19,7 +19,9 @@ class Attribute:
     labels: tuple[str, ...] = ()
 
 
-def _criterion(attribute: str, comparison: str, threshold: float | list[str] | None, points: int, group: str) -> Plain:
+def _criterion(
+    attribute: str, comparison: str, threshold: float | list[str] | None, points: int, group: str
+) -> Plain:
     return {
         "criterion_id": f"{attribute}_{group}",
         "attribute": attribute,
@@ -104,5 +106,7 @@ def _meets(attribute: Attribute, criterion: Plain) -> Flags:
         case "at_most":
             return attribute.values <= criterion["threshold"]
         case "one_of":
-            return np.isin(attribute.values, [attribute.labels.index(label) for label in criterion["threshold"]])
+            return np.isin(
+                attribute.values, [attribute.labels.index(label) for label in criterion["threshold"]]
+            )
     return attribute.values.astype(bool)

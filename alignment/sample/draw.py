@@ -48,8 +48,10 @@ class Draw:
     def pick(self, weights: Sequence[float], count: int) -> Whole:
         """Draw indices with probabilities in proportion to the weights."""
         bounds = np.cumsum(weights) / np.sum(weights)
-        return np.minimum(np.searchsorted(bounds, self._generator.random(count), side="right"), len(weights) - 1)
+        return np.minimum(
+            np.searchsorted(bounds, self._generator.random(count), side="right"), len(weights) - 1
+        )
 
     def lag(self, median_days: Real | float, spread: float, count: int) -> Whole:
-        """Draw lognormal lags in seconds from their median in days; `spread` is the sigma of the logarithm."""
+        """Draw lognormal lags in seconds from their median in days; `spread` is the logarithm's sigma."""
         return (median_days * SECONDS_A_DAY * np.exp(spread * self.normal(count))).astype(np.int64)

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from alignment.sample import columns
 from alignment.sample.clock import DAY, NEVER, Clock
@@ -56,13 +55,14 @@ def present_stage(entries: list[tuple[str, Whole]]) -> tuple[Whole, Whole]:
 def lead_history(clock: Clock, lead_ids: pa.Array, entries: list[tuple[str, Whole]]) -> pa.Table:
     """Return a row for every stage that a lead entered."""
     parts = [
-        _entries(clock, lead_ids, LEAD_STAGES.index(name), LEAD_STAGES, entered, None) for name, entered in entries
+        _entries(clock, lead_ids, LEAD_STAGES.index(name), LEAD_STAGES, entered, None)
+        for name, entered in entries
     ]
     return _history("leads", parts)
 
 
 def deal_history(clock: Clock, deal_ids: pa.Array, deals: Deals, opening: Real, amount: Real) -> pa.Table:
-    """Return a row for every stage that a deal entered, with its amount from then on in the deal's currency."""
+    """Return a row for every stage that a deal entered, with its amount from then on, in its currency."""
     parts = [
         _entries(clock, deal_ids, stage, STAGES, deals.stage_entered(stage), amount if stage else opening)
         for stage in range(OPEN_STAGES)
@@ -76,7 +76,7 @@ def deal_history(clock: Clock, deal_ids: pa.Array, deals: Deals, opening: Real, 
 def touches(draw: Draw, clock: Clock, leads: Prospects, steps: Journey, lead_ids: pa.Array) -> pa.Table:
     """Return how marketing and sales reached out to the leads, and how the leads came by themselves."""
     first = np.arange(leads.count)
-    later = np.repeat(first, draw.counts(0.4 + 0.9 * (steps.mql < NEVER)))
+    later = np.repeat(first, draw.counts(np.where(steps.mql < NEVER, 1.3, 0.4)))
     until = np.where(steps.mql < NEVER, steps.mql, leads.created + 20 * DAY)[later]
     spread = draw.uniform(0, 1, len(later)) ** 2
     later_at = leads.created[later] + (spread * (until - leads.created[later])).astype(np.int64)
@@ -87,7 +87,11 @@ def touches(draw: Draw, clock: Clock, leads: Prospects, steps: Journey, lead_ids
     lead = np.concatenate([first, later, called, followed])
     touched = np.concatenate([leads.created, later_at, steps.touched[called], followed_at])
     channel = np.concatenate(
-        [of_source[leads.source], draw.pick((5, 4, 1), len(later)), 3 - 2 * draw.chance(0.4, len(called) + len(followed))]
+        [
+            of_source[leads.source],
+            draw.pick((5, 4, 1), len(later)),
+            3 - 2 * draw.chance(0.4, len(called) + len(followed)),
+        ]
     )
     by_marketing = np.arange(len(lead)) < len(first) + len(later)
     campaign = np.where(by_marketing, leads.campaign[lead], -1)
@@ -95,7 +99,13 @@ def touches(draw: Draw, clock: Clock, leads: Prospects, steps: Journey, lead_ids
 
 
 def _touches(
-    clock: Clock, lead_ids: pa.Array, lead: Whole, touched: Whole, channel: Whole, campaign: Whole, by_marketing: Flags
+    clock: Clock,
+    lead_ids: pa.Array,
+    lead: Whole,
+    touched: Whole,
+    channel: Whole,
+    campaign: Whole,
+    by_marketing: Flags,
 ) -> pa.Table:
     rows = np.flatnonzero(touched < clock.end)
     rows = rows[np.lexsort((touched[rows], lead[rows]))]
@@ -127,6 +137,6 @@ def _entries(
 
 def _history(record_table: str, parts: list[pa.Table]) -> pa.Table:
     history = pa.concat_tables(parts)
-    ordered = history.take(pc.sort_indices(history, [("record_id", "ascending"), ("entered_at", "ascending")]))
+    ordered = history.sort_by([("record_id", "ascending"), ("entered_at", "ascending")])
     name = columns.words(np.zeros(len(ordered), np.int64), (record_table,))
     return ordered.append_column("record_table", name)

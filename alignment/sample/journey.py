@@ -1,4 +1,4 @@
-"""How far leads go once they are handed over: follow-up, acceptance, qualification, rejection, a second try."""
+"""How far leads go after hand-off: follow-up, acceptance, qualification, rejection, a second try."""
 
 from dataclasses import dataclass, fields
 
@@ -12,7 +12,7 @@ from alignment.sample.story import Story
 
 WORKED_ANYWAY = 0.04  # of the leads that are not MQL
 DATE_FORGOTTEN = 0.03
-ACCEPTED, QUALIFIED = 0.75, -0.45  # log-odds of an average lead that is followed up in time
+ACCEPTED, QUALIFIED = 0.75, -0.7  # log-odds of an average lead that is followed up in time
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,9 @@ def journey(draw: Draw, clock: Clock, leads: Prospects, mql: Whole) -> Journey:
     reason = rejection_reasons(draw, leads, turned_down < NEVER)
     again = _again(draw, clock, np.where(np.isin(reason, TOO_EARLY), rejected, NEVER))
     noted_sal = np.where((sql_stage < NEVER) & draw.chance(DATE_FORGOTTEN, count), NEVER, sal)
-    steps = Journey(mql, assigned, touched, noted_sal, sql_stage, meeting, rejected, opportunity, *again, reason)
+    steps = Journey(
+        mql, assigned, touched, noted_sal, sql_stage, meeting, rejected, opportunity, *again, reason
+    )
     return steps.so_far(clock)
 
 
@@ -78,23 +80,25 @@ def _follow_up(draw: Draw, clock: Clock, hand_off: Whole) -> tuple[Whole, Whole]
     collapse = _is_collapse(clock, hand_off)
     in_line = draw.lag(1, 1.0, count) * np.where(collapse, 0.9, 0.02)
     assigned = _after(hand_off, in_line.astype(np.int64), hand_off < NEVER)
-    wait = draw.lag(1, 0.9, count) * np.where(collapse, 6.5, 0.16)
+    wait = draw.lag(1, 0.9, count) * np.where(collapse, 6.5, 0.12)
     is_touched = ~draw.chance(np.where(collapse, 0.38, 0.04), count)
     return assigned, clock.in_hours(draw, _after(assigned, wait.astype(np.int64), is_touched))
 
 
 def _promise(leads: Prospects, hand_off: Whole, touched: Whole) -> Real:
-    """Return what speaks for each lead, in log-odds: fit, intent, the hidden quality, and how soon it was called."""
+    """Return what speaks for each lead, in log-odds: what it is like, and how soon it was called."""
     days = np.where(touched < NEVER, touched - hand_off, DAY) / DAY
     return 0.45 * leads.fit + 0.6 * leads.intent + leads.quality - 0.35 * np.log1p(days)
 
 
-def _decision(draw: Draw, clock: Clock, leads: Prospects, hand_off: Whole, touched: Whole) -> tuple[Whole, Whole]:
+def _decision(
+    draw: Draw, clock: Clock, leads: Prospects, hand_off: Whole, touched: Whole
+) -> tuple[Whole, Whole]:
     """Return when sales accepted the lead, and when it turned it down; neither for those left undecided."""
     count = leads.count
     odds = ACCEPTED + 0.6 * _promise(leads, hand_off, touched)
     competitor, student = leads.attributes["is_competitor"], leads.attributes["job_level"]
-    odds = odds - 3.0 * (competitor.values & competitor.known)
+    odds = odds - 3.0 * (competitor.known & (competitor.values > 0))
     odds = odds - 1.5 * (student.known & (student.values == JOB_LEVELS.index("Student")))
     is_accepted = draw.chance(sigmoid(odds), count)
     is_decided = ~draw.chance(np.where(_is_collapse(clock, hand_off), 0.25, 0.07), count)

@@ -18,11 +18,11 @@ SHARES_NEXT_DEAL = 0.065  # of the opportunities
 BEFORE_LEAD = 0.012  # more, for every opportunity: a customer's new contact
 ANOTHER_DEAL = 0.08
 WITHOUT_LEAD = 0.135
-WINS = -1.0  # log-odds of an average opportunity
+WINS = -1.5  # log-odds of an average opportunity
 
 
 def share_deals(draw: Draw, steps: Journey) -> Whole:
-    """Return for each lead the lead whose deal is its own too: itself, the next to get that far, or -1 for none."""
+    """Return for each lead the lead whose deal is its own too: itself, the next one, or -1 for none."""
     leads = np.flatnonzero(steps.opportunity < NEVER)
     leads = leads[np.argsort(steps.opportunity[leads], kind="stable")]
     into = np.arange(len(leads))
@@ -36,7 +36,7 @@ def share_deals(draw: Draw, steps: Journey) -> Whole:
 
 @dataclass(frozen=True)
 class Origins:
-    """The beginnings of deals, one row each: the lead's row (-1 for none), when, from where, the chance to win.
+    """The beginnings of deals, one row each; `lead` is the lead's row, -1 for none.
 
     `is_first` marks the deal that the lead became.
     """
@@ -58,8 +58,16 @@ class Origins:
         ago = leads.created[before] - draw.whole(60 * DAY, 220 * DAY, len(before))
         parts = [
             cls(own, own >= 0, steps.opportunity[own], leads.source[own], sigmoid(odds[own])),
-            cls(again, again < 0, clock.in_hours(draw, since), leads.source[again], sigmoid(odds[again] + 0.6)),
-            cls(before, before < 0, clock.in_hours(draw, ago), leads.source[before], sigmoid(odds[before] + 0.6)),
+            cls(
+                again, again < 0, clock.in_hours(draw, since), leads.source[again], sigmoid(odds[again] + 0.6)
+            ),
+            cls(
+                before,
+                before < 0,
+                clock.in_hours(draw, ago),
+                leads.source[before],
+                sigmoid(odds[before] + 0.6),
+            ),
             cls._without_lead(draw, clock, leads, round(WITHOUT_LEAD * len(own))),
         ]
         whole = cls(*(np.concatenate([getattr(part, name) for part in parts]) for name in _columns()))
@@ -67,7 +75,11 @@ class Origins:
 
     @classmethod
     def _without_lead(cls, draw: Draw, clock: Clock, leads: Prospects, count: int) -> Self:
-        created = clock.in_hours(draw, leads.created[draw.whole(0, leads.count, count)]) if count else leads.created[:0]
+        created = (
+            clock.in_hours(draw, leads.created[draw.whole(0, leads.count, count)])
+            if count
+            else leads.created[:0]
+        )
         source = np.where(draw.chance(0.4, count), PARTNER, DEAL_SOURCES.index(OUTBOUND))
         return cls(np.full(count, -1), np.zeros(count, bool), created, source, np.full(count, 0.22))
 

@@ -1,4 +1,4 @@
-"""Who the leads are: where they come from, how well they fit and how keen they are, and what is known of them."""
+"""Who the leads are: where they come from, how well they fit, how keen they are, what is known of them."""
 
 from dataclasses import dataclass
 
@@ -18,14 +18,14 @@ COUNTRY_WEIGHTS = (47, 9, 10, 8, 6, 6, 4, 10)
 UNITED_STATES = 7
 WEBINAR = next(code for code, source in enumerate(SOURCES) if source.name == "Webinar")
 UNKNOWN_ALTOGETHER = 0.008
-EBOOK_FIT, EBOOK_INTENT, EBOOK_QUALITY = -0.15, -0.35, -1.7
+EBOOK_FIT, EBOOK_INTENT, EBOOK_QUALITY = -0.15, -0.35, -1.45
 
 
 @dataclass(frozen=True)
 class Prospects:
     """Leads as they are: arrays with one row a lead, in order of arrival.
 
-    `fit` and `intent` (in standard deviations) are what the attributes hint at; `quality` is what none of them shows.
+    `fit` and `intent` (in standard deviations) are what the attributes hint at; `quality` is what none shows.
     """
 
     created: Whole
@@ -100,11 +100,15 @@ def _behave(draw: Draw, intent: Real, source: Whole, is_ebook: Flags) -> dict[st
 
     attends = np.where(source == WEBINAR, 0.6, sigmoid(-2.4 + 0.5 * intent))
     downloads = draw.counts(np.exp(-1.1 + 0.4 * intent)) + is_ebook * (1 + draw.counts(np.full(count, 0.5)))
-    clicks = draw.counts(np.exp(-0.1 + 0.45 * intent)) + is_ebook * draw.counts(np.full(count, 1.8))
+    clicks = draw.counts(np.exp(-0.1 + 0.45 * intent)) + is_ebook * draw.counts(np.full(count, 2.5))
     away = np.exp(1.9 - 0.5 * intent + 0.8 * draw.normal(count)) * np.where(is_ebook, 0.5, 1.0)
     return {
-        "pages_viewed": tracked(draw.counts(np.exp(1.25 + 0.55 * intent)), 0.03),
-        "pricing_page_views": tracked(draw.counts(np.exp(-0.9 + 0.7 * intent) * np.where(is_ebook, 0.4, 1.0)), 0.03),
+        "pages_viewed": tracked(
+            draw.counts(np.exp(1.25 + 0.55 * intent) + np.where(is_ebook, 2.5, 0.0)), 0.03
+        ),
+        "pricing_page_views": tracked(
+            draw.counts(np.exp(-0.9 + 0.7 * intent) * np.where(is_ebook, 0.4, 1.0)), 0.03
+        ),
         "webinar_attended": tracked(draw.chance(attends, count), 0.02),
         "content_downloads": tracked(downloads, 0.03),
         "email_clicks": tracked(clicks, 0.04),

@@ -38,7 +38,11 @@ def exchange_rates(clock: Clock, rates: Real) -> pa.Table:
     """Return the rates of the other currency, one a month."""
     days = months(clock)
     return pa.table(
-        {"currency": [OTHER_CURRENCY] * len(days), "rate_on": pa.array(days, pa.date32()), "rate": pa.array(rates)}
+        {
+            "currency": [OTHER_CURRENCY] * len(days),
+            "rate_on": pa.array(days, pa.date32()),
+            "rate": pa.array(rates),
+        }
     )
 
 
@@ -68,4 +72,6 @@ def spend(draw: Draw, clock: Clock, leads: int) -> pa.Table:
 def holidays(clock: Clock) -> pa.Table:
     """Return the days on which nobody works."""
     days = sorted(clock.holidays)
-    return pa.table({"holiday_on": pa.array(days, pa.date32()), "name": [clock.holidays[day] for day in days]})
+    return pa.table(
+        {"holiday_on": pa.array(days, pa.date32()), "name": [clock.holidays[day] for day in days]}
+    )

@@ -38,7 +38,11 @@ def _leads(draw: Draw, block: Block, entries: list[tuple[str, Whole]]) -> pa.Tab
     owner = np.where(steps.assigned < NEVER, draw.whole(0, len(SDRS), leads.count), -1)
     is_kept = np.isin(steps.reason, TOO_EARLY) & draw.chance(KEPT_IN_NURTURE, leads.count)
     first_deal = block.first_deal_of
-    converted = np.where(first_deal >= 0, block.deals.created[first_deal], NEVER) if block.deals.count else since * 0 + NEVER
+    converted = (
+        np.where(first_deal >= 0, block.deals.created[first_deal], NEVER)
+        if block.deals.count
+        else since * 0 + NEVER
+    )
     return pa.table(
         {
             "lead_id": block.lead_ids,
@@ -60,7 +64,9 @@ def _leads(draw: Draw, block: Block, entries: list[tuple[str, Whole]]) -> pa.Tab
             "stage_since": instants(since),
             "is_converted": pa.array(first_deal >= 0),
             "converted_at": instants(converted),
-            "converted_deal_id": columns.keys("D", np.where(first_deal >= 0, block.first_deal + 1 + first_deal, -1)),
+            "converted_deal_id": columns.keys(
+                "D", np.where(first_deal >= 0, block.first_deal + 1 + first_deal, -1)
+            ),
         }
         | {name: columns.attribute(seen) for name, seen in block.attributes.items()}
     )
@@ -68,12 +74,26 @@ def _leads(draw: Draw, block: Block, entries: list[tuple[str, Whole]]) -> pa.Tab
 
 def _last_activity(draw: Draw, block: Block) -> Whole:
     leads, steps, deals = block.leads, block.steps, block.deals
-    visit = leads.created + np.where(steps.touched < NEVER, draw.lag(4, 0.8, leads.count), draw.lag(1, 1.0, leads.count))
+    visit = leads.created + np.where(
+        steps.touched < NEVER, draw.lag(4, 0.8, leads.count), draw.lag(1, 1.0, leads.count)
+    )
     last = leads.created.copy()
-    for moment in (visit, steps.mql, steps.touched, steps.sal, steps.sql_stage, steps.rejected, steps.sal_again):
+    for moment in (
+        visit,
+        steps.mql,
+        steps.touched,
+        steps.sal,
+        steps.sql_stage,
+        steps.rejected,
+        steps.sal_again,
+    ):
         last = np.where(moment < block.clock.end, np.maximum(last, moment), last)
     of_a_lead = np.flatnonzero(deals.lead >= 0)
-    for moment in (deals.created, *(deals.stage_entered(stage) for stage in range(1, OPEN_STAGES)), deals.closed):
+    for moment in (
+        deals.created,
+        *(deals.stage_entered(stage) for stage in range(1, OPEN_STAGES)),
+        deals.closed,
+    ):
         rows = of_a_lead[moment[of_a_lead] < block.clock.end]
         np.maximum.at(last, deals.lead[rows], moment[rows])
     return last
