@@ -1,4 +1,4 @@
-"""How two sides come to one definition: a log of edits, the draft it makes, positions, signatures, versions."""
+"""How two sides come to one definition: a log of edits, the draft, positions, signatures, versions."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -94,16 +94,20 @@ class Version:
 
 @dataclass(frozen=True)
 class Draft:
-    """The definition being edited: the version in force and the edits made since, oldest first."""
+    """The definition being edited: the version in force and the edits made since, oldest first.
+
+    `begun_seq` is the number of the newest edit made before this draft, 0 when there was none.
+    """
 
     base: Version
     edits: tuple[Edit, ...] = ()
     signatures: tuple[Signature, ...] = ()
+    begun_seq: int = 0
 
     @property
     def seq(self) -> int:
-        """Return the number of the newest edit, 0 before the first."""
-        return self.edits[-1].seq if self.edits else 0
+        """Return the number of the newest edit; it keeps rising from one draft to the next."""
+        return self.edits[-1].seq if self.edits else self.begun_seq
 
     @cached_property
     def definition(self) -> "Definition":
@@ -113,7 +117,11 @@ class Draft:
     @cached_property
     def terms(self) -> Terms:
         """Return the terms as last set; nothing is carried over from the version before."""
-        last = {edit.field.removeprefix("terms."): edit.after for edit in self.edits if edit.field.startswith("terms.")}
+        last = {
+            edit.field.removeprefix("terms."): edit.after
+            for edit in self.edits
+            if edit.field.startswith("terms.")
+        }
         day = last.get("effective_on")
         return Terms(str(last.get("reason") or ""), date.fromisoformat(day) if day else None)
 
@@ -143,7 +151,7 @@ class Draft:
         return next((edit for edit in reversed(self.edits) if _touches(edit.field, name)), None)
 
     def undoable_by(self, who: Person) -> Edit | None:
-        """Return the person's newest edit that can still be taken back: not taken back, and not built upon."""
+        """Return the person's newest edit that can still be taken back, unless somebody has built on it."""
         taken_back = {edit.undoes for edit in self.edits}
         for edit in reversed(self.edits):
             if edit.who == who and edit.undoes is None and edit.seq not in taken_back:
@@ -152,7 +160,10 @@ class Draft:
 
     def signature_of(self, side: Side) -> Signature | None:
         """Return the side's signature if it still holds: any later edit has voided it."""
-        return next((sign for sign in reversed(self.signatures) if sign.who.side is side and sign.seq == self.seq), None)
+        return next(
+            (sign for sign in reversed(self.signatures) if sign.who.side is side and sign.seq == self.seq),
+            None,
+        )
 
     @property
     def is_agreed(self) -> bool:
@@ -164,7 +175,9 @@ class Draft:
         edit = self.last_edit_of(name)
         if edit and edit.seq > seen_seq:
             label = field_label(self.definition, name)
-            message = f"{edit.who.name} set {label} to {number(edit.after)} meanwhile; your change was not applied."
+            message = (
+                f"{edit.who.name} set {label} to {number(edit.after)} meanwhile; your change was not applied."
+            )
             raise Refusal(message)
 
     def refuse_unready(self) -> None:

@@ -104,6 +104,31 @@ class ConversionPath:
         return min(rated, key=lambda step: step.rate.value or 0, default=None) if rated else None
 
 
+@dataclass(frozen=True)
+class SourceRow:
+    """One source: its quantity (all leads that entered the start stage) and its quality (the mature ones' rate)."""
+
+    source: str | None
+    entered: int
+    rate: Rate
+    too_young: int
+
+
+@dataclass(frozen=True)
+class SourceQuality:
+    """Quality and quantity of the sources, the largest first."""
+
+    start: Stage
+    end: Stage
+    rows: tuple[SourceRow, ...]
+    passport: Passport
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether no lead entered at all."""
+        return not self.rows
+
+
 def usual_window(days_taken: Mapping[int, int]) -> int:
     """Return the 80th percentile of past lags, rounded up to whole weeks; `days_taken` counts leads a lag."""
     total = sum(days_taken.values())

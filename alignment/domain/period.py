@@ -110,3 +110,34 @@ def bucket_of(day: date, grain: Grain) -> Period:
     """Return the grain's bucket that holds the day."""
     start = bucket_start(day, grain)
     return Period(start, next_bucket(start, grain))
+
+
+FIRST_MONDAY = date(1970, 1, 5)
+
+
+def bucket_label(number: int, grain: Grain) -> str:
+    """Return the name of a numbered bucket: `2026-W07`, `2026-03`, `2026Q1`, `2026`."""
+    match grain:
+        case Grain.WEEK:
+            year, week, _ = (FIRST_MONDAY + timedelta(weeks=number)).isocalendar()
+            return f"{year}-W{week:02d}"
+        case Grain.MONTH:
+            return f"{number // 12}-{number % 12 + 1:02d}"
+        case Grain.QUARTER:
+            return f"{number // 4}Q{number % 4 + 1}"
+        case Grain.YEAR:
+            return str(number)
+
+
+def label_of(bucket: Period, grain: Grain) -> str:
+    """Return the name of the bucket that starts where the period does, as `bucket_label` writes it."""
+    start = bucket.start
+    match grain:
+        case Grain.WEEK:
+            return bucket_label((start - FIRST_MONDAY).days // 7, grain)
+        case Grain.MONTH:
+            return bucket_label(start.year * 12 + start.month - 1, grain)
+        case Grain.QUARTER:
+            return bucket_label(start.year * 4 + (start.month - 1) // 3, grain)
+        case Grain.YEAR:
+            return bucket_label(start.year, grain)

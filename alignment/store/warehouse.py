@@ -56,7 +56,7 @@ class Snapshot:
         """Run the query on a cursor of its own and return its rows; raise WarehouseError when it can't run."""
         text, values = _bound(query)
         try:
-            return self.connection.cursor().execute(text, values).to_arrow_table()
+            return self.connection.cursor().sql(text, params=values).to_arrow_table()
         except duckdb.Error as error:
             message = f"The tables could not answer: {str(error).splitlines()[0]} Check the load on the import page."
             raise WarehouseError(message) from error

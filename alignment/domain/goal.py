@@ -1,0 +1,26 @@
+"""The one goal that both sides share for a period."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from alignment.domain.agreement import Person
+from alignment.domain.money import Money
+from alignment.domain.period import Period
+from alignment.domain.refusal import Refusal
+
+
+@dataclass(frozen=True)
+class Goal:
+    """The won revenue aimed at in a period, as one person set it at one moment (naive UTC), and why."""
+
+    period: Period
+    amount: Money
+    who: Person
+    at: datetime
+    reason: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse a goal of nothing."""
+        if self.amount.cents <= 0:
+            message = f"A goal must be over 0, got {self.amount.amount:g} {self.amount.currency}."
+            raise Refusal(message)

@@ -1,0 +1,85 @@
+"""The deals as figures need them: valued in the business currency, with origin, outcome and days."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from alignment.domain.cohort import UNATTRIBUTED
+from alignment.metrics.clock import day_of
+from alignment.metrics.journeys import LEAD_DEALS, Clock, one_of_sources, source_values
+from alignment.metrics.query import Bound, quoted
+
+
+@dataclass(frozen=True)
+class Deals:
+    """Which deals a question is about: those from these origins (empty: all), valued in `currency`."""
+
+    clock: Clock
+    currency: str
+    sources: tuple[str | None, ...] = ()
+    by: str | None = None
+
+    @property
+    def values(self) -> Mapping[str, Bound]:
+        """Return the values that the CTEs bind."""
+        return {
+            **self.clock.values,
+            **source_values(self.sources),
+            "currency": self.currency,
+            "unattributed": UNATTRIBUTED,
+        }
+
+    @property
+    def text(self) -> str:
+        """Return the CTEs up to `valued`, a row a deal.
+
+        Columns: deal_id, stage, by_value, source, outcome (won, lost, open), created_day, closed_day,
+        expected_day, cents in the business currency (null without an amount or a rate), has_amount.
+        """
+        closed = self.clock.day("d.closed_at")
+        won = f"d.is_won and (d.closed_at is null or {closed} is not null)"
+        lost = f"not coalesce(d.is_won, false) and d.is_closed and (d.closed_at is null or {closed} is not null)"
+        return f"""{LEAD_DEALS},
+origins as (
+    select deal_id, lead_source
+    from (select x.deal_id, l.source as lead_source,
+                 row_number() over (partition by x.deal_id order by l.created_at nulls last, l.lead_id) as place
+          from lead_deals x join leads l on l.lead_id = x.lead_id) ranked
+    where place = 1
+),
+rates as (
+    select currency, rate, rate_on,
+           lead(rate_on) over (partition by currency order by rate_on) as until_on
+    from exchange_rates
+),
+outcomes as (
+    select d.deal_id, d.stage, {self._by_value} as by_value, d.currency, d.amount,
+           case when d.source is not null then d.source
+                when o.deal_id is not null then o.lead_source else :unattributed end as source,
+           case when {won} then 'won' when {lost} then 'lost' else 'open' end as outcome,
+           {self.clock.day("d.created_at")} as created_day,
+           {closed} as closed_day,
+           {day_of("d.expected_close_at", self.clock.zone)} as expected_day
+    from deals d
+    left join origins o on o.deal_id = d.deal_id
+    where d.created_at is null or d.created_at <= :as_of
+),
+valued as (
+    select v.deal_id, v.stage, v.by_value, v.source, v.outcome, v.created_day, v.closed_day, v.expected_day,
+           case when v.currency is null or v.currency = :currency then cast(round(v.amount * 100) as bigint)
+                else cast(round(v.amount * 100 * r.rate) as bigint) end as cents,
+           case when v.amount is null then 0 else 1 end as has_amount
+    from outcomes v
+    left join rates r on r.currency = v.currency
+         and coalesce(v.closed_day, :today) >= r.rate_on
+         and (r.until_on is null or coalesce(v.closed_day, :today) < r.until_on){self._sources_in}
+)"""
+
+    @property
+    def _by_value(self) -> str:
+        if self.by == "source":
+            return "case when d.source is not null then d.source when o.deal_id is not null then o.lead_source else :unattributed end"
+        return f"cast(d.{quoted(self.by)} as varchar)" if self.by else "cast(null as varchar)"
+
+    @property
+    def _sources_in(self) -> str:
+        return f"\n    where {one_of_sources('v.source', self.sources)}" if self.sources else ""

@@ -1,0 +1,29 @@
+"""What people ask of the data: run a metric, get typed values that can explain themselves."""
+
+from alignment.report.answer import USUAL, Clock, Window, clock_of
+from alignment.report.conversion import (
+    conversion,
+    conversion_path,
+    lead_rows,
+    usual_window,
+)
+from alignment.report.forecast import attainment
+from alignment.report.revenue import deal_rows, pipeline, revenue
+from alignment.report.sources import source_values, sources
+
+__all__ = [
+    "USUAL",
+    "Clock",
+    "Window",
+    "attainment",
+    "clock_of",
+    "conversion",
+    "conversion_path",
+    "deal_rows",
+    "lead_rows",
+    "pipeline",
+    "revenue",
+    "source_values",
+    "sources",
+    "usual_window",
+]

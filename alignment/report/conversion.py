@@ -1,0 +1,166 @@
+"""How far the leads of a cohort got."""
+
+from dataclasses import replace
+
+import pyarrow as pa
+
+from alignment.domain.cohort import Cohort
+from alignment.domain.conversion import Conversion, ConversionPath, Conversions, Step, usual_window as usual
+from alignment.domain.period import Grain
+from alignment.domain.rate import Rate
+from alignment.domain.stage import PATH, Stage
+from alignment.errors import MissingColumnError, UnknownTermError
+from alignment.metrics import conversion as metric
+from alignment.report.answer import USUAL, Window, clock_of, grain_or_column, group, passport
+from alignment.store.warehouse import Snapshot
+
+_COLUMN = {Stage.MQL: "mql_at", Stage.SAL: "sal_at", Stage.SQL: "sql_at", Stage.MEETING: "meeting_at"}
+_LINKS = (("deals", "lead_id"), ("deal_leads", "lead_id"), ("leads", "converted_deal_id"))
+
+
+def conversion(
+    snapshot: Snapshot, start: Stage, end: Stage, cohort: Cohort | None = None, *, window: Window = USUAL, by: str | None = None
+) -> Conversions:
+    """Return the rate from one stage to another, overall or for each group.
+
+    `by` is a column of the leads or a grain (`month`, `quarter` … of the entry). Raises MissingColumnError
+    when the data can't tell, UnknownTermError when the stages don't follow each other.
+    """
+    _refuse_backwards(start, end)
+    cohort = replace(cohort or Cohort(), entered=start)
+    _need_stage(snapshot, start, is_dated=window is not None or cohort.period is not None or start is not Stage.LEAD)
+    days = usual_window(snapshot, start, end) if window == USUAL else window
+    _need_stage(snapshot, end, is_dated=days is not None)
+    column, grain = grain_or_column(snapshot, "leads", by)
+    clock = clock_of(snapshot, cohort.as_of)
+    query = metric.conversion(clock, cohort, end, days, column, grain)
+    rows = [_row(found, column, grain, days) for found in snapshot.ask(query).to_pylist()]
+    if by is None and not rows:
+        rows = [Conversion(None, Rate(0, 0), days)]
+    within = f"within {days} days" if days is not None else "ever"
+    return Conversions(
+        start,
+        end,
+        tuple(_sorted(rows, grain)),
+        passport(
+            clock,
+            f"{start.label} → {end.label} {within}",
+            f"leads that {cohort} and reached {end.label} {within} ÷ leads that {cohort}" + (f" at least {days} days ago" if days else ""),
+            query,
+            numerator=f"{sum(row.rate.numerator for row in rows):,} leads that reached {end.label}",
+            denominator=f"{sum(row.rate.denominator for row in rows):,} leads",
+            left_out={
+                f"entered {start.label} less than {days} days ago: too young to judge": sum(row.too_young for row in rows),
+                f"reached {end.label} at an unknown time": sum(row.undated for row in rows) if days is not None else 0,
+            },
+        ),
+    )
+
+
+def conversion_path(snapshot: Snapshot, cohort: Cohort | None = None, *, window: Window = USUAL) -> ConversionPath:
+    """Return how many of the cohort's mature leads reached each stage; stages without a column say what they need."""
+    cohort = cohort or Cohort()
+    _need_stage(snapshot, cohort.entered, is_dated=window is not None or cohort.period is not None)
+    missing = {stage: _missing(snapshot, stage, is_dated=window is not None) for stage in cohort.entered.onwards[1:]}
+    furthest = next((stage for stage in reversed(PATH) if missing.get(stage, "") is None), None)
+    days = (usual_window(snapshot, cohort.entered, furthest) if furthest else None) if window == USUAL else window
+    clock = clock_of(snapshot, cohort.as_of)
+    query = metric.leads_by_stage(clock, cohort, days)
+    counts = snapshot.ask(query).to_pylist()[0]
+    steps, before = [], None
+    for stage in cohort.entered.onwards:
+        lacks = missing.get(stage)
+        count = int(counts[stage])
+        rate = Rate(count, before) if before is not None and not lacks else None
+        steps.append(Step(stage, 0 if lacks else count, rate, 0 if lacks else int(counts.get(f"{stage}_implied", 0)), lacks))
+        before = before if lacks else count
+    within = f"within {days} days" if days is not None else "ever"
+    return ConversionPath(
+        tuple(steps),
+        days,
+        int(counts["too_young"]),
+        passport(
+            clock,
+            f"{cohort.entered.label} → Won, one cohort",
+            f"leads that {cohort} and reached each stage {within}; a later stage implies the earlier ones",
+            query,
+            numerator=" · ".join(f"{step.stage.label} {step.count:,}" for step in steps if step.is_known),
+            denominator=f"{steps[0].count:,} leads",
+            left_out={
+                f"too young: entered less than {days} days ago": int(counts["too_young"]),
+                "got further at an unknown time": int(counts["undated"]),
+            }
+            | {f"counted in {step.stage.label} because a later stage implies it": step.implied for step in steps[1:]},
+        ),
+    )
+
+
+def usual_window(snapshot: Snapshot, start: Stage, end: Stage) -> int:
+    """Return the days that 80 of 100 past leads took from one stage to the other, in whole weeks."""
+    _need_stage(snapshot, start, is_dated=True)
+    _need_stage(snapshot, end, is_dated=True)
+    found = snapshot.ask(metric.days_taken(clock_of(snapshot), Cohort(start), end)).to_pylist()
+    return usual({row["days"]: row["leads"] for row in found})
+
+
+def lead_rows(snapshot: Snapshot, cohort: Cohort, by: str | None = None) -> pa.Table:
+    """Return the cohort's leads, a row each with the day of every stage, newest first."""
+    column, _ = grain_or_column(snapshot, "leads", by)
+    return snapshot.ask(metric.lead_rows(clock_of(snapshot, cohort.as_of), cohort, column))
+
+
+def _row(found: dict[str, int], column: str | None, grain: Grain | None, days: int | None) -> Conversion:
+    unjudged = found["undated"] if days is not None else 0
+    return Conversion(
+        by=group(column, grain, found["group_value"]),
+        rate=Rate(found["numerator"], found["mature"] - unjudged),
+        window_days=days,
+        too_young=found["too_young"],
+        undated=found["undated"],
+        reversed=found["reversed"],
+        implied=found["implied"],
+    )
+
+
+def _sorted(rows: list[Conversion], grain: Grain | None) -> list[Conversion]:
+    if grain:
+        return sorted(rows, key=lambda row: str(next(iter((row.by or {}).values()), "")))
+    return sorted(rows, key=lambda row: (-row.entered, str(row.by)))
+
+
+def _refuse_backwards(start: Stage, end: Stage) -> None:
+    if end is Stage.LEAD or start is end or (start in PATH and end in PATH and end not in start.onwards):
+        message = f"A conversion goes forward: {start.label} → {end.label} doesn't. The order is {' → '.join(PATH)}."
+        raise UnknownTermError(message)
+
+
+def _need_stage(snapshot: Snapshot, stage: Stage, *, is_dated: bool) -> None:
+    lacks = _missing(snapshot, stage, is_dated=is_dated)
+    if lacks:
+        message = f"Not available: needs column {lacks}. With it you would see {stage.label} ({stage.meaning})."
+        raise MissingColumnError(message)
+
+
+def _missing(snapshot: Snapshot, stage: Stage, *, is_dated: bool) -> str | None:
+    """Return the column that the data lacks to tell who reached the stage (and when), None when it can."""
+    has = snapshot.has
+    if not has("leads"):
+        return "leads.lead_id"
+    if stage is Stage.LEAD:
+        return None if has("leads", "created_at") or not is_dated else "leads.created_at"
+    if stage in _COLUMN:
+        return None if has("leads", _COLUMN[stage]) else f"leads.{_COLUMN[stage]}"
+    is_linked = has("deals") and any(has(table, column) for table, column in _LINKS)
+    if stage is Stage.OPPORTUNITY:
+        if has("leads", "converted_at") or (has("leads", "is_converted") and not is_dated):
+            return None
+        if not is_linked:
+            return "deals.lead_id"
+        return None if has("deals", "created_at") or not is_dated else "deals.created_at"
+    if not is_linked:
+        return "deals.lead_id"
+    if not has("deals", "is_won"):
+        return "deals.is_won"
+    return None if has("deals", "closed_at") or not is_dated else "deals.closed_at"
+
+

@@ -1,0 +1,119 @@
+"""Are we going to make the shared number? Won so far, pace, and the open deals resampled from past ones."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from alignment.domain.money import Money
+from alignment.domain.revenue import Attainment, Goal, elapsed_share
+from alignment.metrics import revenue as metric
+from alignment.metrics.deals import Deals
+from alignment.metrics.query import Query
+from alignment.report.answer import clock_of, passport
+from alignment.report.revenue import Sources, revenue
+from alignment.store.warehouse import Snapshot
+
+FUTURES = 10_000
+AGE_BANDS = (0, 15, 31, 61, 91, 181, 100_000)
+FEWEST_PAST_DEALS = 20
+"""Under so many comparable past deals the chance is not said."""
+SEED = 20
+
+Numbers = npt.NDArray[np.float64]
+
+
+def attainment(snapshot: Snapshot, goal: Goal, *, sources: Sources = (), as_of: date | None = None) -> Attainment:
+    """Return the goal beside what was won, the pace, and the chance that the open deals bring the rest.
+
+    The chance counts open deals only; deals not yet opened are left out, so it errs on the careful side.
+    """
+    won = revenue(snapshot, goal.period, sources=sources, as_of=as_of).rows[0]
+    deals = Deals(clock_of(snapshot, as_of), snapshot.currency, sources)
+    query = metric.deal_lives(deals)
+    days_left = max(0, (goal.period.last - deals.clock.today).days)
+    futures = _futures(Lives.of(snapshot.ask(query)), days_left)
+    so_far = won.won_amount or Money(0, snapshot.currency)
+    ends = None if futures is None else so_far.cents + futures
+    if so_far.cents >= goal.amount.cents:
+        chance: float | None = 1.0
+    else:
+        chance = None if ends is None else float(np.mean(ends >= goal.amount.cents))
+    return Attainment(
+        goal=goal,
+        won=so_far,
+        elapsed_share=elapsed_share(goal.period, deals.clock.today, _holidays(snapshot)),
+        chance=chance,
+        forecast=None if ends is None else _percentiles(ends, snapshot.currency),
+        passport=passport(
+            deals.clock,
+            f"Chance to reach the goal, {goal.period}",
+            f"share of {FUTURES:,} futures in which won so far + the open deals that are won in the {days_left} days left reach the goal;"
+            " whether an open deal is won is drawn from past deals that were still open at its age",
+            query,
+            numerator=f"won so far {so_far.amount:,.0f} {so_far.currency}",
+            denominator=f"goal {goal.amount.amount:,.0f} {goal.amount.currency}",
+            left_out={"won without an amount or an exchange rate": won.unvalued},
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class Lives:
+    """Deals as arrays: days since creation, days from creation to close (inf: open), won or not, cents."""
+
+    age: Numbers
+    life: Numbers
+    is_won: npt.NDArray[np.bool_]
+    is_open: npt.NDArray[np.bool_]
+    cents: Numbers
+
+    @classmethod
+    def of(cls, rows: pa.Table) -> "Lives":
+        """Read the rows of `deal_lives`."""
+        outcome = np.asarray(rows["outcome"].to_pylist(), dtype=object)
+        life = rows["life"].to_numpy().astype(float)
+        return cls(
+            rows["age"].to_numpy().astype(float),
+            np.where(outcome == "open", np.inf, life),
+            outcome == "won",
+            outcome == "open",
+            np.nan_to_num(rows["cents"].to_numpy().astype(float)),
+        )
+
+
+def _futures(lives: Lives, days_left: int) -> Numbers | None:
+    """Draw what the open deals bring within the days left, one sum a future; None when too few past deals tell."""
+    dice = np.random.default_rng(SEED)
+    sums = np.zeros(FUTURES)
+    for low, high in zip(AGE_BANDS, AGE_BANDS[1:], strict=False):
+        band = lives.is_open & (lives.age >= low) & (lives.age < high) & (lives.cents > 0)
+        if not band.any():
+            continue
+        won, seen = _past(lives, float(np.median(lives.age[band])), days_left)
+        if seen < FEWEST_PAST_DEALS:
+            return None
+        chance = dice.beta(won + 0.5, seen - won + 0.5, FUTURES)  # Jeffreys: the past deals themselves are a sample
+        for cents in lives.cents[band]:
+            sums += cents * (dice.random(FUTURES) < chance)
+    return sums
+
+
+def _past(lives: Lives, age: float, days_left: int) -> tuple[int, int]:
+    """Count past deals that were open at that age and could be watched for the days left; and those won in them."""
+    seen = (lives.life > age) & (lives.age >= age + days_left)
+    won = seen & lives.is_won & (lives.life <= age + days_left)
+    return int(won.sum()), int(seen.sum())
+
+
+def _percentiles(ends: Numbers, currency: str) -> tuple[Money, Money, Money]:
+    low, middle, high = (Money(round(float(cents)), currency) for cents in np.percentile(ends, (10, 50, 90)))
+    return low, middle, high
+
+
+def _holidays(snapshot: Snapshot) -> frozenset[date]:
+    if not snapshot.has("holidays", "holiday_on"):
+        return frozenset()
+    return frozenset(row["holiday_on"] for row in snapshot.ask(Query("select holiday_on from holidays")).to_pylist())
