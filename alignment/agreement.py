@@ -1,0 +1,128 @@
+"""What people do to the agreement: edit, undo, sign, set the goal; and who hears of it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from threading import Lock
+from typing import TypeAlias
+
+from alignment.domain.agreement import Draft, Person, Version
+from alignment.domain.definition_plain import Plain
+from alignment.domain.goal import Goal
+from alignment.domain.money import Money
+from alignment.domain.period import Period
+from alignment.errors import NotAllowedError
+from alignment.store.ledger import Ledger
+
+Unsubscribe: TypeAlias = Callable[[], None]
+
+
+@dataclass(frozen=True)
+class Change:
+    """Something was written: the ledger's revision since, and the screen it came from (empty for none)."""
+
+    revision: int
+    screen: str = ""
+
+
+def now() -> datetime:
+    """Return this moment as the ledger keeps it: naive UTC."""
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+class Agreement:
+    """One ledger, as people use it; safe to share between threads.
+
+    Every method that writes refuses observers with NotAllowedError, writes in one transaction, and tells the
+    subscribers after the commit. `screen` names where the change was made, so that it is not told of itself.
+    """
+
+    def __init__(self, ledger: Ledger, clock: Callable[[], datetime] = now) -> None:
+        self.ledger = ledger
+        self._clock = clock
+        self._known: tuple[int, Draft] | None = None
+        self._subscribers: list[Callable[[Change], None]] = []
+        self._lock = Lock()
+
+    def revision(self) -> int:
+        """Return a number that rises with everything written by anybody, in other processes too."""
+        return self.ledger.revision()
+
+    def draft(self) -> Draft:
+        """Return the draft as it stands; the same object until somebody writes."""
+        known = self._known
+        if known is None or known[0] != self.ledger.revision():
+            self._known = known = self.ledger.draft()
+        return known[1]
+
+    def versions(self) -> tuple[Version, ...]:
+        """Return every version, oldest first."""
+        return self.ledger.versions()
+
+    def goal(self, period: Period) -> Goal | None:
+        """Return the goal last set for exactly this period; None when there is none."""
+        return self.ledger.goal(period)
+
+    def goals(self) -> tuple[Goal, ...]:
+        """Return every goal ever set, oldest first."""
+        return self.ledger.goals()
+
+    def edit(self, who: Person, field: str, value: Plain, seen_seq: int, screen: str = "") -> Draft:
+        """Change one field of the draft as the person saw it at edit `seen_seq`; return the draft since.
+
+        Raises StaleEditError, with who and what, when the field changed meanwhile, and Refusal when the field
+        is not there or the draft can't hold the value.
+        """
+        _refuse_observer(who, "change the definition")
+        if self.ledger.append(who, field, value, seen_seq, self._clock()):
+            self._tell(screen)
+        return self.draft()
+
+    def undo(self, who: Person, screen: str = "") -> Draft:
+        """Take back the person's newest change; raise Refusal when there is none that nobody has built on."""
+        _refuse_observer(who, "change the definition")
+        self.ledger.undo(who, self._clock())
+        self._tell(screen)
+        return self.draft()
+
+    def sign(
+        self, who: Person, seen_seq: int, prediction: Mapping[str, Plain], screen: str = ""
+    ) -> Version | None:
+        """Sign the draft seen at edit `seen_seq`; return the version that the second signature puts in force.
+
+        `prediction` goes on record with the version. Raises StaleEditError when the draft changed since, and
+        Refusal when something is missing or one person would sign for both sides.
+        """
+        _refuse_observer(who, "sign")
+        version = self.ledger.sign(who, seen_seq, prediction, self._clock())
+        self._tell(screen)
+        return version
+
+    def set_goal(
+        self, who: Person, period: Period, amount: Money, reason: str = "", screen: str = ""
+    ) -> Goal:
+        """Set the shared goal of a period; raise Refusal when a goal is changed without a reason."""
+        _refuse_observer(who, "set the goal")
+        goal = Goal(period, amount, who, self._clock(), reason.strip())
+        self.ledger.save_goal(goal)
+        self._tell(screen)
+        return goal
+
+    def subscribe(self, hear: Callable[[Change], None]) -> Unsubscribe:
+        """Have `hear` called after every write of this process, on the thread that wrote."""
+        with self._lock:
+            self._subscribers.append(hear)
+        return lambda: self._subscribers.remove(hear)
+
+    def _tell(self, screen: str) -> None:
+        change = Change(self.ledger.revision(), screen)
+        for hear in tuple(self._subscribers):
+            hear(change)
+
+
+def _refuse_observer(who: Person, deed: str) -> None:
+    if not who.side.may_edit:
+        message = (
+            f"{who.name} is here as an observer and can't {deed}. Join for marketing or sales to take part."
+        )
+        raise NotAllowedError(message)

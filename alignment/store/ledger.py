@@ -1,0 +1,232 @@
+"""The ledger: every version, edit, signature and goal, in the order they came; nothing is ever lost."""
+
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.exc import SQLAlchemyError
+
+from alignment.domain import definition_plain
+from alignment.domain.agreement import Draft, Edit, Person, Signature, Version
+from alignment.domain.definition_plain import Plain
+from alignment.domain.definition_words import field_label
+from alignment.domain.goal import Goal
+from alignment.domain.period import Period
+from alignment.domain.refusal import Refusal
+from alignment.errors import DefinitionError, LedgerError, NotAllowedError, StaleEditError
+from alignment.store import ledger_rows as rows
+from alignment.store.ledger_schema import EDITS, GOALS, SIGNATURES, VERSIONS, WRITES, opened
+
+REVISION = sa.select(
+    sa.select(sa.func.coalesce(sa.func.max(VERSIONS.c.number), 0)).scalar_subquery()
+    + sa.select(sa.func.coalesce(sa.func.max(EDITS.c.seq), 0)).scalar_subquery()
+    + sa.select(sa.func.coalesce(sa.func.max(SIGNATURES.c.id), 0)).scalar_subquery()
+    + sa.select(sa.func.coalesce(sa.func.max(GOALS.c.id), 0)).scalar_subquery()
+)
+"""Rows are only ever added, each table numbering its own: so the sum rises with each one."""
+
+
+class Ledger:
+    """A database with the agreement's history, shared by all processes that open its URL.
+
+    What a method that writes has returned is on the disk. Whether a person may write is decided by the
+    caller; whether the write still fits what the ledger holds is decided here, in the writing transaction.
+    """
+
+    def __init__(self, url: str, first_versions: Callable[[], Sequence[Version]]) -> None:
+        """Open the database, bring its schema up to date, begin it with these versions if it holds none."""
+        self._engine = opened(url)
+        with self._writing() as connection:
+            if connection.scalar(sa.select(sa.func.count()).select_from(VERSIONS)) == 0:
+                _begin_with(connection, first_versions())
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    def revision(self) -> int:
+        """Return a number that rises with everything written by anybody."""
+        with self._reading() as connection:
+            return int(connection.scalar(REVISION) or 0)
+
+    def draft(self) -> tuple[int, Draft]:
+        """Return the draft as it stands, and the revision at which it was read."""
+        with self._reading() as connection:
+            return int(connection.scalar(REVISION) or 0), _draft(connection)
+
+    def versions(self) -> tuple[Version, ...]:
+        """Return every version, oldest first."""
+        with self._reading() as connection:
+            found = connection.execute(sa.select(VERSIONS).order_by(VERSIONS.c.number)).all()
+            return tuple(
+                rows.version_of(row, rows.signatures_on(connection, row.number - 1, row.signed_seq))
+                for row in found
+            )
+
+    def append(self, who: Person, field: str, value: Plain, seen_seq: int, at: datetime) -> Edit | None:
+        """Append an edit of one field, made on the draft seen at edit `seen_seq`; None if it changes nothing.
+
+        Raises StaleEditError, with who and what, when the field changed meanwhile, and Refusal when the field
+        is not there or the draft can't hold the value.
+        """
+        value = list(value) if isinstance(value, tuple) else value
+        with self._writing() as connection:
+            draft = _draft(connection)
+            later = replace(draft, edits=rows.edits_after(connection, seen_seq))
+            try:
+                later.refuse_stale(field, seen_seq)
+            except Refusal as stale:
+                raise StaleEditError(str(stale)) from None
+            before = draft.value_of(field)
+            if before == value:
+                return None
+            return _append(connection, draft, Edit(draft.seq + 1, at, who, field, before, value))
+
+    def undo(self, who: Person, at: datetime) -> Edit:
+        """Append the edit that takes back the person's newest one; raise Refusal when there is none."""
+        with self._writing() as connection:
+            draft = _draft(connection)
+            edit = draft.undoable_by(who)
+            if edit is None:
+                message = (
+                    "There is no change of yours to take back: none made, or somebody has built on it since."
+                )
+                raise Refusal(message)
+            return _append(
+                connection, draft, Edit(draft.seq + 1, at, who, edit.field, edit.after, edit.before, edit.seq)
+            )
+
+    def sign(
+        self, who: Person, seen_seq: int, prediction: Mapping[str, Plain], at: datetime
+    ) -> Version | None:
+        """Sign the draft seen at edit `seen_seq`; return the new version when this completes the agreement.
+
+        Raises StaleEditError when the draft changed since, and Refusal when it is not ready to be signed.
+        """
+        with self._writing() as connection:
+            draft = _draft(connection)
+            _refuse_changed(draft, seen_seq)
+            draft.refuse_unready()
+            _refuse_both_sides(draft, who)
+            signature = Signature(who, at, draft.seq)
+            known = draft.signature_of(who.side)
+            if known is None or known.who != who:
+                connection.execute(
+                    sa.insert(SIGNATURES).values(**rows.signature_row(signature, draft.base.number))
+                )
+            signed = replace(draft, signatures=(*draft.signatures, signature))
+            return _publish(connection, signed, prediction, at) if signed.is_agreed else None
+
+    def save_goal(self, goal: Goal) -> None:
+        """Keep a goal; raise Refusal when it changes the period's goal without saying why."""
+        with self._writing() as connection:
+            known = _goal(connection, goal.period)
+            if known and not goal.reason.strip():
+                message = f"{known.who.name} set the goal of {goal.period} before: please say why it changes."
+                raise Refusal(message)
+            connection.execute(sa.insert(GOALS).values(**rows.goal_row(goal)))
+
+    def goal(self, period: Period) -> Goal | None:
+        """Return the goal last set for exactly this period; None when there is none."""
+        with self._reading() as connection:
+            return _goal(connection, period)
+
+    def goals(self) -> tuple[Goal, ...]:
+        """Return every goal ever set, oldest first."""
+        with self._reading() as connection:
+            return tuple(
+                rows.goal_of(row) for row in connection.execute(sa.select(GOALS).order_by(GOALS.c.id))
+            )
+
+    @contextmanager
+    def _reading(self) -> Generator[sa.Connection]:
+        with _faults_told(), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Generator[sa.Connection]:
+        with (
+            _faults_told(),
+            self._engine.connect().execution_options(**WRITES) as connection,
+            connection.begin(),
+        ):
+            yield connection
+
+
+@contextmanager
+def _faults_told() -> Generator[None]:
+    try:
+        yield
+    except SQLAlchemyError as error:
+        fault = str(error).splitlines()[0]
+        message = f"The ledger could not be reached, nothing was written: {fault} Please try again."
+        raise LedgerError(message) from error
+
+
+def _draft(connection: sa.Connection) -> Draft:
+    return rows.draft_on(connection, rows.newest_version(connection))
+
+
+def _begin_with(connection: sa.Connection, versions: Sequence[Version]) -> None:
+    for version in versions:
+        connection.execute(sa.insert(VERSIONS).values(**rows.version_row(version, signed_seq=0)))
+        for signature in version.signatures:
+            row = rows.signature_row(replace(signature, seq=0), version.number - 1)
+            connection.execute(sa.insert(SIGNATURES).values(**row))
+
+
+def _append(connection: sa.Connection, draft: Draft, edit: Edit) -> Edit:
+    _refuse_misfit(draft, edit)
+    connection.execute(sa.insert(EDITS).values(**rows.edit_row(edit, draft.base.number)))
+    return edit
+
+
+def _refuse_misfit(draft: Draft, edit: Edit) -> None:
+    """Raise Refusal when the draft can't hold the value."""
+    try:
+        if edit.field == "terms.effective_on":
+            _ = edit.after and date.fromisoformat(edit.after)
+        elif not edit.field.startswith("terms."):
+            definition_plain.with_value(draft.definition, edit.field, edit.after)
+    except Refusal:
+        raise
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        message = f"{field_label(draft.definition, edit.field)} can't be {edit.after!r}; nothing was changed."
+        raise DefinitionError(message) from error
+
+
+def _refuse_changed(draft: Draft, seen_seq: int) -> None:
+    if draft.seq == seen_seq:
+        return
+    if not draft.edits:
+        message = f"Version {draft.base.number} came into force meanwhile; please look at it before you sign."
+        raise StaleEditError(message)
+    newest = draft.edits[-1]
+    label = field_label(draft.definition, newest.field)
+    message = f"{newest.who.name} changed {label} meanwhile; please look again before you sign."
+    raise StaleEditError(message)
+
+
+def _refuse_both_sides(draft: Draft, who: Person) -> None:
+    other = draft.signature_of(who.side.other)
+    if other and other.who.name.strip().casefold() == who.name.strip().casefold():
+        message = (
+            f"{other.who.name} has signed for {other.who.side} already; {who.side} signs by its own person."
+        )
+        raise NotAllowedError(message)
+
+
+def _publish(
+    connection: sa.Connection, draft: Draft, prediction: Mapping[str, Plain], at: datetime
+) -> Version:
+    version = Version(draft.base.number + 1, draft.definition, draft.terms, prediction=prediction, at=at)
+    connection.execute(sa.insert(VERSIONS).values(**rows.version_row(version, draft.seq)))
+    return rows.newest_version(connection)
+
+
+def _goal(connection: sa.Connection, period: Period) -> Goal | None:
+    same = (GOALS.c.starts_on == period.start, GOALS.c.ends_on == period.end)
+    row = connection.execute(sa.select(GOALS).where(*same).order_by(GOALS.c.id.desc()).limit(1)).first()
+    return rows.goal_of(row) if row else None

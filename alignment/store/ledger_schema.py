@@ -1,0 +1,123 @@
+"""The ledger's tables, and how a database comes to have them: by Alembic, at every start."""
+
+import sqlite3
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.util import CommandError
+from sqlalchemy import event
+from sqlalchemy.exc import SQLAlchemyError
+
+from alignment.errors import LedgerError
+
+BUSY_MS = 15_000
+WRITE_LOCK = 4_201
+"""The number of the advisory lock that a PostgreSQL server hands to one writer of the ledger at a time."""
+WRITES = {"ledger_writes": True}
+"""Execution options of a connection that is going to write: it takes the write lock when it begins."""
+
+TABLES = sa.MetaData()
+
+VERSIONS = sa.Table(
+    "versions",
+    TABLES,
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("definition", sa.JSON, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("effective_on", sa.Date),
+    sa.Column("prediction", sa.JSON, nullable=False),
+    sa.Column("signed_seq", sa.Integer, nullable=False),
+    sa.Column("at", sa.DateTime),
+)
+
+EDITS = sa.Table(
+    "edits",
+    TABLES,
+    sa.Column("seq", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("base", sa.Integer, sa.ForeignKey("versions.number"), nullable=False, index=True),
+    sa.Column("at", sa.DateTime, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("side", sa.Text, nullable=False),
+    sa.Column("field", sa.Text, nullable=False),
+    sa.Column("before", sa.JSON, nullable=False),
+    sa.Column("after", sa.JSON, nullable=False),
+    sa.Column("undoes", sa.Integer, sa.ForeignKey("edits.seq")),
+)
+
+SIGNATURES = sa.Table(
+    "signatures",
+    TABLES,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("base", sa.Integer, nullable=False, index=True),  # 0 for those of the first version
+    sa.Column("seq", sa.Integer, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("side", sa.Text, nullable=False),
+    sa.Column("at", sa.DateTime, nullable=False),
+)
+
+GOALS = sa.Table(
+    "goals",
+    TABLES,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("starts_on", sa.Date, nullable=False),
+    sa.Column("ends_on", sa.Date, nullable=False),  # the first day after the period
+    sa.Column("cents", sa.BigInteger, nullable=False),
+    sa.Column("currency", sa.Text, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("side", sa.Text, nullable=False),
+    sa.Column("at", sa.DateTime, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+)
+
+
+def opened(url: str) -> sa.Engine:
+    """Open the database of that URL with the newest schema; raise LedgerError when it can't be."""
+    try:
+        engine = sa.create_engine(url)
+        if engine.dialect.name == "sqlite":
+            _make_durable(engine)
+        event.listen(engine, "begin", _begin)
+        with engine.connect().execution_options(**WRITES) as connection, connection.begin():
+            upgrade(connection)
+    except CommandError as error:
+        message = f"The ledger was written by a newer Accord: {error} Please start that one."
+        raise LedgerError(message) from error
+    except (SQLAlchemyError, OSError) as error:
+        message = f"The ledger can't be opened: {str(error).splitlines()[0]} Check ACCORD_LEDGER."
+        raise LedgerError(message) from error
+    return engine
+
+
+def upgrade(connection: sa.Connection, revision: str = "head") -> None:
+    """Bring the schema up to a revision, inside the connection's transaction."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
+
+
+def _make_durable(engine: sa.Engine) -> None:
+    """Write ahead, and to the disk before an answer."""
+    if engine.url.database:
+        Path(engine.url.database).parent.mkdir(parents=True, exist_ok=True)
+    event.listen(engine, "connect", _prepare)
+
+
+def _prepare(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None
+    connection.execute(f"pragma busy_timeout = {BUSY_MS}")
+    connection.execute("pragma journal_mode = wal")
+    connection.execute("pragma synchronous = full")
+    connection.execute("pragma foreign_keys = on")
+
+
+def _begin(connection: sa.Connection) -> None:
+    """Begin a transaction; one that is going to write waits here until no other one does."""
+    writes = connection.get_execution_options().get("ledger_writes")
+    match connection.dialect.name:
+        case "sqlite":
+            connection.exec_driver_sql("begin immediate" if writes else "begin")
+        case "postgresql" if writes:
+            connection.exec_driver_sql(f"select pg_advisory_xact_lock({WRITE_LOCK})")
