@@ -19,6 +19,14 @@ class MappingError(AccordError):
     """A column mapping names something that is not there, or names it twice."""
 
 
+class UndecidedError(AccordError):
+    """A file's dates or amounts can be read in more than one way, and only a person can say which."""
+
+
+class LoadUnderWayError(AccordError):
+    """Another load is writing the same warehouse."""
+
+
 class UnknownTermError(AccordError):
     """A word that stands for nothing here: a stage, a column, a side, a period."""
 

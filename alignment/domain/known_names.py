@@ -92,7 +92,9 @@ _NAMES: dict[str, dict[str, dict[str, str]]] = {
             "Date entered Sales Qualified Lead",
             "any CRM": "SQL Date, Date SQL, Became SQL Date, Sales Qualified Date, SQL Timestamp, Qualified Date",
         },
-        "meeting_at": {"any CRM": "First Meeting Date, Meeting Date, First Meeting Held, Appointment Date, Demo Date"},
+        "meeting_at": {
+            "any CRM": "First Meeting Date, Meeting Date, First Meeting Held, Appointment Date, Demo Date"
+        },
         "rejected_at": {"any CRM": "Rejected Date, Disqualified Date, Date Rejected, Recycled Date"},
         "rejection_reason": {
             "HubSpot": "hs_lead_disqualification_reason",
@@ -115,7 +117,9 @@ _NAMES: dict[str, dict[str, dict[str, str]]] = {
             "Odoo": "stage_id, Stage",
             "Pipedrive": "Lead - Status",
         },
-        "stage_since": {"any CRM": "Last Status Change, Stage Since, Last Stage Change Date, Date Last Stage Update"},
+        "stage_since": {
+            "any CRM": "Last Status Change, Stage Since, Last Stage Change Date, Date Last Stage Update"
+        },
         "is_converted": {
             "Salesforce": "IsConverted, Converted",
             "Zoho": "Is Converted",
@@ -225,14 +229,22 @@ _NAMES: dict[str, dict[str, dict[str, str]]] = {
         },
     },
     "touches": {
-        "lead_id": {"Salesforce": "Who ID, WhoId, Contact ID", "Zoho": "LEADID", "HubSpot": "Associated Contact IDs"},
+        "lead_id": {
+            "Salesforce": "Who ID, WhoId, Contact ID",
+            "Zoho": "LEADID",
+            "HubSpot": "Associated Contact IDs",
+        },
         "touched_at": {
             "Zoho": "Call Start Time, Created Time",
             "Salesforce": "Activity Date, ActivityDate, Created Date",
             "HubSpot": "Activity date, hs_timestamp",
             "any CRM": "Touch Date, Timestamp, Date, Event Time",
         },
-        "channel": {"Salesforce": "Task Subtype, Type", "Zoho": "Call Type", "any CRM": "Activity type, Medium"},
+        "channel": {
+            "Salesforce": "Task Subtype, Type",
+            "Zoho": "Call Type",
+            "any CRM": "Activity type, Medium",
+        },
         "campaign": {"Salesforce": "Campaign Name, Campaign ID", "any CRM": "utm_campaign"},
     },
     "spend": {
@@ -249,7 +261,10 @@ _NAMES: dict[str, dict[str, dict[str, str]]] = {
     "stage_history": {
         "record_id": {"Salesforce": "OpportunityId, LeadId", "any CRM": "Deal ID, Lead ID"},
         "stage": {"Salesforce": "StageName, Stage, Status, NewValue", "any CRM": "To Stage"},
-        "entered_at": {"Salesforce": "CreatedDate, Last Modified", "any CRM": "Changed At, Entered On, Timestamp"},
+        "entered_at": {
+            "Salesforce": "CreatedDate, Last Modified",
+            "any CRM": "Changed At, Entered On, Timestamp",
+        },
         "amount": {"Salesforce": "Amount"},
     },
     "holidays": {

@@ -112,7 +112,9 @@ def suggest(table: Table, headers: tuple[str, ...]) -> TableMapping:
         if header and known.column not in found and header not in {given.origin for given in found.values()}:
             found[known.column] = Assignment(known.column, header, reason=_reason(known))
     after_contact = tuple(
-        header for header in headers if folded(header) in AFTER_CONTACT and table is LEADS and not _taken(found, header)
+        header
+        for header in headers
+        if folded(header) in AFTER_CONTACT and table is LEADS and not _taken(found, header)
     )
     assigned = tuple(found[name] for name in table.column_names if name in found)
     return _with_derived(TableMapping(table.name, assigned, after_contact))
@@ -149,11 +151,20 @@ def _reason(known: KnownName) -> str:
 def _with_derived(mapping: TableMapping) -> TableMapping:
     """Add what a name implies: a file keyed by mql_id holds MQLs only, a date named `won` says that the deal is won."""
     key = mapping.assignment("lead_id")
-    if mapping.table == LEADS.name and key and folded(key.origin) == "mqlid" and mapping.assignment("created_at"):
+    if (
+        mapping.table == LEADS.name
+        and key
+        and folded(key.origin) == "mqlid"
+        and mapping.assignment("created_at")
+    ):
         reason = "the rows are keyed by mql_id: each lead is an MQL as soon as it is known"
         mapping = mapping.with_assignment(Assignment("mql_at", "created_at", Rule.SAME_AS, reason))
     closed = mapping.assignment("closed_at")
-    if closed and folded(closed.origin) in {"wondate", "datewon", "wontime", "wonat"} and not mapping.assignment("is_won"):
+    if (
+        closed
+        and folded(closed.origin) in {"wondate", "datewon", "wontime", "wonat"}
+        and not mapping.assignment("is_won")
+    ):
         reason = f"a deal with a value in {closed.origin} is won"
         mapping = mapping.with_assignment(Assignment("is_won", closed.origin, Rule.PRESENT, reason))
     return mapping

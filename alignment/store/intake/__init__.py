@@ -1,0 +1,24 @@
+"""Files in, one warehouse file out: read, decide types from whole columns, set bad rows aside, swap in."""
+
+from alignment.store.intake.loading import Sources, load
+from alignment.store.intake.mapping_file import load_mapping, save_mapping
+from alignment.store.intake.preview import Preview, PreviewColumn, preview
+from alignment.store.intake.receipt import ColumnReceipt, Receipt, TableReceipt
+from alignment.store.intake.set_aside import export_set_aside, formula_safe
+from alignment.store.intake.workbench import OnProgress
+
+__all__ = [
+    "ColumnReceipt",
+    "OnProgress",
+    "Preview",
+    "PreviewColumn",
+    "Receipt",
+    "Sources",
+    "TableReceipt",
+    "export_set_aside",
+    "formula_safe",
+    "load",
+    "load_mapping",
+    "preview",
+    "save_mapping",
+]

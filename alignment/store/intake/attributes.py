@@ -1,0 +1,140 @@
+"""What the columns outside the contract hold, decided from all their values; in doubt, text."""
+
+import re
+from dataclasses import dataclass
+
+from alignment.domain.contract import Kind
+from alignment.domain.mapping import DateOrder, folded
+from alignment.errors import UndecidedError
+from alignment.store.intake.dates import DateReading, read_dates
+from alignment.store.intake.numbers import read_numbers
+from alignment.store.intake.workbench import Workbench
+
+TRUE_WORDS = ("true", "yes", "y", "t", "1", "1.0")
+FALSE_WORDS = ("false", "no", "n", "f", "0", "0.0")
+_WORDS_OF_FLAGS = ("true", "false", "yes", "no")
+_DECIMAL = r"-?(0|[1-9][0-9]*)?([.][0-9]+)?([eE][-+]?[0-9]+)?"
+_LOOKS = {
+    "flag": re.compile("true|false|yes|no|[01]", re.IGNORECASE),
+    "whole": re.compile(r"-?(0|[1-9]\d{0,17})"),
+    "decimal": re.compile(r"-?(0|[1-9]\d*)?([.]\d+)?([eE][-+]?\d+)?"),
+    "date": re.compile(r"\d{1,4}[-/. ].*\d.*|[A-Za-z]{3,9} \d{1,2}.*"),
+    "money": re.compile(r"[-+]?[^\w\s]?\D{0,3} ?\d[\d., ]*.{0,4}"),
+}
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A column at a glance: how many values, the least, the greatest, a few more, and its placeholders."""
+
+    values: int
+    least: str | None
+    greatest: str | None
+    more: tuple[str, ...]
+    placeholders: int
+
+    def looks(self, like: str) -> bool:
+        """Tell whether every value at hand looks like that, so that it's worth a look at all of them."""
+        return all(
+            _LOOKS[like].fullmatch(value) for value in (self.least, self.greatest, *self.more) if value
+        )
+
+
+@dataclass(frozen=True)
+class Typed:
+    """The query text of an attribute, the kind it was found to have, and what to say about it."""
+
+    expression: str
+    kind: Kind
+    note: str = ""
+
+
+def typed(
+    bench: Workbench, relation: str, value: str, sample: Sample, name: str, said: DateOrder | None, zone: str
+) -> Typed:
+    """Return how an attribute is loaded: a flag, a number, an instant, else text as it stands."""
+    if sample.looks("flag") and (found := _flag(bench, relation, value, name)):
+        return found
+    if sample.looks("whole") or sample.looks("decimal"):
+        return _number(bench, relation, value) or Typed(value, Kind.TEXT)
+    if sample.looks("date") and (reading := _dates(bench, relation, value, said, name)):
+        return Typed(reading.instant(value, zone), Kind.INSTANT, reading.evidence)
+    if sample.looks("money") and (expression := _money(bench, relation, value, name)):
+        return Typed(expression, Kind.NUMBER)
+    return Typed(value, Kind.TEXT)
+
+
+def flag(value: str) -> str:
+    """Return the query text of a yes or no; null for any other word."""
+    return f"case when lower({value}) in {TRUE_WORDS!r} then true when lower({value}) in {FALSE_WORDS!r} then false end"
+
+
+def _flag(bench: Workbench, relation: str, value: str, name: str) -> Typed | None:
+    """Return a flag for words; 0 and 1 are a flag only where the name says so (`is_…`, `has_…`)."""
+    words = _WORDS_OF_FLAGS + (("0", "1") if folded(name).startswith(("is", "has")) else ())
+    all_fit = _all(bench, relation, value, f"lower({value}) in {words!r}")
+    return Typed(flag(value), Kind.FLAG) if all_fit else None
+
+
+def _number(bench: Workbench, relation: str, value: str) -> Typed | None:
+    """Return a number; texts with leading zeros are no numbers, they are codes."""
+    if _all(bench, relation, value, f"cast(try_cast({value} as bigint) as varchar) = {value}"):
+        return Typed(f"try_cast({value} as bigint)", Kind.NUMBER)
+    if _all(
+        bench,
+        relation,
+        value,
+        f"regexp_full_match({value}, '{_DECIMAL}') and try_cast({value} as double) is not null",
+    ):
+        return Typed(f"try_cast({value} as double)", Kind.NUMBER)
+    return None
+
+
+def _dates(
+    bench: Workbench, relation: str, value: str, said: DateOrder | None, name: str
+) -> DateReading | None:
+    reading = read_dates(bench, relation, value, said, name, may_ask=False)
+    if reading is None or reading.unread or reading.epochs or not reading.is_date:
+        return None
+    return reading if _all(bench, relation, value, f"{reading.instant(value, 'UTC')} is not null") else None
+
+
+def _money(bench: Workbench, relation: str, value: str, name: str) -> str | None:
+    try:
+        reading = read_numbers(bench, relation, value, Kind.NUMBER, name)
+    except UndecidedError:
+        return None
+    expression = reading.number(value, "double")
+    return (
+        expression
+        if not reading.unread and _all(bench, relation, value, f"{expression} is not null")
+        else None
+    )
+
+
+def _all(bench: Workbench, relation: str, value: str, condition: str) -> bool:
+    """Tell whether the condition holds for every value of the column."""
+    (misfits,) = bench.one(
+        f"select count(*) from {relation} where problem is null and {value} is not null and not coalesce({condition}, false)"
+    )
+    return misfits == 0
+
+
+def samples(bench: Workbench, relation: str, cells: list[str], placeholders: str) -> dict[str, Sample]:
+    """Look at every column at once: counts, least and greatest value over the whole file, a few values of its start."""
+    real = {cell: f"case when {cell} not in {placeholders} then {cell} end" for cell in cells}
+    parts = ", ".join(
+        f"count({real[cell]}), min({real[cell]}), max({real[cell]}), count({cell}) - count({real[cell]})"
+        for cell in cells
+    )
+    totals = bench.one(f"select {parts} from {relation} where problem is null", "Looking at the columns")
+    firsts = ", ".join(f"list(distinct {real[cell]})" for cell in cells)
+    starts = bench.one(f"select {firsts} from (select * from {relation} where problem is null limit 1000)")
+    return {
+        cell: Sample(
+            *totals[4 * place : 4 * place + 3],
+            tuple(v for v in starts[place] or () if v),
+            totals[4 * place + 3],
+        )
+        for place, cell in enumerate(cells)
+    }

@@ -1,0 +1,66 @@
+"""Whether a mapping fits a file, said in sentences before anything is read."""
+
+from difflib import get_close_matches
+
+from alignment.domain.contract import Table
+from alignment.domain.mapping import Rule, TableMapping
+from alignment.errors import MappingError
+
+
+def check(mapping: TableMapping, table: Table, headers: tuple[str, ...], file: str) -> None:
+    """Raise MappingError for a name that is not there, a column given twice or a rule that can't hold."""
+    _refuse_doubles(mapping, file)
+    for given in mapping.assignments:
+        if table.column(given.column) is None:
+            known = ", ".join(table.column_names)
+            raise MappingError(f"{table.name} have no column “{given.column}”. They have {known}.")
+        if given.rule is Rule.SAME_AS:
+            _refuse_circle(mapping, given.column)
+        elif given.rule is not Rule.CONSTANT and given.origin not in headers:
+            raise MappingError(
+                f"{file} has no column “{given.origin}” for {given.column}. {_near(given.origin, headers)}"
+            )
+    for name in mapping.after_contact:
+        if name not in headers:
+            raise MappingError(
+                f"{file} has no column “{name}”, named under after_contact. {_near(name, headers)}"
+            )
+
+
+def _refuse_doubles(mapping: TableMapping, file: str) -> None:
+    """Refuse one of our columns given twice, and one column of the file read into two of ours."""
+    ours, theirs = set[str](), dict[str, str]()
+    for given in mapping.assignments:
+        if given.column in ours:
+            raise MappingError(f"{mapping.table}: {given.column} is mapped twice. Keep one of the two.")
+        ours.add(given.column)
+        if given.rule is Rule.COLUMN:
+            if given.origin in theirs:
+                raise MappingError(
+                    f"{file}: “{given.origin}” is mapped to {theirs[given.origin]} and to {given.column}. Keep one, "
+                    f'or write {given.column} = "{theirs[given.origin]}" under [{mapping.table}.same_as].'
+                )
+            theirs[given.origin] = given.column
+
+
+def _refuse_circle(mapping: TableMapping, column: str) -> None:
+    seen, given = [column], mapping.assignment(column)
+    while given is not None and given.rule is Rule.SAME_AS:
+        if given.origin in seen:
+            raise MappingError(
+                f"{mapping.table}: {' is the same as '.join([*seen, given.origin])}. Map one to the file."
+            )
+        seen.append(given.origin)
+        given = mapping.assignment(given.origin)
+    if given is None or given.rule is not Rule.COLUMN:
+        raise MappingError(
+            f"{mapping.table}: {column} is to be the same as {seen[-1]}, which no column of the file gives."
+        )
+
+
+def _near(name: str, headers: tuple[str, ...]) -> str:
+    lowered = {header.lower(): header for header in headers}
+    near = [lowered[match] for match in get_close_matches(name.lower(), list(lowered), n=3, cutoff=0.5)]
+    if near:
+        return f"Did you mean {' or '.join(f'“{header}”' for header in near)}?"
+    return f"It has {', '.join(headers[:30])}."

@@ -1,0 +1,154 @@
+"""CSV into text cells: DuckDB reads it; a file with damaged lines takes the careful way, row by row."""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TextIO
+
+import duckdb
+
+from alignment.errors import UnreadableFileError
+from alignment.metrics.query import literal
+from alignment.store.intake.dialect import Dialect, dialect_of
+from alignment.store.intake.headers import Headers
+from alignment.store.intake.staged import PROBLEM, ROW, SPILT, Staged, cells_of
+from alignment.store.intake.workbench import Workbench
+
+_FIRST_ROW = 2  # the header is row 1, as a spreadsheet shows it
+_LONGEST_CELL = 1 << 20
+_TRANSCODE_CHARACTERS = 1 << 22
+_UNCLOSED = re.compile("unexpected end of data")
+
+Row = tuple[int, str, str, list[str]]
+"""Row number, what is wrong with the row ("" for nothing), the text of a wrong row, and its cells."""
+
+
+def stage_csv(bench: Workbench, path: Path, name: str) -> Staged:
+    """Stage a CSV file; raise UnreadableFileError when it can't be read as a table."""
+    dialect = dialect_of(path)
+    if not dialect.needs_care:
+        try:
+            return _staged_fast(bench, path, name, dialect)
+        except duckdb.InvalidInputException:  # ragged or broken lines: read again, with care
+            bench.run(f"drop table if exists scratch.{name}_lines")
+    return stage_rows(bench, path.name, name, dialect.headers, _careful_rows(path, dialect))
+
+
+def stage_rows(bench: Workbench, file: str, name: str, headers: Headers, rows: Iterable[Row]) -> Staged:
+    """Stage rows that Python read, by way of a clean CSV file in the scratch folder."""
+    clean = bench.folder.resolve() / f"{name}.clean.csv"
+    with clean.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out, lineterminator="\n")
+        for number, problem, spilt, cells in rows:
+            writer.writerow((*cells, problem, spilt, number))
+            if number % 100_000 == 0:
+                bench.tell(f"Reading {file}, row {number:,}")
+    columns = [*cells_of(headers), PROBLEM, SPILT, ROW]
+    _read(bench, clean, f"{name}_lines", columns, ",", skip=0)
+    bench.run(
+        f"create view scratch.{name} as "
+        f"select * replace (cast({ROW} as bigint) as {ROW}) from scratch.{name}_lines"
+    )
+    clean.unlink()
+    return _counted(bench, file, name, headers)
+
+
+def _staged_fast(bench: Workbench, path: Path, name: str, dialect: Dialect) -> Staged:
+    readable = (
+        bench.link(path, f"{name}.csv") if dialect.is_plain else _transcoded(bench, path, name, dialect)
+    )
+    _read(bench, readable, f"{name}_lines", cells_of(dialect.headers), dialect.delimiter, skip=1)
+    bench.run(
+        f"create view scratch.{name} as select rowid + {_FIRST_ROW} as {ROW}, cast(null as varchar) as {PROBLEM}, "
+        f"cast(null as varchar) as {SPILT}, * from scratch.{name}_lines"
+    )
+    return _counted(bench, path.name, name, dialect.headers)
+
+
+def _read(bench: Workbench, path: Path, table: str, columns: list[str], delimiter: str, skip: int) -> None:
+    """Read a file whose every line fits into a table of trimmed texts, rows in the file's order."""
+    types = ", ".join(f"'{column}': 'varchar'" for column in columns)
+    trimmed = ", ".join(f"nullif(trim({column}, ' \t\r\n\u00a0'), '') as {column}" for column in columns)
+    bench.run(
+        f"create table scratch.{table} as select {trimmed} from read_csv({literal(str(path))}, auto_detect = false, "
+        f"header = false, skip = {skip}, delim = {literal(delimiter)}, quote = '\"', escape = '\"', "
+        f"columns = {{{types}}}, null_padding = false, strict_mode = true, max_line_size = {8 * _LONGEST_CELL})",
+        "Reading the rows",
+    )
+    bench.run(f"delete from scratch.{table} where coalesce({', '.join(columns)}) is null")
+
+
+def _counted(bench: Workbench, file: str, name: str, headers: Headers) -> Staged:
+    (rows,) = bench.one(f"select count(*) from scratch.{name}")
+    if not rows:
+        raise UnreadableFileError(f"{file} has a header but no rows. Export it again with its rows.")
+    return Staged(f"scratch.{name}", file, headers, rows)
+
+
+def _transcoded(bench: Workbench, path: Path, name: str, dialect: Dialect) -> Path:
+    """Return the file's text as UTF-8, in the scratch folder."""
+    copy = bench.folder.resolve() / f"{name}.utf8.csv"
+    with (
+        path.open(encoding=dialect.encoding, newline="") as text,
+        copy.open("w", encoding="utf-8", newline="") as out,
+    ):
+        while block := _decoded(path.name, text):
+            out.write(block)
+    return copy
+
+
+def _decoded(file: str, text: TextIO) -> str:
+    try:
+        return text.read(_TRANSCODE_CHARACTERS)
+    except UnicodeError:
+        raise UnreadableFileError(f"{file} breaks off inside a character. Export it again.") from None
+
+
+def _careful_rows(path: Path, dialect: Dialect) -> Iterator[Row]:
+    """Yield every row after the header; a row that doesn't fit the header comes with its problem."""
+    width = len(dialect.headers.names)
+    previous = csv.field_size_limit(_LONGEST_CELL)
+    with path.open(encoding=dialect.encoding, newline="") as text:
+        reader = csv.reader(text, delimiter=dialect.delimiter, strict=True)
+        number, header_seen = 0, False
+        try:
+            for number, record in enumerate(_records(path.name, reader), 1):
+                if isinstance(record, list) and not any(record):
+                    continue
+                if header_seen:
+                    yield _fitted(number, record, width, dialect.delimiter)
+                header_seen = True
+        finally:
+            csv.field_size_limit(previous)
+
+
+def _records(file: str, reader: Iterator[list[str]]) -> Iterator[list[str] | str]:
+    """Yield each record as its cells, or, where its quotes are broken, what is wrong with it."""
+    number = 0
+    while True:
+        number += 1
+        try:
+            yield next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            if _UNCLOSED.search(str(error)):
+                raise UnreadableFileError(
+                    f"{file}, row {number:,}: a quotation mark is opened and never closed, so the rows after it can't "
+                    "be told apart. Close it and import again."
+                ) from None
+            yield f"its quotation marks are broken ({error})"
+        except UnicodeError:
+            raise UnreadableFileError(f"{file} breaks off inside a character. Export it again.") from None
+
+
+def _fitted(number: int, record: list[str] | str, width: int, delimiter: str) -> Row:
+    if isinstance(record, str):
+        return number, record, "", [""] * width
+    if len(record) > width and not any(record[width:]):
+        record = record[:width]
+    if len(record) == width:
+        return number, "", "", record
+    problem = f"it has {len(record):,} values where the header has {width:,}"
+    return number, problem, delimiter.join(record)[:_LONGEST_CELL], [""] * width

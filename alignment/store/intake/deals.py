@@ -1,0 +1,97 @@
+"""What a deal's stage word and dates say: whether it is closed, whether it is won, when it should close."""
+
+from dataclasses import dataclass
+
+from alignment.domain.contract import Kind
+from alignment.domain.mapping import LOST_WORDS, WON_WORDS, Rule, TableMapping, folded
+from alignment.metrics.query import literal
+from alignment.store.intake.plan import Plan
+
+_BARE = "regexp_replace(lower({value}), '[^0-9a-z]+', '', 'g')"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The query texts of the derived columns of a deal, by name; they read the planned columns by their names."""
+
+    columns: dict[str, str]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class StageWords:
+    """Which of a column's stage words mean won and lost, as texts for a query."""
+
+    won: str
+    lost: str
+
+    @classmethod
+    def of(cls, mapping: TableMapping) -> "StageWords":
+        """Return the mapping's own words, else the known ones."""
+        return cls(_listed(mapping.won or WON_WORDS), _listed(mapping.lost or LOST_WORDS))
+
+    def says(self, words: str) -> str:
+        """Return the query text that tells whether a deal's stage is one of the words."""
+        return f"({_BARE.format(value='stage')} in ({words}))"
+
+
+def outcome_of(plan: Plan, words: StageWords, closed_words: int) -> Outcome:
+    """Return the derived columns; `closed_words` counts the deals whose stage is a word for won or lost."""
+    closed, won = _closed(plan, words, closed_words), _won(plan, words, closed_words)
+    columns = {name: text for name, text in (("is_closed", closed), ("is_won", won)) if text}
+    if closed and won:
+        columns["is_won"] = f"case when {closed} then coalesce({won}, false) end"
+    if closed and plan.column("closed_at"):
+        columns |= _dates(plan, closed)
+    notes = _notes(plan, closed_words)
+    return Outcome(columns, notes)
+
+
+def _closed(plan: Plan, words: StageWords, closed_words: int) -> str:
+    won = plan.column("is_won")
+    if plan.column("is_closed"):
+        return "is_closed"
+    by_stage = f"({words.says(words.won)} or {words.says(words.lost)})"
+    if won and won.rule is Rule.PRESENT:
+        return f"(is_won or coalesce({by_stage}, false))" if closed_words else "is_won"
+    if closed_words:
+        return f"(is_won or {by_stage})" if won else by_stage
+    return "(is_won is not null)" if won else ""
+
+
+def _won(plan: Plan, words: StageWords, closed_words: int) -> str:
+    if plan.column("is_won"):
+        return "is_won"
+    return words.says(words.won) if closed_words else ""
+
+
+def _dates(plan: Plan, closed: str) -> dict[str, str]:
+    """Return the closing dates: that of a deal not closed is when it should close."""
+    open_one = f"case when not {closed} then closed_at end"
+    expected = f"coalesce(expected_close_at, {open_one})" if plan.column("expected_close_at") else open_one
+    return {
+        "closed_at": f"case when {closed} is distinct from false then closed_at end",
+        "expected_close_at": expected,
+    }
+
+
+def _notes(plan: Plan, closed_words: int) -> tuple[str, ...]:
+    stage = plan.column("stage")
+    if not stage or closed_words or plan.column("is_closed") or plan.column("is_won"):
+        return ()
+    return (
+        f'no value of {stage.origin} is a known word for won or lost, so wins are unknown; write won = ["…"] and '
+        'lost = ["…"] with your own words under [deals] in the mapping',
+    )
+
+
+def _listed(words: tuple[str, ...]) -> str:
+    return ", ".join(literal(folded(word)) for word in words)
+
+
+KINDS = {
+    "is_closed": Kind.FLAG,
+    "is_won": Kind.FLAG,
+    "closed_at": Kind.INSTANT,
+    "expected_close_at": Kind.INSTANT,
+}

@@ -1,0 +1,119 @@
+"""Mappings as TOML files: saved beside the data, edited by hand, checked when they come back."""
+
+import tomllib
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import tomli_w
+
+from alignment.domain.contract import TABLES
+from alignment.domain.mapping import Assignment, DateOrder, Mapping, Rule, TableMapping
+from alignment.errors import MappingError
+
+_Fields: TypeAlias = dict[str, Any]
+
+_LISTS = ("after_contact", "won", "lost")
+_TABLE_KEYS = ("dates", "decimal", *_LISTS, *(rule.value for rule in Rule))
+_DECIMALS = (".", ",")
+
+
+def save_mapping(mapping: Mapping, path: Path) -> None:
+    """Write a mapping as TOML, whole or not at all."""
+    fields: _Fields = {"placeholders": list(mapping.placeholders)}
+    if mapping.dates:
+        fields["dates"] = mapping.dates.value
+    fields |= {table.table: _table_fields(table) for table in mapping.tables}
+    beside = path.with_name(f".{path.name}.new")
+    beside.write_text(tomli_w.dumps(fields), encoding="utf-8")
+    beside.replace(path)
+
+
+def _table_fields(mapping: TableMapping) -> _Fields:
+    fields: _Fields = {name: list(getattr(mapping, name)) for name in _LISTS if getattr(mapping, name)}
+    if mapping.dates:
+        fields["dates"] = mapping.dates.value
+    if mapping.decimal:
+        fields["decimal"] = mapping.decimal
+    for given in mapping.assignments:
+        fields.setdefault(given.rule.value, {})[given.column] = given.origin
+    return fields
+
+
+def load_mapping(path: Path) -> Mapping:
+    """Return the mapping of a TOML file; raise MappingError with the line or the name that is wrong."""
+    try:
+        fields = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise MappingError(f"There is no mapping file {path}. Check the name.") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise MappingError(f"{path} can't be read as a mapping: {error}.") from None
+    except tomllib.TOMLDecodeError as error:
+        raise MappingError(
+            f"{path.name} is no valid TOML: {error}. A column may be given once only."
+        ) from None
+    return _mapping(path.name, fields)
+
+
+def _mapping(file: str, fields: _Fields) -> Mapping:
+    dates = _order(file, fields.pop("dates", None))
+    placeholders = _texts(file, "placeholders", fields.pop("placeholders", None))
+    tables = tuple(_table(file, name, part) for name, part in fields.items())
+    whole = Mapping(tables, dates=dates)
+    return whole if placeholders is None else Mapping(tables, placeholders, dates)
+
+
+def _table(file: str, name: str, fields: object) -> TableMapping:
+    if name not in TABLES or not isinstance(fields, dict):
+        raise MappingError(f"{file}: “{name}” is no table. The tables are {', '.join(TABLES)}.")
+    for key in fields:
+        if key not in _TABLE_KEYS:
+            raise MappingError(f"{file}: [{name}] knows no “{key}”. It knows {', '.join(_TABLE_KEYS)}.")
+    lists = {key: _texts(file, f"{name}.{key}", fields.get(key)) or () for key in _LISTS}
+    decimal = fields.get("decimal")
+    if decimal is not None and decimal not in _DECIMALS:
+        raise MappingError(f'{file}: [{name}] decimal must be "." or ",", not {decimal!r}.')
+    assignments = tuple(
+        given for rule in Rule for given in _assignments(file, name, rule, fields.get(rule.value, {}))
+    )
+    _refuse_unknown(file, name, assignments)
+    return TableMapping(name, assignments, dates=_order(file, fields.get("dates")), decimal=decimal, **lists)
+
+
+def _assignments(file: str, table: str, rule: Rule, part: object) -> tuple[Assignment, ...]:
+    if not isinstance(part, dict):
+        raise MappingError(f'{file}: write [{table}.{rule}] as lines such as our_column = "your column".')
+    for column, origin in part.items():
+        if not isinstance(origin, str):
+            raise MappingError(f"{file}: [{table}.{rule}] {column} must be a text in quotes, not {origin!r}.")
+    return tuple(Assignment(column, origin, rule) for column, origin in part.items())
+
+
+def _refuse_unknown(file: str, name: str, assignments: tuple[Assignment, ...]) -> None:
+    known = TABLES[name].column_names
+    seen = set[str]()
+    for given in assignments:
+        if given.column not in known:
+            raise MappingError(
+                f"{file}: {name} have no column “{given.column}”. They have {', '.join(known)}."
+            )
+        if given.column in seen:
+            raise MappingError(f"{file}: {name}.{given.column} is mapped twice. Keep one of the two.")
+        seen.add(given.column)
+
+
+def _order(file: str, said: object) -> DateOrder | None:
+    if said is None:
+        return None
+    try:
+        return DateOrder(str(said))
+    except ValueError:
+        orders = ", ".join(f'"{order.value}" ({order.words})' for order in DateOrder)
+        raise MappingError(f"{file}: dates must be one of {orders}, not {said!r}.") from None
+
+
+def _texts(file: str, name: str, part: object) -> tuple[str, ...] | None:
+    if part is None:
+        return None
+    if not isinstance(part, list) or not all(isinstance(text, str) for text in part):
+        raise MappingError(f'{file}: {name} must be a list of texts, such as ["Select", "N/A"].')
+    return tuple(part)

@@ -1,0 +1,187 @@
+"""Rows that can't be loaded: found, named with their reason, kept, and given back to be mended."""
+
+import csv
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from alignment.domain.contract import Table
+from alignment.errors import WarehouseError
+from alignment.metrics.query import literal, quoted
+from alignment.store.intake.plan import Plan, Planned
+from alignment.store.intake.staged import PROBLEM, ROW, SPILT, Staged
+from alignment.store.intake.workbench import Workbench
+
+SET_ASIDE_TABLE = "set_aside"
+"""(table_name, file, row_number, column_name, value, category, reason, cells JSON): one row a row set aside."""
+
+_LONGEST_VALUE = 80
+_PLAIN_NUMBER = re.compile(r"[-+]?\d+([.,]\d+)*")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_EXPORTED = ("file", "row_number", "column_name", "value", "reason", "cells")
+
+
+@dataclass(frozen=True)
+class Sorting:
+    """What became of a file's rows: those set aside by category, and exact repeats; `relation` lists both."""
+
+    relation: str
+    set_aside: dict[str, int]
+    repeats: int
+
+    @property
+    def loads_all(self) -> bool:
+        """Tell whether every row is loaded."""
+        return not self.set_aside and not self.repeats
+
+
+def create_set_aside(bench: Workbench) -> None:
+    """Create the table in the database being built."""
+    bench.run(
+        f"create table target.{SET_ASIDE_TABLE} (table_name varchar, file varchar, row_number bigint, "
+        "column_name varchar, value varchar, category varchar, reason varchar, cells varchar)"
+    )
+
+
+def sort_rows(bench: Workbench, staged: Staged, table: Table, plan: Plan) -> Sorting:
+    """Sort out the rows that can't be loaded and keep them in the built database; return the counts."""
+    relation = f"scratch.{table.name}_sorted"
+    bench.run(
+        f"create table {relation} (row_number bigint, column_name varchar, value varchar, category varchar, reason varchar)"
+    )
+    required = [column for name in _required(table) if (column := plan.column(name))]
+    _sort_out_unreadable(bench, staged, relation, required, plan)
+    if table.key:
+        _sort_out_doubles(
+            bench, staged, relation, [column for name in table.key if (column := plan.column(name))]
+        )
+    counts = dict(bench.run(f"select category, count(*) from {relation} group by 1 order by 2 desc, 1"))
+    repeats = counts.pop("repeat", 0)
+    if counts:
+        _keep(bench, staged, table, relation)
+    return Sorting(relation, counts, repeats)
+
+
+def _required(table: Table) -> tuple[str, ...]:
+    """Return the columns that a row can't be without: the key, and in tables of events each need."""
+    if table.keeps_other_columns:
+        return table.key
+    return tuple(group[0] for group in table.needs if len(group) == 1)
+
+
+def _sort_out_unreadable(
+    bench: Workbench, staged: Staged, relation: str, required: list[Planned], plan: Plan
+) -> None:
+    """Sort out rows that don't fit the header, lack what they need or hold a value that can't be read."""
+    branches = [(f"{PROBLEM} is not null", "null", SPILT, "'a wrong number of values'", PROBLEM)]
+    for column in required:
+        missing = f"{column.value} is null" if column.value else "false"
+        words = literal(f"no {column.name}")
+        branches.append(
+            (missing, literal(column.origin), "null", words, literal(f"{column.origin} is empty"))
+        )
+    bad = [column for column in plan.columns if column.wrong]
+    sentences = ", ".join(f"case when {column.is_bad} then {_sentence(column)} end" for column in bad)
+    branches += [
+        (
+            column.is_bad,
+            literal(column.origin),
+            column.value,
+            literal(f"{column.wrong} in {column.name}"),
+            f"concat_ws('; ', {sentences})",
+        )
+        for column in bad
+    ]
+    column_name, value, category, reason = (
+        "case " + " ".join(f"when {branch[0]} then {branch[part]}" for branch in branches) + " end"
+        for part in (1, 2, 3, 4)
+    )
+    bench.run(
+        f"insert into {relation} select {ROW}, {column_name}, {value}, {category}, {reason} from {staged.relation} "
+        f"where {' or '.join(branch[0] for branch in branches)}",
+        "Checking the values",
+    )
+
+
+def _sentence(column: Planned) -> str:
+    return f"concat({literal(f'{column.origin} ')}, '“', left({column.value}, {_LONGEST_VALUE}), {literal(f'” is {column.wrong}')})"
+
+
+def _sort_out_doubles(bench: Workbench, staged: Staged, relation: str, key: list[Planned]) -> None:
+    """Sort out exact repeats after the first, and every row of a key that has different rows."""
+    doubles = f"{relation}_doubles"
+    expressions = ", ".join(column.expression for column in key)
+    known = " and ".join(f"{column.expression} is not null" for column in key)
+    cells = ", ".join(f"c{place}" for place in range(len(staged.headers.names)))
+    bench.run(
+        f"""
+        create table {doubles} as
+        with repeated as (
+            select md5(concat_ws(chr(31), {expressions})) as key_hash
+            from {staged.relation} where {PROBLEM} is null and {known}
+            group by all having count(*) > 1
+        ), keyed as (
+            select {ROW}, md5(concat_ws(chr(31), {expressions})) as key_hash, row({cells}) as whole,
+                   concat_ws(', ', {expressions}) as key_text
+            from {staged.relation} where {PROBLEM} is null and {known}
+        )
+        select {ROW}, key_hash, key_text, whole from keyed semi join repeated using (key_hash)
+        """,
+        "Looking for doubles",
+    )
+    origins = literal(", ".join(column.origin for column in key))
+    names = literal(f"different rows of one {' and '.join(column.name for column in key)}")
+    bench.run(
+        f"""
+        insert into {relation}
+        with judged as (
+            select key_hash, count(distinct whole) as variants, min({ROW}) as first_row,
+                   string_agg(cast({ROW} as varchar), ', ' order by {ROW}) as all_rows
+            from {doubles} group by 1
+        )
+        select {ROW}, {origins}, key_text, case when variants > 1 then {names} else 'repeat' end,
+               concat('the rows ', left(all_rows, {_LONGEST_VALUE}), ' have one key and are different')
+        from {doubles} join judged using (key_hash)
+        where (variants > 1 or {ROW} <> first_row) and {ROW} not in (select {ROW} from {relation})
+        """
+    )
+
+
+def _keep(bench: Workbench, staged: Staged, table: Table, relation: str) -> None:
+    cells = ", ".join(f"{literal(name)}, c{place}" for place, name in enumerate(staged.headers.names))
+    bench.run(
+        f"""
+        insert into target.{SET_ASIDE_TABLE}
+        select {literal(table.name)}, {literal(staged.file)}, {ROW}, column_name, left(value, 2000), category, reason,
+               cast(json_object({cells}) as varchar)
+        from {relation} join {staged.relation} using ({ROW})
+        where category <> 'repeat' order by {ROW}
+        """
+    )
+
+
+def formula_safe(text: str) -> str:
+    """Return a cell's text so that no spreadsheet takes it for a formula; plain numbers stay as they are."""
+    is_formula = text.startswith(_FORMULA_STARTS) and not _PLAIN_NUMBER.fullmatch(text)
+    return f"'{text}" if is_formula else text
+
+
+def export_set_aside(warehouse: Path, into: Path) -> int:
+    """Write the rows set aside by the last load as CSV and return their number; raise WarehouseError without a load."""
+    if not warehouse.exists():
+        raise WarehouseError(f"There is no warehouse at {warehouse}. Import your files first.")
+    connection = duckdb.connect()
+    connection.execute(f"attach {literal(str(warehouse))} as load (read_only)")
+    found = connection.execute(
+        "select 1 from duckdb_tables() where database_name = 'load' and table_name = ?", [SET_ASIDE_TABLE]
+    ).fetchall()
+    names = ", ".join(quoted(name) for name in _EXPORTED)
+    rows = connection.execute(f"select {names} from load.{SET_ASIDE_TABLE}").fetchall() if found else []
+    connection.close()
+    with into.open("w", encoding="utf-8-sig", newline="") as out:
+        writer = csv.writer(out)
+        writer.writerow(_EXPORTED)
+        writer.writerows([["" if cell is None else formula_safe(str(cell)) for cell in row] for row in rows])
+    return len(rows)

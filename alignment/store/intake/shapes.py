@@ -1,0 +1,34 @@
+"""The shapes of a column's texts: every digit written as 9, counted over the whole column."""
+
+from dataclasses import dataclass
+
+from alignment.store.intake.workbench import Workbench
+
+_MOST_SHAPES = 5_000
+
+
+@dataclass(frozen=True)
+class Shape:
+    """One shape, how many values have it, one of them and its row in the file."""
+
+    text: str
+    count: int
+    example: str
+    row: int
+
+
+def shapes_of(bench: Workbench, relation: str, value: str) -> tuple[Shape, ...]:
+    """Return the shapes of a column's values, the commonest first; a column of prose is cut off."""
+    rows = bench.run(
+        f"""
+        select translate({value}, '012345678', '999999999') as shape, count(*) as shape_count,
+               arg_min({value}, row_number), min(row_number)
+        from {relation}
+        where problem is null and {value} is not null
+        group by 1
+        order by 2 desc, 1
+        limit {_MOST_SHAPES}
+        """,
+        "Looking at the values",
+    )
+    return tuple(Shape(*row) for row in rows)

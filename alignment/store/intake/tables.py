@@ -1,0 +1,136 @@
+"""One file into one canonical table: stage, plan, sort out, load, count."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from alignment.domain.contract import DEALS, Table
+from alignment.domain.mapping import Mapping, TableMapping, suggest
+from alignment.errors import UnreadableFileError
+from alignment.metrics.query import quoted
+from alignment.store.intake.checks import check
+from alignment.store.intake.deals import KINDS, Outcome, StageWords, outcome_of
+from alignment.store.intake.plan import Plan, Planner
+from alignment.store.intake.reading import stage
+from alignment.store.intake.receipt import ColumnReceipt, TableReceipt
+from alignment.store.intake.set_aside import Sorting, sort_rows
+from alignment.store.intake.staged import ROW, Staged
+from alignment.store.intake.workbench import Workbench
+
+
+@dataclass(frozen=True)
+class TableLoad:
+    """A file on its way into a canonical table."""
+
+    bench: Workbench
+    table: Table
+    path: Path
+    whole: Mapping
+    zone: str
+
+    def run(self) -> TableReceipt:
+        """Load the file into the database being built and return its receipt."""
+        self.bench.tell(f"Reading {self.path.name}")
+        staged = stage(self.bench, self.path, f"{self.table.name}_rows")
+        mapping = self.whole.of(self.table.name) or suggest(self.table, staged.headers.names)
+        check(mapping, self.table, staged.headers.names, self.path.name)
+        plan = Planner(self.bench, staged, self.table, mapping, self.whole, self.zone).plan()
+        sorting = sort_rows(self.bench, staged, self.table, plan)
+        outcome = self._outcome(staged, mapping, plan)
+        self._insert(staged, plan, sorting, outcome)
+        receipt = self._receipt(staged, mapping, plan, sorting, outcome)
+        self._drop(staged)
+        return receipt
+
+    def _outcome(self, staged: Staged, mapping: TableMapping, plan: Plan) -> Outcome:
+        if self.table is not DEALS:
+            return Outcome({})
+        words = StageWords.of(mapping)
+        closed_words = 0
+        if found := plan.column("stage"):
+            either = f"{words.says(words.won)} or {words.says(words.lost)}"
+            (closed_words,) = self.bench.one(
+                f"select count(*) from (select {found.expression} as stage from {staged.relation}) where {either}"
+            )
+        return outcome_of(plan, words, closed_words)
+
+    def _insert(self, staged: Staged, plan: Plan, sorting: Sorting, outcome: Outcome) -> None:
+        """Write the table in the contract's order, attributes after it."""
+        read = ", ".join(f"{column.expression} as {quoted(column.name)}" for column in plan.columns)
+        names = [column.name for column in plan.columns]
+        names += [name for name in outcome.columns if name not in names]
+        ordered = sorted(names, key=lambda name: _place(self.table, name))
+        chosen = ", ".join(f"{outcome.columns.get(name, quoted(name))} as {quoted(name)}" for name in ordered)
+        kept = "" if sorting.loads_all else f"anti join {sorting.relation} using ({ROW})"
+        self.bench.run(
+            f"create table target.{self.table.name} as with cells as (select {read} from {staged.relation} {kept}) "
+            f"select {chosen} from cells",
+            f"Loading {self.table.name}",
+        )
+        if "expected_close_at" in outcome.columns:
+            self._drop_if_empty("expected_close_at")
+
+    def _drop_if_empty(self, name: str) -> None:
+        (filled,) = self.bench.one(f"select count({name}) from target.{self.table.name}")
+        if not filled:
+            self.bench.run(f"alter table target.{self.table.name} drop column {name}")
+
+    def _receipt(
+        self, staged: Staged, mapping: TableMapping, plan: Plan, sorting: Sorting, outcome: Outcome
+    ) -> TableReceipt:
+        names = [
+            name
+            for (name,) in self.bench.run(
+                "select column_name from duckdb_columns() where database_name = 'target' and table_name = "
+                f"'{self.table.name}' order by column_index"
+            )
+        ]
+        counts = ", ".join(f"count({quoted(name)})" for name in names)
+        loaded, *filled = self.bench.one(f"select count(*), {counts} from target.{self.table.name}")
+        if not loaded:
+            raise UnreadableFileError(self._nothing_loaded(staged, sorting))
+        columns = tuple(
+            _column(name, loaded - count, mapping, plan) for name, count in zip(names, filled, strict=True)
+        )
+        notes = (*plan.left_out, *outcome.notes)
+        return TableReceipt(
+            self.table.name,
+            staged.file,
+            staged.rows,
+            loaded,
+            sorting.repeats,
+            sorting.set_aside,
+            columns,
+            notes,
+        )
+
+    def _nothing_loaded(self, staged: Staged, sorting: Sorting) -> str:
+        (row, reason) = self.bench.one(f"select {ROW}, reason from {sorting.relation} order by 1 limit 1")
+        return (
+            f"None of the {staged.rows:,} rows of {staged.file} could be loaded. The first, row {row:,}: {reason}. "
+            "Check the mapping and the file; what was loaded before is still there."
+        )
+
+    def _drop(self, staged: Staged) -> None:
+        self.bench.run(f"drop view {staged.relation}")
+        self.bench.run(f"drop table {staged.relation}_lines")
+
+
+def _place(table: Table, name: str) -> int:
+    names = table.column_names
+    return names.index(name) if name in names else len(names)
+
+
+def _column(name: str, nulls: int, mapping: TableMapping, plan: Plan) -> ColumnReceipt:
+    planned = plan.column(name)
+    if planned is None:
+        return ColumnReceipt(name, KINDS[name].value, "", "derived", nulls)
+    return ColumnReceipt(
+        name,
+        planned.kind.value,
+        planned.origin,
+        planned.rule.value,
+        nulls,
+        planned.placeholders,
+        planned.origin in mapping.after_contact,
+        planned.note,
+    )
