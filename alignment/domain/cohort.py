@@ -26,7 +26,11 @@ class Cohort:
 
     def __str__(self) -> str:
         """Return the cohort in words."""
-        when = f"entered {self.entered.label} {self.period}" if self.period else f"ever entered {self.entered.label}"
+        when = (
+            f"entered {self.entered.label} {self.period}"
+            if self.period
+            else f"ever entered {self.entered.label}"
+        )
         if not self.sources:
             return when
         return f"{when}, from {', '.join(source or 'no source' for source in self.sources)}"

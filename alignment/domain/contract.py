@@ -54,23 +54,44 @@ LEADS = Table(
     "leads",
     (
         Column("lead_id", Kind.KEY, "the lead's key", "everything"),
-        Column("created_at", Kind.INSTANT, "when the lead became known", "cohorts, trends, conversion within days"),
+        Column(
+            "created_at",
+            Kind.INSTANT,
+            "when the lead became known",
+            "cohorts, trends, conversion within days",
+        ),
         Column("source", Kind.TEXT, "where the lead came from", "conversion by source"),
         Column("campaign", Kind.TEXT, "the campaign that brought the lead", "conversion by campaign"),
         Column("owner", Kind.TEXT, "who works the lead", "drill-down by owner"),
-        Column("assigned_at", Kind.INSTANT, "when the lead was given to its owner", "system delay and human delay"),
-        Column("mql_at", Kind.INSTANT, "when the agreed definition first held", "MQL counts and every rate from or to MQL"),
-        Column("sal_at", Kind.INSTANT, "when sales took the lead to work it", "acceptance, rates from or to SAL"),
+        Column(
+            "assigned_at",
+            Kind.INSTANT,
+            "when the lead was given to its owner",
+            "system delay and human delay",
+        ),
+        Column(
+            "mql_at",
+            Kind.INSTANT,
+            "when the agreed definition first held",
+            "MQL counts and every rate from or to MQL",
+        ),
+        Column(
+            "sal_at", Kind.INSTANT, "when sales took the lead to work it", "acceptance, rates from or to SAL"
+        ),
         Column("sql_at", Kind.INSTANT, "when sales confirmed a real opportunity", "rates from or to SQL"),
         Column("meeting_at", Kind.INSTANT, "first meeting held", "lead → appointment"),
         Column("rejected_at", Kind.INSTANT, "when sales sent the lead back", "acceptance, set quality"),
-        Column("rejection_reason", Kind.TEXT, "why sales sent the lead back", "set quality by low, wide, high"),
+        Column(
+            "rejection_reason", Kind.TEXT, "why sales sent the lead back", "set quality by low, wide, high"
+        ),
         Column("first_touch_at", Kind.INSTANT, "first human touch by sales", "speed to lead, SLA"),
         Column("last_activity_at", Kind.INSTANT, "last activity of any kind", "ageing, black hole"),
         Column("in_nurture", Kind.FLAG, "the lead is in a nurture programme", "black hole"),
         Column("stage", Kind.TEXT, "present stage, in the CRM's words", "age in stage"),
         Column("stage_since", Kind.INSTANT, "entry to the present stage", "age in stage"),
-        Column("is_converted", Kind.FLAG, "the lead became an opportunity", "lead → opportunity without dates"),
+        Column(
+            "is_converted", Kind.FLAG, "the lead became an opportunity", "lead → opportunity without dates"
+        ),
         Column("converted_at", Kind.INSTANT, "when the lead became an opportunity", "lead → opportunity"),
         Column("converted_deal_id", Kind.KEY, "the deal that the lead became", "deals of several leads"),
     ),

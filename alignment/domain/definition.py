@@ -41,7 +41,13 @@ class Route(StrEnum):
     @property
     def label(self) -> str:
         """Return the route in words."""
-        return {"nurture": "nurture drip", "sdr": "SDR", "both": "nurture drip and SDR", "sales": "sales", "none": "nobody"}[self]
+        return {
+            "nurture": "nurture drip",
+            "sdr": "SDR",
+            "both": "nurture drip and SDR",
+            "sales": "sales",
+            "none": "nobody",
+        }[self]
 
 
 Threshold: TypeAlias = float | tuple[str, ...] | None
@@ -73,9 +79,13 @@ class Criterion:
         suits = {
             Comparison.IS_TRUE: self.threshold is None,
             Comparison.ONE_OF: isinstance(self.threshold, tuple) and len(self.threshold) > 0,
-        }.get(self.comparison, isinstance(self.threshold, int | float) and not isinstance(self.threshold, bool))
+        }.get(
+            self.comparison, isinstance(self.threshold, int | float) and not isinstance(self.threshold, bool)
+        )
         if not suits:
-            message = f"The threshold of {self.attribute} doesn't suit “{self.comparison}”: {self.threshold!r}."
+            message = (
+                f"The threshold of {self.attribute} doesn't suit “{self.comparison}”: {self.threshold!r}."
+            )
             raise Refusal(message)
 
     def is_met_by(self, value: Value) -> bool:
@@ -161,7 +171,9 @@ class Definition:
     def _refuse_levels_out_of_order(self) -> None:
         for lower, upper in zip(self.levels, self.levels[1:], strict=False):
             if lower.cutoff >= upper.cutoff:
-                message = f"{upper.name} must start above {lower.name}: {upper.cutoff} is not above {lower.cutoff}."
+                message = (
+                    f"{upper.name} must start above {lower.name}: {upper.cutoff} is not above {lower.cutoff}."
+                )
                 raise Refusal(message)
 
     @staticmethod
@@ -209,14 +221,19 @@ class Definition:
     def with_criterion(self, criterion: Criterion) -> Self:
         """Return the definition with the criterion added, or put in the place of the one with its id."""
         if any(known.criterion_id == criterion.criterion_id for known in self.criteria):
-            put = tuple(criterion if known.criterion_id == criterion.criterion_id else known for known in self.criteria)
+            put = tuple(
+                criterion if known.criterion_id == criterion.criterion_id else known
+                for known in self.criteria
+            )
             return replace(self, criteria=put)
         return replace(self, criteria=(*self.criteria, criterion))
 
     def without_criterion(self, criterion_id: str) -> Self:
         """Return the definition without that criterion."""
         self.criterion(criterion_id)
-        return replace(self, criteria=tuple(known for known in self.criteria if known.criterion_id != criterion_id))
+        return replace(
+            self, criteria=tuple(known for known in self.criteria if known.criterion_id != criterion_id)
+        )
 
     def with_points(self, criterion_id: str, points: int) -> Self:
         """Return the definition with other points for one criterion."""

@@ -39,7 +39,10 @@ def from_plain(plain: Mapping[str, Plain]) -> Definition:
         raise Refusal(message)
     definition = Definition(
         criteria=tuple(criterion_from_plain(entry) for entry in plain.get("criteria", [])),
-        caps={_one_of(Group, group, "group"): _whole(cap, f"the cap of {group}") for group, cap in plain.get("caps", {}).items()},
+        caps={
+            _one_of(Group, group, "group"): _whole(cap, f"the cap of {group}")
+            for group, cap in plain.get("caps", {}).items()
+        },
         capacity=None if plain.get("capacity") is None else _whole(plain["capacity"], "capacity"),
     )
     if "levels" not in plain:
@@ -72,7 +75,9 @@ def criterion_from_plain(plain: Mapping[str, Plain]) -> Criterion:
         criterion_id=str(plain.get("criterion_id") or attribute.replace(".", "_")),
         attribute=attribute,
         comparison=_one_of(Comparison, plain["comparison"], f"comparison of {attribute}"),
-        threshold=tuple(str(value) for value in threshold) if isinstance(threshold, list | tuple) else threshold,
+        threshold=tuple(str(value) for value in threshold)
+        if isinstance(threshold, list | tuple)
+        else threshold,
         points=_whole(plain["points"], f"the points of {attribute}"),
         group=_one_of(Group, plain.get("group", Group.FIT), f"group of {attribute}"),
     )

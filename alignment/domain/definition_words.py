@@ -8,7 +8,9 @@ def sentence(definition: Definition) -> str:
     """Return the definition as one sentence that both sides can read aloud."""
     if not definition.criteria:
         return "No lead qualifies yet: the definition has no criteria. Add the first one."
-    gains = ", ".join(f"{criterion.points:+d} when {condition(criterion)}" for criterion in definition.criteria)
+    gains = ", ".join(
+        f"{criterion.points:+d} when {condition(criterion)}" for criterion in definition.criteria
+    )
     handed = [level for level in definition.levels if level.enters_hand_off]
     bands = ", ".join(f"{level.name} from {level.cutoff}" for level in definition.levels[1:])
     return f"A lead scores {gains}; it is {bands}, and {_joined([_handed(level) for level in handed])}."
@@ -23,7 +25,11 @@ def condition(criterion: Criterion) -> str:
         case Comparison.AT_MOST:
             return f"{name} is at most {number(criterion.threshold)}"
         case Comparison.ONE_OF:
-            return f"{name} is {_joined(list(criterion.threshold or ()), 'or')}" if isinstance(criterion.threshold, tuple) else name
+            return (
+                f"{name} is {_joined(list(criterion.threshold or ()), 'or')}"
+                if isinstance(criterion.threshold, tuple)
+                else name
+            )
         case Comparison.IS_TRUE:
             return f"{name} holds"
 

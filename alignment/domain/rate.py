@@ -68,7 +68,9 @@ class Rate:
             return f"n too small ({self.numerator} of {self.denominator})"
         low, high = self.interval
         share = self.numerator / self.denominator
-        return f"{share:.0%} ({self.numerator:,} of {self.denominator:,}, {low * 100:.0f}–{high * 100:.0f} %)".replace("%", " %", 1)
+        return f"{share:.0%} ({self.numerator:,} of {self.denominator:,}, {low * 100:.0f}–{high * 100:.0f} %)".replace(
+            "%", " %", 1
+        )
 
 
 @dataclass(frozen=True)

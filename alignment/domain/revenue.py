@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from alignment.domain.cohort import Passport
+from alignment.domain.goal import Goal
 from alignment.domain.money import Money
 from alignment.domain.period import Period
 from alignment.domain.rate import Rate
@@ -69,16 +70,6 @@ class Pipeline:
     def is_empty(self) -> bool:
         """Tell whether no deal is open."""
         return not self.stages
-
-
-@dataclass(frozen=True)
-class Goal:
-    """The shared revenue goal of a period: one number, set by a named person with a reason."""
-
-    period: Period
-    amount: Money
-    set_by: str = ""
-    reason: str = ""
 
 
 @dataclass(frozen=True)

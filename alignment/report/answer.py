@@ -23,7 +23,11 @@ def clock_of(snapshot: Snapshot, as_of: date | None = None) -> Clock:
     if as_of:
         return Clock(end_of_day(as_of, zone), as_of, zone.key)
     newest = snapshot.as_of or _NEVER  # without any date nothing can be too late
-    return Clock(newest, newest.replace(tzinfo=UTC).astimezone(zone).date() if snapshot.as_of else _NEVER.date(), zone.key)
+    return Clock(
+        newest,
+        newest.replace(tzinfo=UTC).astimezone(zone).date() if snapshot.as_of else _NEVER.date(),
+        zone.key,
+    )
 
 
 def need(snapshot: Snapshot, table: str, *columns: str, shows: str) -> None:

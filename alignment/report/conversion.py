@@ -5,7 +5,8 @@ from dataclasses import replace
 import pyarrow as pa
 
 from alignment.domain.cohort import Cohort
-from alignment.domain.conversion import Conversion, ConversionPath, Conversions, Step, usual_window as usual
+from alignment.domain.conversion import Conversion, ConversionPath, Conversions, Step
+from alignment.domain.conversion import usual_window as usual
 from alignment.domain.period import Grain
 from alignment.domain.rate import Rate
 from alignment.domain.stage import PATH, Stage
@@ -19,7 +20,13 @@ _LINKS = (("deals", "lead_id"), ("deal_leads", "lead_id"), ("leads", "converted_
 
 
 def conversion(
-    snapshot: Snapshot, start: Stage, end: Stage, cohort: Cohort | None = None, *, window: Window = USUAL, by: str | None = None
+    snapshot: Snapshot,
+    start: Stage,
+    end: Stage,
+    cohort: Cohort | None = None,
+    *,
+    window: Window = USUAL,
+    by: str | None = None,
 ) -> Conversions:
     """Return the rate from one stage to another, overall or for each group.
 
@@ -28,7 +35,9 @@ def conversion(
     """
     _refuse_backwards(start, end)
     cohort = replace(cohort or Cohort(), entered=start)
-    _need_stage(snapshot, start, is_dated=window is not None or cohort.period is not None or start is not Stage.LEAD)
+    _need_stage(
+        snapshot, start, is_dated=window is not None or cohort.period is not None or start is not Stage.LEAD
+    )
     days = usual_window(snapshot, start, end) if window == USUAL else window
     _need_stage(snapshot, end, is_dated=days is not None)
     column, grain = grain_or_column(snapshot, "leads", by)
@@ -45,25 +54,38 @@ def conversion(
         passport(
             clock,
             f"{start.label} → {end.label} {within}",
-            f"leads that {cohort} and reached {end.label} {within} ÷ leads that {cohort}" + (f" at least {days} days ago" if days else ""),
+            f"leads that {cohort} and reached {end.label} {within} ÷ leads that {cohort}"
+            + (f" at least {days} days ago" if days else ""),
             query,
             numerator=f"{sum(row.rate.numerator for row in rows):,} leads that reached {end.label}",
             denominator=f"{sum(row.rate.denominator for row in rows):,} leads",
             left_out={
-                f"entered {start.label} less than {days} days ago: too young to judge": sum(row.too_young for row in rows),
-                f"reached {end.label} at an unknown time": sum(row.undated for row in rows) if days is not None else 0,
+                f"entered {start.label} less than {days} days ago: too young to judge": sum(
+                    row.too_young for row in rows
+                ),
+                f"reached {end.label} at an unknown time": sum(row.undated for row in rows)
+                if days is not None
+                else 0,
             },
         ),
     )
 
 
-def conversion_path(snapshot: Snapshot, cohort: Cohort | None = None, *, window: Window = USUAL) -> ConversionPath:
+def conversion_path(
+    snapshot: Snapshot, cohort: Cohort | None = None, *, window: Window = USUAL
+) -> ConversionPath:
     """Return how many of the cohort's mature leads reached each stage; stages without a column say what they need."""
     cohort = cohort or Cohort()
     _need_stage(snapshot, cohort.entered, is_dated=window is not None or cohort.period is not None)
-    missing = {stage: _missing(snapshot, stage, is_dated=window is not None) for stage in cohort.entered.onwards[1:]}
+    missing = {
+        stage: _missing(snapshot, stage, is_dated=window is not None) for stage in cohort.entered.onwards[1:]
+    }
     furthest = next((stage for stage in reversed(PATH) if missing.get(stage, "") is None), None)
-    days = (usual_window(snapshot, cohort.entered, furthest) if furthest else None) if window == USUAL else window
+    days = (
+        (usual_window(snapshot, cohort.entered, furthest) if furthest else None)
+        if window == USUAL
+        else window
+    )
     clock = clock_of(snapshot, cohort.as_of)
     query = metric.leads_by_stage(clock, cohort, days)
     counts = snapshot.ask(query).to_pylist()[0]
@@ -72,7 +94,15 @@ def conversion_path(snapshot: Snapshot, cohort: Cohort | None = None, *, window:
         lacks = missing.get(stage)
         count = int(counts[stage])
         rate = Rate(count, before) if before is not None and not lacks else None
-        steps.append(Step(stage, 0 if lacks else count, rate, 0 if lacks else int(counts.get(f"{stage}_implied", 0)), lacks))
+        steps.append(
+            Step(
+                stage,
+                0 if lacks else count,
+                rate,
+                0 if lacks else int(counts.get(f"{stage}_implied", 0)),
+                lacks,
+            )
+        )
         before = before if lacks else count
     within = f"within {days} days" if days is not None else "ever"
     return ConversionPath(
@@ -90,7 +120,10 @@ def conversion_path(snapshot: Snapshot, cohort: Cohort | None = None, *, window:
                 f"too young: entered less than {days} days ago": int(counts["too_young"]),
                 "got further at an unknown time": int(counts["undated"]),
             }
-            | {f"counted in {step.stage.label} because a later stage implies it": step.implied for step in steps[1:]},
+            | {
+                f"counted in {step.stage.label} because a later stage implies it": step.implied
+                for step in steps[1:]
+            },
         ),
     )
 
@@ -137,7 +170,9 @@ def _refuse_backwards(start: Stage, end: Stage) -> None:
 def _need_stage(snapshot: Snapshot, stage: Stage, *, is_dated: bool) -> None:
     lacks = _missing(snapshot, stage, is_dated=is_dated)
     if lacks:
-        message = f"Not available: needs column {lacks}. With it you would see {stage.label} ({stage.meaning})."
+        message = (
+            f"Not available: needs column {lacks}. With it you would see {stage.label} ({stage.meaning})."
+        )
         raise MissingColumnError(message)
 
 
@@ -162,5 +197,3 @@ def _missing(snapshot: Snapshot, stage: Stage, *, is_dated: bool) -> str | None:
     if not has("deals", "is_won"):
         return "deals.is_won"
     return None if has("deals", "closed_at") or not is_dated else "deals.closed_at"
-
-

@@ -7,8 +7,9 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from alignment.domain.goal import Goal
 from alignment.domain.money import Money
-from alignment.domain.revenue import Attainment, Goal, elapsed_share
+from alignment.domain.revenue import Attainment, elapsed_share
 from alignment.metrics import revenue as metric
 from alignment.metrics.deals import Deals
 from alignment.metrics.query import Query
@@ -25,7 +26,9 @@ SEED = 20
 Numbers = npt.NDArray[np.float64]
 
 
-def attainment(snapshot: Snapshot, goal: Goal, *, sources: Sources = (), as_of: date | None = None) -> Attainment:
+def attainment(
+    snapshot: Snapshot, goal: Goal, *, sources: Sources = (), as_of: date | None = None
+) -> Attainment:
     """Return the goal beside what was won, the pace, and the chance that the open deals bring the rest.
 
     The chance counts open deals only; deals not yet opened are left out, so it errs on the careful side.
@@ -92,20 +95,28 @@ def _futures(lives: Lives, days_left: int) -> Numbers | None:
         band = lives.is_open & (lives.age >= low) & (lives.age < high) & (lives.cents > 0)
         if not band.any():
             continue
-        won, seen = _past(lives, float(np.median(lives.age[band])), days_left)
-        if seen < FEWEST_PAST_DEALS:
+        comparable = _past(lives, float(np.median(lives.age[band])), days_left)
+        if comparable is None:
             return None
-        chance = dice.beta(won + 0.5, seen - won + 0.5, FUTURES)  # Jeffreys: the past deals themselves are a sample
+        won, seen = comparable
+        chance = dice.beta(
+            won + 0.5, seen - won + 0.5, FUTURES
+        )  # Jeffreys: the past deals themselves are a sample
         for cents in lives.cents[band]:
             sums += cents * (dice.random(FUTURES) < chance)
     return sums
 
 
-def _past(lives: Lives, age: float, days_left: int) -> tuple[int, int]:
-    """Count past deals that were open at that age and could be watched for the days left; and those won in them."""
-    seen = (lives.life > age) & (lives.age >= age + days_left)
-    won = seen & lives.is_won & (lives.life <= age + days_left)
-    return int(won.sum()), int(seen.sum())
+def _past(lives: Lives, age: float, days_left: int) -> tuple[int, int] | None:
+    """Count (won, all) of the past deals that were open at that age and could be watched for the days left.
+
+    Where too few grew that old, the oldest age that enough of them reached stands in; None when there is none.
+    """
+    for reached in (age, *(low for low in reversed(AGE_BANDS) if low < age)):
+        seen = (lives.life > reached) & (lives.age >= reached + days_left)
+        if seen.sum() >= FEWEST_PAST_DEALS:
+            return int((seen & lives.is_won & (lives.life <= reached + days_left)).sum()), int(seen.sum())
+    return None
 
 
 def _percentiles(ends: Numbers, currency: str) -> tuple[Money, Money, Money]:
@@ -116,4 +127,6 @@ def _percentiles(ends: Numbers, currency: str) -> tuple[Money, Money, Money]:
 def _holidays(snapshot: Snapshot) -> frozenset[date]:
     if not snapshot.has("holidays", "holiday_on"):
         return frozenset()
-    return frozenset(row["holiday_on"] for row in snapshot.ask(Query("select holiday_on from holidays")).to_pylist())
+    return frozenset(
+        row["holiday_on"] for row in snapshot.ask(Query("select holiday_on from holidays")).to_pylist()
+    )

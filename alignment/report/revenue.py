@@ -20,7 +20,12 @@ Sources = tuple[str | None, ...]
 
 
 def revenue(
-    snapshot: Snapshot, period: Period | None = None, *, by: str | None = None, sources: Sources = (), as_of: date | None = None
+    snapshot: Snapshot,
+    period: Period | None = None,
+    *,
+    by: str | None = None,
+    sources: Sources = (),
+    as_of: date | None = None,
 ) -> Revenues:
     """Return what was won of the deals closed in the period (None: ever), overall or for each group.
 
@@ -41,8 +46,21 @@ def revenue(
     found = snapshot.ask(query).to_pylist()
     if by is None and not found:
         found = [dict.fromkeys(["won_cents", "won_count", "lost_count", "won_value_count", "lost_cents"], 0)]
-    rows = [_row(snapshot, row, group(column, grain, row.get("group_value")), taken[row.get("group_value")], knows_lost) for row in found]
-    key = (lambda row: str(row.by)) if grain else (lambda row: (-(row.won_amount.cents if row.won_amount else row.won_count), str(row.by)))
+    rows = [
+        _row(
+            snapshot,
+            row,
+            group(column, grain, row.get("group_value")),
+            taken[row.get("group_value")],
+            knows_lost,
+        )
+        for row in found
+    ]
+    key = (
+        (lambda row: str(row.by))
+        if grain
+        else (lambda row: (-(row.won_amount.cents if row.won_amount else row.won_count), str(row.by)))
+    )
     unrated = "" if knows_lost else " Win rate is undefined: the data holds no lost deal."
     return Revenues(
         tuple(sorted(rows, key=key)),
@@ -57,9 +75,13 @@ def revenue(
             numerator=f"{sum(row.won_count for row in rows):,} deals won",
             denominator=f"{sum(row.won_count + row.lost_count for row in rows):,} deals won or lost",
             left_out={
-                "won without an amount or an exchange rate": sum(row.unvalued for row in rows) if snapshot.has("deals", "amount") else 0,
+                "won without an amount or an exchange rate": sum(row.unvalued for row in rows)
+                if snapshot.has("deals", "amount")
+                else 0,
                 "won with an amount of zero: counted, but not in the mean": sum(row.zero for row in rows),
-                "won with a negative amount: a credit, reported apart": sum(row.get("credits", 0) for row in found),
+                "won with a negative amount: a credit, reported apart": sum(
+                    row.get("credits", 0) for row in found
+                ),
             },
         ),
     )
@@ -73,11 +95,18 @@ def pipeline(snapshot: Snapshot, *, sources: Sources = (), as_of: date | None = 
     query = metric.pipeline(deals)
     has_amount = snapshot.has("deals", "amount")
     stages = [
-        PipelineStage(row["stage"], row["deals"], Money(row["cents"], snapshot.currency) if has_amount else None, row["unvalued"])
+        PipelineStage(
+            row["stage"],
+            row["deals"],
+            Money(row["cents"], snapshot.currency) if has_amount else None,
+            row["unvalued"],
+        )
         for row in snapshot.ask(query).to_pylist()
     ]
     return Pipeline(
-        tuple(sorted(stages, key=lambda row: (-(row.amount.cents if row.amount else row.count), str(row.stage)))),
+        tuple(
+            sorted(stages, key=lambda row: (-(row.amount.cents if row.amount else row.count), str(row.stage)))
+        ),
         passport(
             deals.clock,
             "Open pipeline by stage",
@@ -99,7 +128,9 @@ def deal_rows(
 ) -> pa.Table:
     """Return the deals behind a figure, a row each, newest first; `outcomes` of won, lost, open."""
     need_deals(snapshot)
-    return snapshot.ask(metric.deal_rows(Deals(clock_of(snapshot, as_of), snapshot.currency, sources), period, outcomes))
+    return snapshot.ask(
+        metric.deal_rows(Deals(clock_of(snapshot, as_of), snapshot.currency, sources), period, outcomes)
+    )
 
 
 def need_deals(snapshot: Snapshot) -> None:
@@ -110,7 +141,11 @@ def need_deals(snapshot: Snapshot) -> None:
 
 
 def _row(
-    snapshot: Snapshot, found: dict[str, int], by: dict[str, str | None] | None, taken: dict[int, int], knows_lost: bool
+    snapshot: Snapshot,
+    found: dict[str, int],
+    by: dict[str, str | None] | None,
+    taken: dict[int, int],
+    knows_lost: bool,
 ) -> Revenue:
     currency, has_amount = snapshot.currency, snapshot.has("deals", "amount")
     won, lost, valued = found["won_count"], found["lost_count"], found["won_value_count"]
@@ -121,8 +156,12 @@ def _row(
         won_count=won,
         lost_count=lost,
         win_rate=Rate(won, won + lost) if knows_lost else None,
-        win_rate_by_value=found["won_cents"] / value if knows_lost and found["lost_cents"] and value else None,
-        mean_won_amount=Money(round(found["won_cents"] / valued), currency) if has_amount and valued else None,
+        win_rate_by_value=found["won_cents"] / value
+        if knows_lost and found["lost_cents"] and value
+        else None,
+        mean_won_amount=Money(round(found["won_cents"] / valued), currency)
+        if has_amount and valued
+        else None,
         median_cycle_days=percentile(taken, 0.5) if taken else None,
         unvalued=found.get("unvalued", 0),
         zero=found.get("zero", 0),

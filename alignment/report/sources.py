@@ -11,20 +11,30 @@ from alignment.store.warehouse import Snapshot
 
 
 def sources(
-    snapshot: Snapshot, cohort: Cohort | None = None, *, start: Stage = Stage.MQL, end: Stage = Stage.SQL, window: Window = USUAL
+    snapshot: Snapshot,
+    cohort: Cohort | None = None,
+    *,
+    start: Stage = Stage.MQL,
+    end: Stage = Stage.SQL,
+    window: Window = USUAL,
 ) -> SourceQuality:
     """Return, for each source, how many leads entered `start` and the rate that reached `end`.
 
     Raises MissingColumnError when the leads have no source or the stages no column.
     """
     if not snapshot.has("leads", "source"):
-        message = "Not available: needs column leads.source. With it you would see quality and quantity by source."
+        message = (
+            "Not available: needs column leads.source. With it you would see quality and quantity by source."
+        )
         raise MissingColumnError(message)
     found = conversion(snapshot, start, end, cohort, window=window, by="source")
     return SourceQuality(
         start,
         end,
-        tuple(SourceRow((row.by or {}).get("source"), row.entered, row.rate, row.too_young) for row in found.rows),
+        tuple(
+            SourceRow((row.by or {}).get("source"), row.entered, row.rate, row.too_young)
+            for row in found.rows
+        ),
         found.passport,
     )
 

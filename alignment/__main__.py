@@ -1,0 +1,44 @@
+"""The command line: `python -m alignment --help`."""
+
+import sys
+from collections.abc import Sequence
+
+import typer
+from pydantic import ValidationError
+
+from alignment.commands import report
+from alignment.commands.demo import demo
+from alignment.domain.refusal import Refusal
+
+BAD_INPUT = 2
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Accord: the dashboard on which marketing and sales agree.",
+)
+app.command()(demo)
+app.add_typer(report.app, name="report")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return 0, or 2 after one clear line about what was wrong with the input."""
+    try:
+        return int(app(arguments, standalone_mode=False) or 0)
+    except Refusal as refusal:
+        return _refused(str(refusal))
+    except ValidationError as error:
+        return _refused("; ".join(f"setting {fault['loc'][0]}: {fault['msg']}" for fault in error.errors()))
+    except typer.exceptions.TyperException as error:
+        return _refused(getattr(error, "format_message", lambda: str(error))())
+
+
+def _refused(sentence: str) -> int:
+    typer.echo(" ".join(sentence.split()), err=True)
+    return BAD_INPUT
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,79 @@
+"""What people type, as values; and answers as lines or JSON."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import typer
+
+from alignment.domain.period import Period
+from alignment.domain.stage import Stage
+from alignment.errors import UnknownTermError
+
+FIRST_DAY, LAST_DAY = date(1, 1, 1), date(9999, 12, 31)
+
+Row = Mapping[str, Any]
+
+
+def stage_of(word: str) -> Stage:
+    """Read a stage; raise UnknownTermError that lists the stages."""
+    try:
+        return Stage(word.strip().lower())
+    except ValueError:
+        message = f"“{word}” is no stage. The stages are: {', '.join(Stage)}."
+        raise UnknownTermError(message) from None
+
+
+def day_of(word: str | None, option: str) -> date | None:
+    """Read a day written as 2026-03-31, None when nothing was written."""
+    if word is None:
+        return None
+    try:
+        return date.fromisoformat(word)
+    except ValueError:
+        message = f"{option} needs a day written as 2026-03-31, got “{word}”."
+        raise UnknownTermError(message) from None
+
+
+def period_of(start: str | None, end: str | None) -> Period | None:
+    """Read a half-open period; an end left out is open; None when both are."""
+    if start is None and end is None:
+        return None
+    return Period(day_of(start, "--start") or FIRST_DAY, day_of(end, "--end") or LAST_DAY)
+
+
+def window_of(word: str | None) -> int | str | None:
+    """Read a number of days, `ever` (None) or nothing (`usual`)."""
+    if word is None or word == "usual":
+        return "usual"
+    if word == "ever":
+        return None
+    if not word.isdecimal():
+        message = f"--within needs a number of days, or “ever”, got “{word}”."
+        raise UnknownTermError(message)
+    return int(word)
+
+
+def say(rows: Sequence[Row], *, as_json: bool) -> None:
+    """Print rows as JSON, or as a table whose columns line up."""
+    if as_json:
+        typer.echo(json.dumps(list(rows), ensure_ascii=False, indent=2))
+        return
+    if not rows:
+        typer.echo("No rows.")
+        return
+    lines = [list(rows[0]), *([_word(value) for value in row.values()] for row in rows)]
+    widths = [max(len(line[place]) for line in lines) for place in range(len(lines[0]))]
+    for line in lines:
+        typer.echo("  ".join(word.ljust(width) for word, width in zip(line, widths, strict=True)).rstrip())
+
+
+def _word(value: object) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, float):
+        return f"{value:.4g}" if abs(value) < 1 else f"{value:,.2f}"
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name}={_word(part)}" for name, part in value.items())
+    return str(value)
