@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import typer
 from pydantic import ValidationError
+from typer.exceptions import TyperException
 
 from alignment.commands import report
 from alignment.commands.demo import demo
@@ -31,8 +32,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _refused(str(refusal))
     except ValidationError as error:
         return _refused("; ".join(f"setting {fault['loc'][0]}: {fault['msg']}" for fault in error.errors()))
-    except typer.exceptions.TyperException as error:
-        return _refused(getattr(error, "format_message", lambda: str(error))())
+    except TyperException as error:
+        words = getattr(error, "format_message", error.__str__)
+        return _refused(words())
 
 
 def _refused(sentence: str) -> int:

@@ -16,7 +16,9 @@ from alignment.store.warehouse import Snapshot, Warehouse
 
 app = typer.Typer(no_args_is_help=True, help="Print the figures of the pages.", rich_markup_mode=None)
 
-WarehousePath = Annotated[Path | None, typer.Option("--warehouse", help="the DuckDB file; else ACCORD_WAREHOUSE")]
+WarehousePath = Annotated[
+    Path | None, typer.Option("--warehouse", help="the DuckDB file; else ACCORD_WAREHOUSE")
+]
 By = Annotated[str | None, typer.Option(help="a column, or week, month, quarter, year")]
 Start = Annotated[str | None, typer.Option(help="first day, as 2026-01-01")]
 End = Annotated[str | None, typer.Option(help="the day after the last one")]
@@ -30,7 +32,9 @@ def conversion(
     end_stage: Annotated[str, typer.Option("--to", help="the later stage")],
     warehouse: WarehousePath = None,
     by: By = None,
-    within: Annotated[str | None, typer.Option(help="days given to a lead, or ever; else what is usual")] = None,
+    within: Annotated[
+        str | None, typer.Option(help="days given to a lead, or ever; else what is usual")
+    ] = None,
     start: Start = None,
     end: End = None,
     as_of: AsOf = None,
@@ -39,7 +43,12 @@ def conversion(
     """Print the rate from one stage to a later one: of the leads old enough, how many reached it."""
     cohort = Cohort(period=period_of(start, end), as_of=day_of(as_of, "--as-of"))
     found = report.conversion(
-        _snapshot(warehouse), stage_of(start_stage), stage_of(end_stage), cohort, window=window_of(within), by=by
+        _snapshot(warehouse),
+        stage_of(start_stage),
+        stage_of(end_stage),
+        cohort,
+        window=window_of(within),
+        by=by,
     )
     say([_conversion(row) for row in found.rows], as_json=as_json)
 

@@ -10,6 +10,7 @@ import typer
 from alignment.domain.period import Period
 from alignment.domain.stage import Stage
 from alignment.errors import UnknownTermError
+from alignment.report import USUAL, Window
 
 FIRST_DAY, LAST_DAY = date(1, 1, 1), date(9999, 12, 31)
 
@@ -43,10 +44,10 @@ def period_of(start: str | None, end: str | None) -> Period | None:
     return Period(day_of(start, "--start") or FIRST_DAY, day_of(end, "--end") or LAST_DAY)
 
 
-def window_of(word: str | None) -> int | str | None:
+def window_of(word: str | None) -> Window:
     """Read a number of days, `ever` (None) or nothing (`usual`)."""
     if word is None or word == "usual":
-        return "usual"
+        return USUAL
     if word == "ever":
         return None
     if not word.isdecimal():

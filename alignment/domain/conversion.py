@@ -100,8 +100,12 @@ class ConversionPath:
     @property
     def weakest_step(self) -> Step | None:
         """Return the step after which the smallest share goes on, None where no rate can be said."""
-        rated = [step for step in self.known_steps if step.rate and not step.rate.is_too_small]
-        return min(rated, key=lambda step: step.rate.value or 0, default=None) if rated else None
+        rated = {
+            step: step.rate.value or 0
+            for step in self.known_steps
+            if step.rate and not step.rate.is_too_small
+        }
+        return min(rated, key=lambda step: rated[step], default=None)
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ A field's name is a path: `criteria.<id>.points`, `criteria.<id>.threshold`, `cr
 enters_hand_off), `levels` (whole), `caps.<group>`, `capacity`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any, TypeAlias, TypeVar
 
-from alignment.domain.definition import Comparison, Criterion, Definition, Group, Level, Route
+from alignment.domain.definition import Comparison, Criterion, Definition, Group, Level, Route, Threshold
 from alignment.domain.refusal import Refusal
 
 Plain: TypeAlias = Any
@@ -63,21 +63,23 @@ def criterion_to_plain(criterion: Criterion) -> dict[str, Plain]:
     }
 
 
+def _threshold(plain: Plain) -> Threshold:
+    is_listed = hasattr(plain, "__iter__") and not isinstance(plain, str)
+    return tuple(str(value) for value in plain) if is_listed else plain
+
+
 def criterion_from_plain(plain: Mapping[str, Plain]) -> Criterion:
     """Read one criterion; raise Refusal that names the entry which is missing or wrong."""
     for name in ("attribute", "comparison", "points"):
         if name not in plain:
             message = f"A criterion needs {name}; this one has only {', '.join(sorted(plain)) or 'nothing'}."
             raise Refusal(message)
-    threshold = plain.get("threshold")
     attribute = str(plain["attribute"])
     return Criterion(
         criterion_id=str(plain.get("criterion_id") or attribute.replace(".", "_")),
         attribute=attribute,
         comparison=_one_of(Comparison, plain["comparison"], f"comparison of {attribute}"),
-        threshold=tuple(str(value) for value in threshold)
-        if isinstance(threshold, list | tuple)
-        else threshold,
+        threshold=_threshold(plain.get("threshold")),
         points=_whole(plain["points"], f"the points of {attribute}"),
         group=_one_of(Group, plain.get("group", Group.FIT), f"group of {attribute}"),
     )

@@ -62,7 +62,8 @@ class Period:
 
     def buckets(self, grain: Grain) -> tuple["Period", ...]:
         """Return the grain's buckets that cover the period, the first and last whole."""
-        begin, found = bucket_start(self.start, grain), []
+        begin = bucket_start(self.start, grain)
+        found: list[Period] = []
         while begin < self.end:
             after = next_bucket(begin, grain)
             found.append(Period(begin, after))

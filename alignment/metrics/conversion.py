@@ -19,7 +19,12 @@ NEXT_COLUMN = ",\n       "
 
 
 def conversion(
-    clock: Clock, cohort: Cohort, end: Stage, window: int | None, by: str | None = None, grain: Grain | None = None
+    clock: Clock,
+    cohort: Cohort,
+    end: Stage,
+    window: int | None,
+    by: str | None = None,
+    grain: Grain | None = None,
 ) -> Query:
     """Count, a row a group, the leads of the cohort that reached `end` within `window` days (None: ever).
 
@@ -67,7 +72,9 @@ def leads_by_stage(clock: Clock, cohort: Cohort, window: int | None) -> Query:
     start, later = cohort.entered, cohort.entered.onwards[1:]
     _, young = _limits(window)
     took = [f"{reached_day(stage, PathRule.REACHED, start)} - {start}_day as {stage}_lag" for stage in later]
-    undated = " or ".join(f"({stage}_undated = 1 and {reached_day(stage, PathRule.REACHED)} is null)" for stage in UNDATED)
+    undated = " or ".join(
+        f"({stage}_undated = 1 and {reached_day(stage, PathRule.REACHED)} is null)" for stage in UNDATED
+    )
     counts = [count for stage in later for count in _counts(stage, window)]
     return Query(
         f"""with {journeys(clock, cohort)},
@@ -104,7 +111,11 @@ def _counts(stage: Stage, window: int | None) -> tuple[str, str]:
 
 def _limits(window: int | None) -> tuple[str, str]:
     """Return the conditions for having converted and for being too young to judge."""
-    return ("lag >= 0 and lag <= :window", "age < :window") if window is not None else ("is_reached = 1", "false")
+    return (
+        ("lag >= 0 and lag <= :window", "age < :window")
+        if window is not None
+        else ("is_reached = 1", "false")
+    )
 
 
 def _values(clock: Clock, cohort: Cohort, window: int | None) -> dict[str, Bound]:

@@ -37,7 +37,9 @@ class Deals:
         """
         closed = self.clock.day("d.closed_at")
         won = f"d.is_won and (d.closed_at is null or {closed} is not null)"
-        lost = f"not coalesce(d.is_won, false) and d.is_closed and (d.closed_at is null or {closed} is not null)"
+        lost = (
+            f"not coalesce(d.is_won, false) and d.is_closed and (d.closed_at is null or {closed} is not null)"
+        )
         return f"""{LEAD_DEALS},
 origins as (
     select deal_id, lead_source

@@ -99,7 +99,9 @@ def reached_day(stage: Stage, rule: PathRule, since: Stage | None = None) -> str
         return f"least({', '.join(_not_before(later, since) for later in stage.onwards)})"
     if rule is PathRule.STRICT and stage.earlier:
         path = [*stage.earlier, stage]
-        in_order = " and ".join(f"{before}_day <= {after}_day" for before, after in zip(path, path[1:], strict=False))
+        in_order = " and ".join(
+            f"{before}_day <= {after}_day" for before, after in zip(path, path[1:], strict=False)
+        )
         return f"case when {in_order} then {stage}_day end"
     return _not_before(stage, since)
 
@@ -141,5 +143,3 @@ def cohort_values(cohort: Cohort) -> dict[str, Bound]:
 def group_value(entered: Stage, grain: Grain | None) -> str:
     """Return the expression that groups journeys: a bucket of the entry's day, else the chosen column."""
     return bucket_of(f"{entered}_day", grain) if grain else "by_value"
-
-

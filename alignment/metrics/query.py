@@ -17,7 +17,9 @@ class Query:
 
     def __str__(self) -> str:
         """Return the text with its values listed on top, as a person would paste it into a console."""
-        bound = "\n".join(f"-- :{name} = {value}" for name, value in self.values.items() if f":{name}" in self.text)
+        bound = "\n".join(
+            f"-- :{name} = {value}" for name, value in self.values.items() if f":{name}" in self.text
+        )
         return f"{bound}\n{self.text}" if bound else self.text
 
 

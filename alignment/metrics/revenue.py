@@ -7,6 +7,18 @@ from alignment.metrics.clock import bucket_of
 from alignment.metrics.deals import Deals
 from alignment.metrics.query import Bound, Query
 
+REVENUE_COLUMNS = (
+    "won_cents",
+    "won_count",
+    "lost_count",
+    "won_value_count",
+    "lost_cents",
+    "unvalued",
+    "zero",
+    "credit_cents",
+    "credits",
+)
+
 
 def revenue(deals: Deals, period: Period | None, grain: Grain | None = None) -> Query:
     """Sum the deals closed in the period, a row a group.
@@ -64,7 +76,8 @@ def lost_deals(deals: Deals) -> Query:
     """Count the lost deals of all time and all origins; a load without any can't tell a win rate."""
     everywhere = replace(deals, sources=(), by=None)
     return Query(
-        f"with {everywhere.text}\nselect count(*) as deals from valued where outcome = 'lost'", everywhere.values
+        f"with {everywhere.text}\nselect count(*) as deals from valued where outcome = 'lost'",
+        everywhere.values,
     )
 
 

@@ -1,5 +1,7 @@
 """What every answer needs: the data's now, the columns it rests on, groups in words, the passport."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Literal, TypeAlias
 
@@ -59,15 +61,25 @@ def group(by: str | None, grain: Grain | None, value: str | int | None) -> dict[
     return {by or str(grain): None if value is None else str(value)} if by or grain else None
 
 
-def passport(clock: Clock, title: str, formula: str, *queries: Query, **parts: object) -> Passport:
-    """Return the passport of a figure answered at this clock."""
-    left_out = tuple((words, count) for words, count in dict(parts.pop("left_out", {})).items() if count)
+@dataclass(frozen=True)
+class Words:
+    """The words of a passport: what the figure is, its formula and parts, and what was left out, with counts."""
+
+    title: str
+    formula: str
+    numerator: str
+    denominator: str = ""
+    left_out: Mapping[str, int] = field(default_factory=dict)
+
+
+def passport(clock: Clock, words: Words, *queries: Query) -> Passport:
+    """Return the passport of a figure answered at this clock by these queries."""
     return Passport(
-        title=title,
-        formula=formula,
-        numerator=str(parts.get("numerator", "")),
-        denominator=str(parts.get("denominator", "")),
-        left_out=left_out,
+        title=words.title,
+        formula=words.formula,
+        numerator=words.numerator,
+        denominator=words.denominator,
+        left_out=tuple((why, count) for why, count in words.left_out.items() if count),
         as_of="" if clock.as_of == _NEVER else f"{clock.as_of:%Y-%m-%d %H:%M} UTC",
         time_zone=clock.zone,
         queries=tuple(str(query) for query in queries),

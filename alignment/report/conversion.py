@@ -1,5 +1,6 @@
 """How far the leads of a cohort got."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import pyarrow as pa
@@ -12,7 +13,7 @@ from alignment.domain.rate import Rate
 from alignment.domain.stage import PATH, Stage
 from alignment.errors import MissingColumnError, UnknownTermError
 from alignment.metrics import conversion as metric
-from alignment.report.answer import USUAL, Window, clock_of, grain_or_column, group, passport
+from alignment.report.answer import USUAL, Window, Words, clock_of, grain_or_column, group, passport
 from alignment.store.warehouse import Snapshot
 
 _COLUMN = {Stage.MQL: "mql_at", Stage.SAL: "sal_at", Stage.SQL: "sql_at", Stage.MEETING: "meeting_at"}
@@ -46,29 +47,32 @@ def conversion(
     rows = [_row(found, column, grain, days) for found in snapshot.ask(query).to_pylist()]
     if by is None and not rows:
         rows = [Conversion(None, Rate(0, 0), days)]
-    within = f"within {days} days" if days is not None else "ever"
-    return Conversions(
-        start,
-        end,
-        tuple(_sorted(rows, grain)),
-        passport(
-            clock,
-            f"{start.label} → {end.label} {within}",
-            f"leads that {cohort} and reached {end.label} {within} ÷ leads that {cohort}"
-            + (f" at least {days} days ago" if days else ""),
-            query,
-            numerator=f"{sum(row.rate.numerator for row in rows):,} leads that reached {end.label}",
-            denominator=f"{sum(row.rate.denominator for row in rows):,} leads",
-            left_out={
-                f"entered {start.label} less than {days} days ago: too young to judge": sum(
-                    row.too_young for row in rows
-                ),
-                f"reached {end.label} at an unknown time": sum(row.undated for row in rows)
-                if days is not None
-                else 0,
-            },
-        ),
+    words = _words(cohort, end, days, rows)
+    return Conversions(start, end, tuple(_sorted(rows, grain)), passport(clock, words, query))
+
+
+def _words(cohort: Cohort, end: Stage, days: int | None, rows: Sequence[Conversion]) -> Words:
+    entered, within = cohort.entered.label, _within(days)
+    ripe = f" at least {days} days ago" if days else ""
+    return Words(
+        f"{entered} → {end.label} {within}",
+        f"leads that {cohort} and reached {end.label} {within} ÷ leads that {cohort}{ripe}",
+        f"{sum(row.rate.numerator for row in rows):,} leads that reached {end.label}",
+        f"{sum(row.rate.denominator for row in rows):,} leads",
+        {
+            f"entered {entered} less than {days} days ago: too young to judge": sum(
+                row.too_young for row in rows
+            ),
+            f"reached {end.label} at an unknown time": sum(row.undated for row in rows)
+            if days is not None
+            else 0,
+            f"reached {end.label} before {entered}: dates that contradict": sum(row.reversed for row in rows),
+        },
     )
+
+
+def _within(days: int | None) -> str:
+    return f"within {days} days" if days is not None else "ever"
 
 
 def conversion_path(
@@ -89,42 +93,37 @@ def conversion_path(
     clock = clock_of(snapshot, cohort.as_of)
     query = metric.leads_by_stage(clock, cohort, days)
     counts = snapshot.ask(query).to_pylist()[0]
-    steps, before = [], None
-    for stage in cohort.entered.onwards:
-        lacks = missing.get(stage)
+    steps = tuple(_steps(cohort, counts, missing))
+    words = _path_words(cohort, days, counts, steps)
+    return ConversionPath(steps, days, int(counts["too_young"]), passport(clock, words, query))
+
+
+def _steps(cohort: Cohort, counts: Mapping[str, int], missing: Mapping[Stage, str | None]) -> Iterator[Step]:
+    before = int(counts[cohort.entered])
+    yield Step(cohort.entered, before, None)
+    for stage in cohort.entered.onwards[1:]:
+        if lacks := missing[stage]:
+            yield Step(stage, 0, None, missing_column=lacks)
+            continue
         count = int(counts[stage])
-        rate = Rate(count, before) if before is not None and not lacks else None
-        steps.append(
-            Step(
-                stage,
-                0 if lacks else count,
-                rate,
-                0 if lacks else int(counts.get(f"{stage}_implied", 0)),
-                lacks,
-            )
-        )
-        before = before if lacks else count
-    within = f"within {days} days" if days is not None else "ever"
-    return ConversionPath(
-        tuple(steps),
-        days,
-        int(counts["too_young"]),
-        passport(
-            clock,
-            f"{cohort.entered.label} → Won, one cohort",
-            f"leads that {cohort} and reached each stage {within}; a later stage implies the earlier ones",
-            query,
-            numerator=" · ".join(f"{step.stage.label} {step.count:,}" for step in steps if step.is_known),
-            denominator=f"{steps[0].count:,} leads",
-            left_out={
-                f"too young: entered less than {days} days ago": int(counts["too_young"]),
-                "got further at an unknown time": int(counts["undated"]),
-            }
-            | {
-                f"counted in {step.stage.label} because a later stage implies it": step.implied
-                for step in steps[1:]
-            },
-        ),
+        yield Step(stage, count, Rate(count, before), int(counts[f"{stage}_implied"]))
+        before = count
+
+
+def _path_words(cohort: Cohort, days: int | None, counts: Mapping[str, int], steps: Sequence[Step]) -> Words:
+    implied = {
+        f"counted in {step.stage.label} because a later stage implies it": step.implied for step in steps
+    }
+    return Words(
+        f"{cohort.entered.label} → Won, one cohort",
+        f"leads that {cohort} and reached each stage {_within(days)}; a later stage implies the earlier ones",
+        " · ".join(f"{step.stage.label} {step.count:,}" for step in steps if step.is_known),
+        f"{steps[0].count:,} leads",
+        {
+            f"entered less than {days} days ago: too young to judge": int(counts["too_young"]),
+            "got further at an unknown time": int(counts["undated"]) if days is not None else 0,
+            **implied,
+        },
     )
 
 

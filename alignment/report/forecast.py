@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +14,7 @@ from alignment.domain.revenue import Attainment, elapsed_share
 from alignment.metrics import revenue as metric
 from alignment.metrics.deals import Deals
 from alignment.metrics.query import Query
-from alignment.report.answer import clock_of, passport
+from alignment.report.answer import Words, clock_of, passport
 from alignment.report.revenue import Sources, revenue
 from alignment.store.warehouse import Snapshot
 
@@ -50,16 +51,18 @@ def attainment(
         elapsed_share=elapsed_share(goal.period, deals.clock.today, _holidays(snapshot)),
         chance=chance,
         forecast=None if ends is None else _percentiles(ends, snapshot.currency),
-        passport=passport(
-            deals.clock,
-            f"Chance to reach the goal, {goal.period}",
-            f"share of {FUTURES:,} futures in which won so far + the open deals that are won in the {days_left} days left reach the goal;"
-            " whether an open deal is won is drawn from past deals that were still open at its age",
-            query,
-            numerator=f"won so far {so_far.amount:,.0f} {so_far.currency}",
-            denominator=f"goal {goal.amount.amount:,.0f} {goal.amount.currency}",
-            left_out={"won without an amount or an exchange rate": won.unvalued},
-        ),
+        passport=passport(deals.clock, _words(goal, so_far, days_left, won.unvalued), query),
+    )
+
+
+def _words(goal: Goal, so_far: Money, days_left: int, unvalued: int) -> Words:
+    return Words(
+        f"Chance to reach the goal, {goal.period}",
+        f"share of {FUTURES:,} futures in which won so far + the open deals won in the {days_left} days left"
+        " reach the goal; whether an open deal is won is drawn from past deals still open at its age",
+        f"won so far {so_far.amount:,.0f} {so_far.currency}",
+        f"goal {goal.amount.amount:,.0f} {goal.amount.currency}",
+        {"won without an amount or an exchange rate": unvalued},
     )
 
 
@@ -88,10 +91,10 @@ class Lives:
 
 
 def _futures(lives: Lives, days_left: int) -> Numbers | None:
-    """Draw what the open deals bring within the days left, one sum a future; None when too few past deals tell."""
+    """Draw what the open deals bring within the days left, one sum a future; None when nothing can tell."""
     dice = np.random.default_rng(SEED)
     sums = np.zeros(FUTURES)
-    for low, high in zip(AGE_BANDS, AGE_BANDS[1:], strict=False):
+    for low, high in pairwise(AGE_BANDS):
         band = lives.is_open & (lives.age >= low) & (lives.age < high) & (lives.cents > 0)
         if not band.any():
             continue
@@ -110,7 +113,7 @@ def _futures(lives: Lives, days_left: int) -> Numbers | None:
 def _past(lives: Lives, age: float, days_left: int) -> tuple[int, int] | None:
     """Count (won, all) of the past deals that were open at that age and could be watched for the days left.
 
-    Where too few grew that old, the oldest age that enough of them reached stands in; None when there is none.
+    Where too few grew that old, the oldest age that enough of them reached stands in; None if there is none.
     """
     for reached in (age, *(low for low in reversed(AGE_BANDS) if low < age)):
         seen = (lives.life > reached) & (lives.age >= reached + days_left)

@@ -1,6 +1,8 @@
 """Won revenue, win rate, cycle and pipeline."""
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import pyarrow as pa
@@ -13,10 +15,12 @@ from alignment.domain.revenue import Pipeline, PipelineStage, Revenue, Revenues
 from alignment.errors import MissingColumnError
 from alignment.metrics import revenue as metric
 from alignment.metrics.deals import Deals
-from alignment.report.answer import clock_of, grain_or_column, group, need, passport
+from alignment.report.answer import Words, clock_of, grain_or_column, group, need, passport
 from alignment.store.warehouse import Snapshot
 
 Sources = tuple[str | None, ...]
+
+_NOTHING_CLOSED = dict.fromkeys(metric.REVENUE_COLUMNS, 0) | {"group_value": None}
 
 
 def revenue(
@@ -39,51 +43,61 @@ def revenue(
         need(snapshot, "deals", "closed_at", shows="revenue by period")
     deals = Deals(clock_of(snapshot, as_of), snapshot.currency, sources, column)
     query, cycles = metric.revenue(deals, period, grain), metric.cycle_days(deals, period, grain)
-    taken: dict[object, dict[int, int]] = defaultdict(dict)
-    for row in snapshot.ask(cycles).to_pylist():
-        taken[row["group_value"]][row["days"]] = row["deals"]
-    knows_lost = snapshot.ask(metric.lost_deals(deals)).to_pylist()[0]["deals"] > 0
-    found = snapshot.ask(query).to_pylist()
-    if by is None and not found:
-        found = [dict.fromkeys(["won_cents", "won_count", "lost_count", "won_value_count", "lost_cents"], 0)]
-    rows = [
-        _row(
-            snapshot,
-            row,
-            group(column, grain, row.get("group_value")),
-            taken[row.get("group_value")],
-            knows_lost,
-        )
-        for row in found
-    ]
-    key = (
-        (lambda row: str(row.by))
-        if grain
-        else (lambda row: (-(row.won_amount.cents if row.won_amount else row.won_count), str(row.by)))
-    )
-    unrated = "" if knows_lost else " Win rate is undefined: the data holds no lost deal."
-    return Revenues(
-        tuple(sorted(rows, key=key)),
+    found = snapshot.ask(query).to_pylist() or ([] if by else [_NOTHING_CLOSED])
+    taken = _days_by_group(snapshot.ask(cycles))
+    knows = Knows(
         snapshot.currency,
-        passport(
-            deals.clock,
-            f"Won revenue{f', {period}' if period else ''}",
-            "sum of the amounts of deals won, by the day they closed, each deal once; in the business currency at the"
-            f" rate of the closing day. Win rate = won ÷ (won + lost).{unrated}",
-            query,
-            cycles,
-            numerator=f"{sum(row.won_count for row in rows):,} deals won",
-            denominator=f"{sum(row.won_count + row.lost_count for row in rows):,} deals won or lost",
-            left_out={
-                "won without an amount or an exchange rate": sum(row.unvalued for row in rows)
-                if snapshot.has("deals", "amount")
-                else 0,
-                "won with an amount of zero: counted, but not in the mean": sum(row.zero for row in rows),
-                "won with a negative amount: a credit, reported apart": sum(
-                    row.get("credits", 0) for row in found
-                ),
-            },
-        ),
+        amounts=snapshot.has("deals", "amount"),
+        losses=snapshot.ask(metric.lost_deals(deals)).to_pylist()[0]["deals"] > 0,
+    )
+    rows = [
+        _row(row, knows, group(column, grain, row["group_value"]), taken[row["group_value"]]) for row in found
+    ]
+    words = _words(period, rows, knows, credit_count=sum(row["credits"] for row in found))
+    return Revenues(
+        tuple(sorted(rows, key=_by_name if grain else _largest_first)),
+        snapshot.currency,
+        passport(deals.clock, words, query, cycles),
+    )
+
+
+@dataclass(frozen=True)
+class Knows:
+    """What the load can tell of its deals at all."""
+
+    currency: str
+    amounts: bool
+    losses: bool
+
+
+def _days_by_group(rows: pa.Table) -> Mapping[object, dict[int, int]]:
+    taken: dict[object, dict[int, int]] = defaultdict(dict)
+    for row in rows.to_pylist():
+        taken[row["group_value"]][row["days"]] = row["deals"]
+    return taken
+
+
+def _by_name(row: Revenue) -> str:
+    return str(row.by)
+
+
+def _largest_first(row: Revenue) -> tuple[int, str]:
+    return (-(row.won_amount.cents if row.won_amount else row.won_count), str(row.by))
+
+
+def _words(period: Period | None, rows: Sequence[Revenue], knows: Knows, credit_count: int) -> Words:
+    unrated = "" if knows.losses else " Win rate is undefined: the data holds no lost deal."
+    return Words(
+        f"Won revenue, {period}" if period else "Won revenue",
+        "sum of the amounts of deals won, by the day they closed, each deal once; in the business currency at"
+        f" the rate of the closing day. Win rate = won ÷ (won + lost).{unrated}",
+        f"{sum(row.won_count for row in rows):,} deals won",
+        f"{sum(row.won_count + row.lost_count for row in rows):,} deals won or lost",
+        {
+            "won without an amount or an exchange rate": sum(row.unvalued for row in rows),
+            "won with an amount of zero: counted, but not in the mean": sum(row.zero for row in rows),
+            "won with a negative amount: a credit, reported apart": credit_count,
+        },
     )
 
 
@@ -109,11 +123,13 @@ def pipeline(snapshot: Snapshot, *, sources: Sources = (), as_of: date | None = 
         ),
         passport(
             deals.clock,
-            "Open pipeline by stage",
-            "sum of the amounts of deals neither won nor lost, at the newest exchange rate",
+            Words(
+                "Open pipeline by stage",
+                "sum of the amounts of deals neither won nor lost, at the newest exchange rate",
+                f"{sum(row.count for row in stages):,} open deals",
+                left_out={"open without an amount or an exchange rate": sum(row.unvalued for row in stages)},
+            ),
             query,
-            numerator=f"{sum(row.count for row in stages):,} open deals",
-            left_out={"open without an amount or an exchange rate": sum(row.unvalued for row in stages)},
         ),
     )
 
@@ -141,29 +157,24 @@ def need_deals(snapshot: Snapshot) -> None:
 
 
 def _row(
-    snapshot: Snapshot,
-    found: dict[str, int],
-    by: dict[str, str | None] | None,
-    taken: dict[int, int],
-    knows_lost: bool,
+    found: Mapping[str, int], knows: Knows, by: dict[str, str | None] | None, taken: Mapping[int, int]
 ) -> Revenue:
-    currency, has_amount = snapshot.currency, snapshot.has("deals", "amount")
     won, lost, valued = found["won_count"], found["lost_count"], found["won_value_count"]
     value = found["won_cents"] + found["lost_cents"]
+
+    def money(cents: float) -> Money:
+        return Money(round(cents), knows.currency)
+
     return Revenue(
         by=by,
-        won_amount=Money(found["won_cents"], currency) if has_amount else None,
+        won_amount=money(found["won_cents"]) if knows.amounts else None,
         won_count=won,
         lost_count=lost,
-        win_rate=Rate(won, won + lost) if knows_lost else None,
-        win_rate_by_value=found["won_cents"] / value
-        if knows_lost and found["lost_cents"] and value
-        else None,
-        mean_won_amount=Money(round(found["won_cents"] / valued), currency)
-        if has_amount and valued
-        else None,
+        win_rate=Rate(won, won + lost) if knows.losses else None,
+        win_rate_by_value=found["won_cents"] / value if knows.losses and found["lost_cents"] else None,
+        mean_won_amount=money(found["won_cents"] / valued) if knows.amounts and valued else None,
         median_cycle_days=percentile(taken, 0.5) if taken else None,
-        unvalued=found.get("unvalued", 0),
-        zero=found.get("zero", 0),
-        credit_amount=Money(found["credit_cents"], currency) if found.get("credits") else None,
+        unvalued=found["unvalued"],
+        zero=found["zero"],
+        credit_amount=money(found["credit_cents"]) if found["credits"] else None,
     )

@@ -1,7 +1,6 @@
 """The lead and deal tables, opened read-only, and always the newest load."""
 
 import json
-import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -53,12 +52,12 @@ class Snapshot:
     facts: Mapping[str, str]
 
     def ask(self, query: Query) -> pa.Table:
-        """Run the query on a cursor of its own and return its rows; raise WarehouseError when it can't run."""
+        """Run the query on a cursor of its own; return its rows, or raise WarehouseError when it can't run."""
         text, values = _bound(query)
         try:
             return self.connection.cursor().sql(text, params=values).to_arrow_table()
         except duckdb.Error as error:
-            message = f"The tables could not answer: {str(error).splitlines()[0]} Check the load on the import page."
+            message = f"The tables could not answer: {_first_line(error)} Check the load on the import page."
             raise WarehouseError(message) from error
 
     def has(self, table: str, *columns: str) -> bool:
@@ -69,7 +68,9 @@ class Snapshot:
     def attributes(self) -> Mapping[str, str]:
         """Return the leads' columns outside the contract, with their types, for criteria."""
         known = TABLES["leads"].column_names
-        return {name: self.types["leads", name] for name in self.columns.get("leads", ()) if name not in known}
+        return {
+            name: self.types["leads", name] for name in self.columns.get("leads", ()) if name not in known
+        }
 
     @property
     def is_sample(self) -> bool:
@@ -115,9 +116,12 @@ class Warehouse:
     def signature(self) -> Signature:
         """Return what tells one load from the next; raise WarehouseError when there is no file."""
         try:
-            found = os.stat(self.path)
+            found = self.path.stat()
         except OSError:
-            message = f"There is no warehouse at {self.path}. Import your files, or write the sample company with “demo”."
+            message = (
+                f"There is no warehouse at {self.path}. Import your files, or write the sample company:"
+                f" python -m alignment demo --into {self.path}"
+            )
             raise WarehouseError(message) from None
         return found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size
 
@@ -132,11 +136,13 @@ class Warehouse:
 
 def _opened(path: Path, signature: Signature, chosen: Settings) -> Snapshot:
     # A fresh in-memory instance: connecting to the path would hand back the old file while it is in use.
-    connection = duckdb.connect(config={"memory_limit": chosen.memory_limit, "max_temp_directory_size": "4GB"})
+    connection = duckdb.connect(
+        config={"memory_limit": chosen.memory_limit, "max_temp_directory_size": "4GB"}
+    )
     try:
         connection.execute(f"attach {literal(str(path))} as load (read_only)")
     except duckdb.Error as error:
-        message = f"{path.name} can't be opened as a warehouse: {str(error).splitlines()[0]}"
+        message = f"{path.name} can't be opened as a warehouse: {_first_line(error)}"
         raise WarehouseError(message) from error
     types = _types(connection)
     columns: dict[str, tuple[str, ...]] = {}
@@ -161,7 +167,8 @@ def _types(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], str]:
 
 def _refuse_unusable(path: Path, columns: Mapping[str, tuple[str, ...]]) -> None:
     if "leads" not in columns and "deals" not in columns:
-        message = f"{path.name} has neither a table “leads” nor a table “deals”; it has {', '.join(columns) or 'none'}."
+        there = ", ".join(columns) or "none"
+        message = f"{path.name} has neither a table “leads” nor a table “deals”; it has {there}."
         raise WarehouseError(message)
     for name in ("leads", "deals"):
         for group in TABLES[name].needs if name in columns else ():
@@ -185,14 +192,16 @@ def _view(table: Table, columns: Mapping[str, tuple[str, ...]], types: Mapping[t
 
 
 def _as_kind(table: str, column: str, kind: Kind, types: Mapping[tuple[str, str], str]) -> str:
-    """Return the column as its kind; an operator's own file may hold instants with a zone, keys as numbers."""
+    """Return the column as its kind; an operator's file may hold instants with a zone, keys as numbers."""
     name, physical = quoted(column), types[table, column]
     if kind is Kind.INSTANT and physical == "TIMESTAMP WITH TIME ZONE":
         return f"timezone('UTC', {name}) as {name}"
     return f"cast({name} as {_PHYSICAL[kind]}) as {name}"
 
 
-def _facts(connection: duckdb.DuckDBPyConnection, columns: Mapping[str, tuple[str, ...]], chosen: Settings) -> dict[str, str]:
+def _facts(
+    connection: duckdb.DuckDBPyConnection, columns: Mapping[str, tuple[str, ...]], chosen: Settings
+) -> dict[str, str]:
     facts = {"time_zone": chosen.time_zone, "currency": chosen.currency}
     if META_TABLE in columns:
         rows = connection.execute(f"select name, value from load.main.{quoted(META_TABLE)}").fetchall()
@@ -202,16 +211,26 @@ def _facts(connection: duckdb.DuckDBPyConnection, columns: Mapping[str, tuple[st
     return facts
 
 
-def _newest_event(connection: duckdb.DuckDBPyConnection, columns: Mapping[str, tuple[str, ...]]) -> datetime | None:
+def _newest_event(
+    connection: duckdb.DuckDBPyConnection, columns: Mapping[str, tuple[str, ...]]
+) -> datetime | None:
     """Return the newest instant that has already been; later ones are contradictions, not events."""
     now = datetime.now(UTC).replace(tzinfo=None)
     newest = [
-        connection.execute(f"select max({quoted(column.name)}) from {table} where {quoted(column.name)} <= ?", [now]).fetchall()[0][0]
+        connection.execute(
+            f"select max({quoted(column.name)}) from {table} where {quoted(column.name)} <= ?", [now]
+        ).fetchall()[0][0]
         for table in ("leads", "deals")
         for column in TABLES[table].columns
-        if column.kind is Kind.INSTANT and not column.name.startswith("expected") and column.name in columns.get(table, ())
+        if column.kind is Kind.INSTANT
+        and not column.name.startswith("expected")
+        and column.name in columns.get(table, ())
     ]
     return max((instant for instant in newest if instant), default=None)
+
+
+def _first_line(error: duckdb.Error) -> str:
+    return str(error).splitlines()[0]
 
 
 def end_of_day(day: date, zone: ZoneInfo) -> datetime:
@@ -221,7 +240,7 @@ def end_of_day(day: date, zone: ZoneInfo) -> datetime:
 
 
 def _bound(query: Query) -> tuple[str, dict[str, object]]:
-    """Return the text with DuckDB's `$name` for each bound `:name`; quoted names and texts stay as they are."""
+    """Return the text with DuckDB's `$name` for each bound `:name`, quoted names and texts untouched."""
     used: dict[str, object] = {}
 
     def bind(found: re.Match[str]) -> str:
