@@ -10,7 +10,14 @@ ROOT = Path(__file__).parents[1]
 PAGES = sorted((ROOT / "pages").rglob("*.py"))
 ENTRY = ROOT / "dashboard.py"
 DOMAIN = sorted((ROOT / "alignment" / "domain").rglob("*.py"))
-BESIDE_A_PAGE = ("streamlit", "alignment.agreement", "alignment.domain", "alignment.report", "alignment.ui")
+BESIDE_A_PAGE = (
+    "streamlit",
+    "alignment.agreement",
+    "alignment.domain",
+    "alignment.report",
+    "alignment.ui",
+    "alignment.whatif",
+)
 
 
 def imports(path: Path) -> set[str]:
