@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests import drawn
+
 BROWSER = Path(__file__).parent / "browser"
 
 # Time limits belong to the benchmarks: an example may take as long as a busy machine makes it take.
@@ -17,3 +19,14 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.path.is_relative_to(BROWSER):
             item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture
+def given(tmp_path):
+    """Open tables drawn in the test: `given(leads=…, deals=…, as_of=…)` is a snapshot of them."""
+
+    def opened(*, as_of=None, time_zone="UTC", currency="EUR", **tables):
+        facts = {"time_zone": time_zone, "currency": currency} | ({"as_of": as_of} if as_of else {})
+        return drawn.warehouse(tmp_path / "drawn.duckdb", tables, facts)
+
+    return opened
