@@ -49,6 +49,8 @@ class Block:
         mql, attributes = hand_off(draw, clock, leads)
         steps = journey(draw, clock, leads, mql)
         deal_lead = share_deals(draw, steps)
+        opportunity = np.where(deal_lead >= 0, steps.opportunity[deal_lead], NEVER)
+        steps = replace(steps, opportunity=opportunity)
         opened = deals(draw, clock, leads, steps, deal_lead)
         is_left_alone = (steps.mql >= NEVER) & (steps.touched >= NEVER) & draw.chance(IN_NURTURE, leads.count)
         nurtured = clock.happened(

@@ -1,6 +1,7 @@
-"""Arrow columns out of the generator's arrays."""
+"""Arrow columns out of the generator's arrays, and names as queries quote them."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
@@ -37,3 +38,8 @@ def money(amounts: Real, known: Flags | None = None) -> pa.Array:
     """Return amounts, whole units of their currency, as decimals."""
     whole = pa.array(amounts.astype(np.int64), mask=None if known is None else ~known)
     return whole.cast(pa.decimal128(21, 2)).cast(pa.decimal128(18, 2))
+
+
+def in_quotes(path: Path) -> str:
+    """Return a path as a text of the query language."""
+    return "'" + str(path).replace("'", "''") + "'"

@@ -11,8 +11,8 @@ import duckdb
 import pyarrow as pa
 
 from alignment.domain.contract import META_TABLE, TABLES, Kind
-from alignment.errors import AccordError
-from alignment.sample import surroundings
+from alignment.domain.refusal import Refusal
+from alignment.sample import columns, surroundings
 from alignment.sample.block import Block
 from alignment.sample.clock import ZONE, Clock
 from alignment.sample.draw import Draw
@@ -64,7 +64,7 @@ def write(
     """Write the sample company as a warehouse file: 24 months up to the end of `as_of` (default: yesterday).
 
     The file appears whole or not at all; one that is there is replaced. The same arguments write the same
-    rows. Raise AccordError for less than one lead and for a day out of reach.
+    rows. Raise Refusal for less than one lead and for a day out of reach.
     """
     clock = _clock(leads, as_of)
     into.parent.mkdir(parents=True, exist_ok=True)
@@ -79,9 +79,9 @@ def write(
 
 def _clock(leads: int, as_of: date | None) -> Clock:
     if leads < 1:
-        raise AccordError(f"The sample company needs at least 1 lead, got {leads}.")
+        raise Refusal(f"The sample company needs at least 1 lead, got {leads}.")
     if as_of is not None and as_of.year not in YEARS:
-        raise AccordError(f"The sample company can end in {YEARS.start} to {YEARS.stop - 1}, not on {as_of}.")
+        raise Refusal(f"The sample company can end in {YEARS.start} to {YEARS.stop - 1}, not on {as_of}.")
     return Clock(as_of or newest_full_day())
 
 
@@ -106,7 +106,7 @@ def _parts(leads: int, seed: int, clock: Clock) -> Iterator[dict[str, pa.Table]]
 
 def _fill(path: Path, leads: int, seed: int, clock: Clock, on_progress: Progress) -> None:
     with duckdb.connect(config={"memory_limit": MEMORY_LIMIT}) as connection:
-        connection.execute(f"attach {_text(str(path))} as made (storage_version '{COMPATIBLE_WITH}')")
+        connection.execute(f"attach {columns.in_quotes(path)} as made (storage_version '{COMPATIBLE_WITH}')")
         connection.execute("use made")
         written, created = 0, set[str]()
         for part in _parts(leads, seed, clock):
@@ -165,7 +165,3 @@ def _newest_event(connection: duckdb.DuckDBPyConnection, end: datetime) -> datet
         if column.kind is Kind.INSTANT and not column.name.startswith("expected")
     ]
     return max((instant for instant in newest if instant), default=end)
-
-
-def _text(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"

@@ -19,7 +19,8 @@ ENTERED_AFTER = np.array([0.0, 0.22, 0.55, 0.82])  # share of the cycle at which
 LOST_IN = (40, 34, 20, 6)
 PRODUCTS = ("Handheld", "Inline", "Laboratory")
 
-STALLED = 0.02
+STALLED = 0.02  # of the deals that would be lost
+NOT_PRICED = 0.05  # of those without a proposal
 CYCLE_DAYS, CYCLE_SPREAD = 46, 0.55
 TYPICAL_AMOUNT = 24_000
 OTHER_CURRENCY_ELSEWHERE = 0.02
@@ -30,8 +31,8 @@ class Deals:
     """Deals by the time they were opened, one row each; amounts in EUR.
 
     `lead` is the row of the deal's own lead, -1 for none; `is_first` marks the deal that the lead became.
-    `due` is when the deal closes, were it not stalled;
-    `closed` is NEVER for the open ones, `stage` a code into STAGES. Of an open deal `is_won` is yet to come.
+    `due` is when the deal closes, were it not stalled; `closed` is NEVER for the open ones,
+    `stage` a code into STAGES. Of an open deal `is_won` is yet to come.
     """
 
     lead: Whole
@@ -46,6 +47,7 @@ class Deals:
     expected_close: Whole
     opening_amount: Real
     amount: Real
+    is_priced: Flags
     is_other_currency: Flags
     owner: Whole
     product: Whole
@@ -65,6 +67,10 @@ class Deals:
         """Return when each deal entered an open stage; NEVER for one that it has not reached."""
         entered = self.created + (ENTERED_AFTER[stage] * (self.due - self.created)).astype(np.int64)
         return np.where(self.last_open_stage >= stage, entered, NEVER)
+
+    def closed_as(self, stage: int) -> Whole:
+        """Return when each deal was closed as won or lost; NEVER for the others."""
+        return np.where(self.stage == stage, self.closed, NEVER)
 
 
 def deals(draw: Draw, clock: Clock, leads: Prospects, steps: Journey, deal_lead: Whole) -> Deals:
@@ -90,6 +96,7 @@ def deals(draw: Draw, clock: Clock, leads: Prospects, steps: Journey, deal_lead:
         expected_close=_expected_close(draw, clock, due, closed),
         opening_amount=opening,
         amount=np.where(last_open_stage > 0, final, opening),
+        is_priced=(last_open_stage > 0) | ~draw.chance(NOT_PRICED, count),
         is_other_currency=_is_other_currency(draw, leads, origins.lead),
         owner=draw.whole(0, len(AES), count),
         product=draw.pick((5, 3, 2), count),
@@ -102,9 +109,9 @@ def _last_open_stage(
 ) -> Whole:
     elapsed = np.minimum(clock.end - created, due - created) / np.maximum(due - created, 1)
     by_now = np.searchsorted(ENTERED_AFTER, elapsed, side="right") - 1
-    lost_in = np.minimum(draw.pick(LOST_IN, len(created)), OPEN_STAGES - 1)
-    reached = np.where(is_won, OPEN_STAGES - 1, lost_in)
-    return np.where(closed < NEVER, reached, np.minimum(by_now, np.where(is_won, OPEN_STAGES - 1, reached)))
+    lost_in = draw.pick(LOST_IN, len(created))
+    in_the_end = np.where(is_won, OPEN_STAGES - 1, lost_in)
+    return np.where(closed < NEVER, in_the_end, np.minimum(by_now, in_the_end))
 
 
 def _expected_close(draw: Draw, clock: Clock, due: Whole, closed: Whole) -> Whole:
@@ -119,7 +126,7 @@ def _expected_close(draw: Draw, clock: Clock, due: Whole, closed: Whole) -> Whol
 
 def _amounts(draw: Draw, leads: Prospects, lead: Whole) -> tuple[Real, Real]:
     """Return what each deal was thought to be worth when it was opened and from its proposal on, EUR."""
-    employees = leads.attributes["employees"].values[lead] if leads.count else np.ones(len(lead))
+    employees = leads.attributes["employees"].values[lead]
     size = np.where(lead >= 0, np.log(np.maximum(employees, 1) / 100.0), 0.0).clip(-3, 4)
     final = TYPICAL_AMOUNT * np.exp(0.22 * size + 0.5 * draw.normal(len(lead)))
     opening = final * np.exp(0.2 * draw.normal(len(lead)))

@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 
 from alignment.sample.clock import months_before
+from alignment.sample.columns import in_quotes
 
 ROUNDED_TO = 50_000
 AHEAD_OF_PACE = 0.92  # won so far, of what the goal asks for by now
@@ -35,7 +36,9 @@ def suggested_goal(warehouse: Path, as_of: date) -> Goal:
     start = as_of.replace(month=(as_of.month - 1) // 3 * 3 + 1, day=1)
     end = months_before(start, -3)
     today = as_of + timedelta(1)
-    with duckdb.connect(warehouse, read_only=True) as connection:
+    with duckdb.connect() as connection:
+        connection.execute(f"attach {in_quotes(warehouse)} as made (read_only)")
+        connection.execute("use made")
         so_far = _won(connection, start, today)
         usual = _won(connection, months_before(start, 6), start) / 2 * GROWTH
     elapsed = (today - start) / (end - start)

@@ -22,6 +22,7 @@ LEAD_STAGES = (
     "Recycled",
     "Disqualified",
 )
+ALL_STAGES = (*LEAD_STAGES, *STAGES)
 CHANNELS = ("web", "mail", "event", "call")
 
 
@@ -54,22 +55,20 @@ def present_stage(entries: list[tuple[str, Whole]]) -> tuple[Whole, Whole]:
 
 def lead_history(clock: Clock, lead_ids: pa.Array, entries: list[tuple[str, Whole]]) -> pa.Table:
     """Return a row for every stage that a lead entered."""
-    parts = [
-        _entries(clock, lead_ids, LEAD_STAGES.index(name), LEAD_STAGES, entered, None)
-        for name, entered in entries
-    ]
+    without_amount = np.zeros(len(lead_ids)), np.zeros(len(lead_ids), bool)
+    parts = [_entries(clock, lead_ids, name, entered, *without_amount) for name, entered in entries]
     return _history("leads", parts)
 
 
 def deal_history(clock: Clock, deal_ids: pa.Array, deals: Deals, opening: Real, amount: Real) -> pa.Table:
     """Return a row for every stage that a deal entered, with its amount from then on, in its currency."""
-    parts = [
-        _entries(clock, deal_ids, stage, STAGES, deals.stage_entered(stage), amount if stage else opening)
-        for stage in range(OPEN_STAGES)
+    entries = [
+        (name, deals.stage_entered(stage) if stage < OPEN_STAGES else deals.closed_as(stage))
+        for stage, name in enumerate(STAGES)
     ]
-    for stage in range(OPEN_STAGES, len(STAGES)):
-        closed = np.where(deals.stage == stage, deals.closed, NEVER)
-        parts.append(_entries(clock, deal_ids, stage, STAGES, closed, amount))
+    first, *later = entries
+    parts = [_entries(clock, deal_ids, *first, opening, deals.is_priced)]
+    parts += [_entries(clock, deal_ids, *entry, amount, deals.is_priced) for entry in later]
     return _history("deals", parts)
 
 
@@ -121,16 +120,15 @@ def _touches(
 
 
 def _entries(
-    clock: Clock, ids: pa.Array, stage: int, stages: tuple[str, ...], entered: Whole, amount: Real | None
+    clock: Clock, ids: pa.Array, stage: str, entered: Whole, amount: Real, is_priced: Flags
 ) -> pa.Table:
     rows = np.flatnonzero(entered < clock.end)
-    worth = columns.money(amount[rows]) if amount is not None else pa.nulls(len(rows), pa.decimal128(18, 2))
     return pa.table(
         {
             "record_id": ids.take(pa.array(rows)),
-            "stage": columns.words(np.full(len(rows), stage), stages),
+            "stage": columns.words(np.full(len(rows), ALL_STAGES.index(stage)), ALL_STAGES),
             "entered_at": clock.instants(entered[rows]),
-            "amount": worth,
+            "amount": columns.money(amount[rows], is_priced[rows]),
         }
     )
 

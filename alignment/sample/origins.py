@@ -75,11 +75,7 @@ class Origins:
 
     @classmethod
     def _without_lead(cls, draw: Draw, clock: Clock, leads: Prospects, count: int) -> Self:
-        created = (
-            clock.in_hours(draw, leads.created[draw.whole(0, leads.count, count)])
-            if count
-            else leads.created[:0]
-        )
+        created = clock.in_hours(draw, leads.created[draw.whole(0, leads.count, count)])
         source = np.where(draw.chance(0.4, count), PARTNER, DEAL_SOURCES.index(OUTBOUND))
         return cls(np.full(count, -1), np.zeros(count, bool), created, source, np.full(count, 0.22))
 

@@ -11,8 +11,8 @@ CURRENCY, OTHER_CURRENCY = "EUR", "USD"
 class Source:
     """Where leads come from: its share of arrivals, and how its leads differ from the average.
 
-    `fit` and `intent` are in standard deviations; `quality` is what no attribute shows. `spend` is EUR a month
-    and campaign for every 500 leads a month.
+    `fit` and `intent` are in standard deviations; `quality` is what no attribute shows. `spend` is EUR a
+    month and campaign for every 500 leads a month.
     """
 
     name: str

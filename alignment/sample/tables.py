@@ -13,7 +13,6 @@ from alignment.sample.reasons import LOST_REASONS, REASONS, TOO_EARLY
 from alignment.sample.story import AES, CAMPAIGNS, CURRENCY, OTHER_CURRENCY, SDRS, SOURCES
 
 KEPT_IN_NURTURE = 0.8  # of the leads rejected as too early
-AMOUNT_UNKNOWN = 0.05  # of the deals that have had no proposal
 
 
 def tables_of(draw: Draw, block: Block) -> dict[str, pa.Table]:
@@ -25,7 +24,7 @@ def tables_of(draw: Draw, block: Block) -> dict[str, pa.Table]:
     of_deals = history.deal_history(block.clock, deal_ids, block.deals, opening, amount)
     return {
         "leads": _leads(draw, block, entries),
-        "deals": _deals(draw, block),
+        "deals": _deals(block),
         "deal_leads": _deal_leads(block),
         "touches": history.touches(draw, block.clock, block.leads, block.steps, lead_ids),
         "stage_history": pa.concat_tables([of_leads, of_deals]).unify_dictionaries(),
@@ -38,11 +37,6 @@ def _leads(draw: Draw, block: Block, entries: list[tuple[str, Whole]]) -> pa.Tab
     owner = np.where(steps.assigned < NEVER, draw.whole(0, len(SDRS), leads.count), -1)
     is_kept = np.isin(steps.reason, TOO_EARLY) & draw.chance(KEPT_IN_NURTURE, leads.count)
     first_deal = block.first_deal_of
-    converted = (
-        np.where(first_deal >= 0, block.deals.created[first_deal], NEVER)
-        if block.deals.count
-        else since * 0 + NEVER
-    )
     return pa.table(
         {
             "lead_id": block.lead_ids,
@@ -63,7 +57,7 @@ def _leads(draw: Draw, block: Block, entries: list[tuple[str, Whole]]) -> pa.Tab
             "stage": columns.words(stage, history.LEAD_STAGES),
             "stage_since": instants(since),
             "is_converted": pa.array(first_deal >= 0),
-            "converted_at": instants(converted),
+            "converted_at": instants(steps.opportunity),
             "converted_deal_id": columns.keys(
                 "D", np.where(first_deal >= 0, block.first_deal + 1 + first_deal, -1)
             ),
@@ -78,30 +72,18 @@ def _last_activity(draw: Draw, block: Block) -> Whole:
         steps.touched < NEVER, draw.lag(4, 0.8, leads.count), draw.lag(1, 1.0, leads.count)
     )
     last = leads.created.copy()
-    for moment in (
-        visit,
-        steps.mql,
-        steps.touched,
-        steps.sal,
-        steps.sql_stage,
-        steps.rejected,
-        steps.sal_again,
-    ):
+    of_leads = (visit, steps.mql, steps.touched, steps.sal, steps.sql_stage, steps.rejected, steps.sal_again)
+    for moment in of_leads:
         last = np.where(moment < block.clock.end, np.maximum(last, moment), last)
     of_a_lead = np.flatnonzero(deals.lead >= 0)
-    for moment in (
-        deals.created,
-        *(deals.stage_entered(stage) for stage in range(1, OPEN_STAGES)),
-        deals.closed,
-    ):
+    for moment in (*(deals.stage_entered(stage) for stage in range(OPEN_STAGES)), deals.closed):
         rows = of_a_lead[moment[of_a_lead] < block.clock.end]
         np.maximum.at(last, deals.lead[rows], moment[rows])
     return last
 
 
-def _deals(draw: Draw, block: Block) -> pa.Table:
+def _deals(block: Block) -> pa.Table:
     deals, instants = block.deals, block.clock.instants
-    is_known = (deals.last_open_stage > 0) | ~draw.chance(AMOUNT_UNKNOWN, deals.count)
     amount = block.in_currency(deals.amount)
     is_lost = deals.stage == LOST
     lead = np.where(deals.lead >= 0, block.first + 1 + deals.lead, -1)
@@ -112,13 +94,13 @@ def _deals(draw: Draw, block: Block) -> pa.Table:
             "created_at": instants(deals.created),
             "source": columns.words(deals.source, DEAL_SOURCES),
             "stage": columns.words(deals.stage, STAGES),
-            "amount": columns.money(amount, is_known),
+            "amount": columns.money(amount, deals.is_priced),
             "currency": columns.words(deals.is_other_currency.astype(np.int64), (CURRENCY, OTHER_CURRENCY)),
             "closed_at": instants(deals.closed),
             "is_closed": pa.array(~deals.is_open),
             "is_won": pa.array(deals.stage == WON, mask=deals.is_open),
             "expected_close_at": instants(deals.expected_close),
-            "expected_amount": columns.money(amount, is_known & deals.is_open),
+            "expected_amount": columns.money(amount, deals.is_priced & deals.is_open),
             "owner": columns.words(deals.owner, AES),
             "lost_reason": columns.words(np.where(is_lost, deals.lost_reason, -1), LOST_REASONS),
             "product": columns.words(deals.product, PRODUCTS),
