@@ -64,7 +64,9 @@ class Scale:
                 return True
             case tuple():
                 asked = set(threshold)
-                return asked <= set(self.options) and not any(0 < len(asked & set(group)) < len(group) for group in self.values)
+                return asked <= set(self.options) and not any(
+                    0 < len(asked & set(group)) < len(group) for group in self.values
+                )
         return threshold in self.stops
 
     def meets(self, threshold: Threshold) -> tuple[bool, ...]:
@@ -94,7 +96,9 @@ def _split(groups: Iterable[Values], asked: Values) -> tuple[Values, ...]:
     groups = tuple(groups)
     known = {value for group in groups for value in group}
     pieces = [
-        tuple(value for value in group if (value in asked) is inside) for group in groups for inside in (True, False)
+        tuple(value for value in group if (value in asked) is inside)
+        for group in groups
+        for inside in (True, False)
     ]
     unseen = tuple(dict.fromkeys(value for value in asked if value not in known))
     return tuple(piece for piece in (*pieces, unseen) if piece)

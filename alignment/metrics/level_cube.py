@@ -1,0 +1,224 @@
+"""The level cube: leads counted by the level of each criterion's attribute, by month, segment and outcome.
+
+Whatever a definition's points, thresholds and cutoffs are, its figures follow from these rows alone.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import IntFlag
+from zoneinfo import ZoneInfo
+
+from alignment.domain.definition import Comparison
+from alignment.domain.period import Grain, midnight
+from alignment.domain.scale import Scale
+from alignment.domain.stage import Stage
+from alignment.metrics.clock import bucket_of
+from alignment.metrics.deals import Deals
+from alignment.metrics.journeys import Clock
+from alignment.metrics.offset_day import day_by_offset
+from alignment.metrics.query import Query, literal, quoted
+
+KEY_LIMIT = 2**62
+"""A key stays below this, so that every engine's bigint holds it."""
+
+
+class Fate(IntFlag):
+    """What is known of a lead, as one small number; each combination is a row of the cube."""
+
+    MATURE = 1  # handed off, or created where nobody handed it off, at least a window ago
+    WORKED = 2  # sales touched it or decided on it
+    CONVERTED = 4  # reached the outcome within the window
+    UNDATED = 8  # reached the outcome at an unknown time: a window can't judge it
+    WON = 16  # one of its deals is won by now
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What counts as success: the stage, the days given to it (None: ever), and the columns that tell of work.
+
+    `worked_columns` are instants of the leads table; without any, every lead counts as worked.
+    """
+
+    stage: Stage
+    window: int | None
+    worked_columns: tuple[str, ...] = ()
+
+
+def keys_of(scales: Iterable[Scale], limit: int = KEY_LIMIT) -> tuple[tuple[int, ...], ...]:
+    """Return the positions of the scales that share each key, in mixed radix, the first one counting least."""
+    keys: list[list[int]] = [[]]
+    radix = 1
+    for position, scale in enumerate(scales):
+        if radix * scale.size >= limit:
+            keys.append([])
+            radix = 1
+        keys[-1].append(position)
+        radix *= scale.size
+    return tuple(map(tuple, keys))
+
+
+def leads_by_level(
+    clock: Clock,
+    currency: str,
+    scales: tuple[Scale, ...],
+    outcome: Outcome,
+    segment: str | None = None,
+    limit: int = KEY_LIMIT,
+) -> Query:
+    """Count leads by level of every scale, month of creation, segment and fate.
+
+    Columns: key_0 … (levels in mixed radix, see `keys_of`), month (year * 12 + month - 1; null: never dated),
+    segment, fate, leads, cents. Money of a deal that several leads share is counted with the first of them, so that
+    cents sum to won revenue exactly.
+    """
+    keys = [_key([scales[position] for position in positions]) for positions in keys_of(scales, limit)]
+    names = [f"key_{number}" for number in range(len(keys))]
+    grouped = ", ".join([*names, "month", "segment", "fate"])
+    deals = Deals(clock, currency)
+    window = (
+        {}
+        if outcome.window is None
+        else {"window": outcome.window, "mature_before": _mature_before(clock, outcome.window)}
+    )
+    return Query(
+        f"""with {deals.text},
+{_lead_deal_outcomes(clock)},
+journeys as (
+    select {", ".join(f"{key} as {name}" for key, name in zip(keys, names, strict=True))},
+           {bucket_of(_day(clock, "l.created_at"), Grain.MONTH)} as month,
+           {f"cast(l.{quoted(segment)} as varchar)" if segment else "cast(null as varchar)"} as segment,
+           coalesce(case when l.mql_at <= :as_of then l.mql_at end, l.created_at) as start_at,
+           {_outcome_day(clock, outcome.stage)} as outcome_day,
+           {_undated(outcome.stage)} as undated,
+           {_worked(outcome)} as worked,
+           coalesce(f.is_won, 0) as is_won,
+           coalesce(f.cents, 0) as cents
+    from leads l
+    left join lead_deal_outcomes f on f.lead_id = l.lead_id
+    where l.created_at is null or l.created_at <= :as_of
+),
+judged as (
+    select {", ".join(names)}, month, segment, cents,
+           {_fate(clock, outcome)} as fate
+    from journeys
+)
+select {grouped}, count(*) as leads, cast(sum(cents) as bigint) as cents
+from judged
+group by {grouped}""",
+        {**deals.values, **window},
+    )
+
+
+def _key(scales: Iterable[Scale]) -> str:
+    parts, radix = [], 1
+    for scale in scales:
+        parts.append(f"cast({level(scale)} as bigint) * {radix}")
+        radix *= scale.size
+    return " + ".join(parts) or "cast(0 as bigint)"
+
+
+def level(scale: Scale) -> str:
+    """Return the expression for the level of a lead `l` on the scale; 0 for no value."""
+    column = f"l.{quoted(scale.attribute)}"
+    match scale.comparison:
+        case Comparison.IS_TRUE:
+            found = f"when {column} then 2"
+        case Comparison.ONE_OF:
+            found = " ".join(
+                f"when cast({column} as varchar) in ({', '.join(map(literal, group))}) then {place}"
+                for place, group in enumerate(scale.values, start=2)
+            )
+        case Comparison.AT_LEAST:
+            found = f"when {column} is not null then {_steps(column, '>=', scale.stops)}"
+        case Comparison.AT_MOST:
+            found = f"when {column} is not null then {_steps(column, '>', scale.stops)}"
+    return f"case when {column} is null then 0 {found} else 1 end"
+
+
+def _steps(column: str, sign: str, stops: tuple[float, ...], passed: int = 0) -> str:
+    """Return the nested comparisons that find the level in as few steps as a binary search takes."""
+    if not stops:
+        return str(passed + 1)
+    middle = len(stops) // 2
+    above = _steps(column, sign, stops[middle + 1 :], passed + middle + 1)
+    below = _steps(column, sign, stops[:middle], passed)
+    return f"case when {column} {sign} cast({stops[middle]!r} as double) then {above} else {below} end"
+
+
+def _lead_deal_outcomes(clock: Clock) -> str:
+    """Return the CTE of what a lead's deals came to; deals from before their lead are expansion and stay out."""
+    return f"""lead_deal_outcomes as (
+    select lead_id,
+           min(created_day) as opportunity_day,
+           min(case when outcome = 'won' then closed_day end) as won_day,
+           max(case when created_day is null then 1 else 0 end) as is_opportunity,
+           max(case when outcome = 'won' and closed_day is null then 1 else 0 end) as is_won_undated,
+           max(case when outcome = 'won' then 1 else 0 end) as is_won,
+           sum(case when outcome = 'won' and place = 1 and cents > 0 then cents else 0 end) as cents
+    from (select l.lead_id, v.outcome, v.created_day, v.closed_day, v.cents,
+                 row_number() over (partition by v.deal_id order by l.created_at nulls last, l.lead_id) as place
+          from lead_deals x
+          join leads l on l.lead_id = x.lead_id
+          join valued v on v.deal_id = x.deal_id
+          where v.created_day is null or l.created_at is null or v.created_day >= {_day(clock, "l.created_at")}) ranked
+    group by lead_id
+)"""
+
+
+def _outcome_day(clock: Clock, stage: Stage) -> str:
+    """Return the expression for the day of the outcome; a later stage implies it."""
+    days = {
+        Stage.MQL: _happened_day(clock, "l.mql_at"),
+        Stage.SAL: _happened_day(clock, "l.sal_at"),
+        Stage.SQL: _happened_day(clock, "l.sql_at"),
+        Stage.OPPORTUNITY: f"least(f.opportunity_day, {_happened_day(clock, 'l.converted_at')})",
+        Stage.WON: "f.won_day",
+    }
+    return f"least({', '.join(days[later] for later in stage.onwards)}, cast(null as date))"
+
+
+def _undated(stage: Stage) -> str:
+    converted = (
+        "(l.is_converted and l.converted_at is null) or f.is_opportunity = 1 or "
+        if stage is not Stage.WON
+        else ""
+    )
+    return f"case when {converted}f.is_won_undated = 1 then 1 else 0 end"
+
+
+def _worked(outcome: Outcome) -> str:
+    if not outcome.worked_columns:
+        return "1"
+    instants = ", ".join(f"l.{quoted(name)}" for name in outcome.worked_columns)
+    is_touched = f"least({instants}, cast(null as timestamp)) <= :as_of"
+    return f"case when {is_touched} or f.lead_id is not null or l.is_converted then 1 else 0 end"
+
+
+def _fate(clock: Clock, outcome: Outcome) -> str:
+    bits = [f"worked * {Fate.WORKED:d}", f"is_won * {Fate.WON:d}"]
+    if outcome.window is None:
+        bits += [
+            f"{Fate.MATURE:d}",
+            f"case when outcome_day is not null or undated = 1 then {Fate.CONVERTED:d} else 0 end",
+        ]
+    else:
+        lag = f"outcome_day - {_day(clock, 'start_at')}"
+        bits += [
+            f"case when start_at < :mature_before then {Fate.MATURE:d} else 0 end",
+            f"case when outcome_day is null then undated * {Fate.UNDATED:d}"
+            f" when {lag} >= 0 and {lag} <= :window then {Fate.CONVERTED:d} else 0 end",
+        ]
+    return f"cast({' + '.join(bits)} as int)"
+
+
+def _happened_day(clock: Clock, instant: str) -> str:
+    return f"case when {instant} <= :as_of then {_day(clock, instant)} end"
+
+
+def _day(clock: Clock, instant: str) -> str:
+    return day_by_offset(instant, clock.zone, clock.today.year)
+
+
+def _mature_before(clock: Clock, window: int) -> datetime:
+    return midnight(clock.today - timedelta(days=window - 1), ZoneInfo(clock.zone))

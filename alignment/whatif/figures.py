@@ -1,0 +1,248 @@
+"""The figures of a definition, from its tally, and how they change from one definition to another."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from alignment.domain.definition import HIGHEST_SCORE, Definition, Level
+from alignment.domain.money import Money
+from alignment.domain.period import MONTHS_A_YEAR, Grain, Period, bucket_of
+from alignment.domain.rate import Rate, RateDifference
+from alignment.domain.stage import Stage
+from alignment.metrics.level_cube import Fate
+from alignment.whatif.cube import NO_MONTH, UNSCORED, Tally, Whole
+
+DAYS_A_WEEK = 7
+
+
+@dataclass(frozen=True)
+class Band:
+    """The leads of one level; `a_week` is None where the data has no dates."""
+
+    level: Level
+    leads: int
+    a_week: float | None
+
+
+@dataclass(frozen=True)
+class Point:
+    """The leads with one score; `judged` ones are mature and worked, `converted` ones of these reached the outcome."""
+
+    score: int
+    leads: int
+    judged: int
+    converted: int
+    won: int
+
+
+@dataclass(frozen=True)
+class HandOffs:
+    """What the leads handed off came to.
+
+    `conversion` counts mature leads that sales worked. `unknown`: mature and never worked, so nobody can tell;
+    `too_young`: the window isn't over; `undated`: reached the outcome at an unknown time.
+    """
+
+    leads: int
+    conversion: Rate
+    unknown: int
+    too_young: int
+    undated: int
+    won: int
+    won_revenue: Money
+
+
+@dataclass(frozen=True)
+class TrendMonth:
+    """One month of creation: all its leads, and its hand-offs."""
+
+    month: Period
+    leads: int
+    hand_offs: HandOffs
+    leads_by_level: tuple[int, ...]
+
+    @property
+    def is_young(self) -> bool:
+        """Tell whether part of the month's hand-offs can't be judged yet."""
+        return self.hand_offs.too_young > 0
+
+
+@dataclass(frozen=True)
+class Figures:
+    """A definition on the leads created in `period` (None: the data has no dates), over so many `weeks`.
+
+    `unmet` names the criteria whose attribute this load lacks or has in another type: nobody meets them.
+    """
+
+    definition: Definition
+    period: Period | None
+    weeks: float | None
+    outcome: Stage | None
+    window_days: int | None
+    leads: int
+    bands: tuple[Band, ...]
+    unscored: int
+    hand_offs: HandOffs
+    histogram: tuple[Point, ...]
+    trend: tuple[TrendMonth, ...]
+    unmet: tuple[str, ...] = ()
+
+    @property
+    def hand_offs_a_week(self) -> float | None:
+        """Return the hand-offs of an average week, None where the data has no dates."""
+        return self.hand_offs.leads / self.weeks if self.weeks else None
+
+    @property
+    def unscored_a_week(self) -> float | None:
+        """Return the leads a week with a value for none of the criteria, None where the data has no dates."""
+        return self.unscored / self.weeks if self.weeks else None
+
+
+@dataclass(frozen=True)
+class Impact:
+    """The figures of the definition in force beside those of the draft, on the same leads."""
+
+    in_force: Figures
+    draft: Figures
+
+    @property
+    def conversion(self) -> RateDifference:
+        """Return how the conversion of hand-offs changes."""
+        return RateDifference(self.in_force.hand_offs.conversion, self.draft.hand_offs.conversion)
+
+    @property
+    def hand_offs_a_week(self) -> float | None:
+        """Return how many more hand-offs a week there are, None where the data has no dates."""
+        before, after = self.in_force.hand_offs_a_week, self.draft.hand_offs_a_week
+        return None if before is None or after is None else after - before
+
+    @property
+    def hand_offs(self) -> int:
+        """Return how many more hand-offs there are in the period."""
+        return self.draft.hand_offs.leads - self.in_force.hand_offs.leads
+
+    @property
+    def won(self) -> int:
+        """Return how many more of the hand-offs are won by now."""
+        return self.draft.hand_offs.won - self.in_force.hand_offs.won
+
+    @property
+    def won_revenue(self) -> Money:
+        """Return how much more won revenue the hand-offs brought."""
+        return self.draft.hand_offs.won_revenue - self.in_force.hand_offs.won_revenue
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What the figures are counted on: period, its weeks, the outcome with its window, and the currency."""
+
+    period: Period | None
+    weeks: float | None
+    outcome: Stage | None
+    window_days: int | None
+    currency: str
+
+
+def figures_of(definition: Definition, tally: Tally, frame: Frame, unmet: tuple[str, ...] = ()) -> Figures:
+    """Return the definition's figures from its tally."""
+    inside = np.array([_is_in(month, frame.period) for month in tally.months], bool)
+    leads, cents = tally.leads[:, inside].sum(axis=1), tally.cents[:, inside].sum(axis=1)
+    counting = _Counting(tally.fates, frame)
+    handed = _handed_scores(definition)
+    by_score = leads.sum(axis=1)
+    return Figures(
+        definition=definition,
+        period=frame.period,
+        weeks=frame.weeks,
+        outcome=frame.outcome,
+        window_days=frame.window_days,
+        leads=int(by_score.sum()),
+        bands=_bands(definition, by_score, frame.weeks),
+        unscored=int(by_score[UNSCORED]),
+        hand_offs=counting.hand_offs(leads[handed].sum(axis=0), cents[handed].sum()),
+        histogram=counting.histogram(leads),
+        trend=_trend(definition, tally, counting),
+        unmet=unmet,
+    )
+
+
+class _Counting:
+    """Turns leads by fate into counts; `frame` says in which currency and by which outcome."""
+
+    def __init__(self, fates: tuple[int, ...], frame: Frame) -> None:
+        flags = np.array(fates, np.int64)
+        mature, worked, undated = ((flags & flag) > 0 for flag in (Fate.MATURE, Fate.WORKED, Fate.UNDATED))
+        is_told = frame.outcome is not None
+        self.judged = mature & worked & ~undated & is_told
+        self.converted = self.judged & ((flags & Fate.CONVERTED) > 0)
+        self.unknown = mature & ~undated & ~self.judged
+        self.too_young = ~mature
+        self.undated = mature & undated
+        self.won = (flags & Fate.WON) > 0
+        self.currency = frame.currency
+
+    def hand_offs(self, leads: Whole, cents: int) -> HandOffs:
+        """Return what leads by fate, shape [fates], came to."""
+        return HandOffs(
+            leads=int(leads.sum()),
+            conversion=Rate(int(leads[self.converted].sum()), int(leads[self.judged].sum())),
+            unknown=int(leads[self.unknown].sum()),
+            too_young=int(leads[self.too_young].sum()),
+            undated=int(leads[self.undated].sum()),
+            won=int(leads[self.won].sum()),
+            won_revenue=Money(int(cents), self.currency),
+        )
+
+    def histogram(self, leads: Whole) -> tuple[Point, ...]:
+        """Return the points of leads by score and fate, shape [scores, fates]."""
+        counts = [leads, leads[:, self.judged], leads[:, self.converted], leads[:, self.won]]
+        columns = np.stack([count.sum(axis=1) for count in counts], axis=1).tolist()
+        return tuple(Point(score, *columns[score]) for score in range(HIGHEST_SCORE + 1))
+
+
+def _bands(definition: Definition, by_score: Whole, weeks: float | None) -> tuple[Band, ...]:
+    counts = by_level(definition, by_score)
+    return tuple(
+        Band(level, count, count / weeks if weeks else None)
+        for level, count in zip(definition.levels, counts, strict=True)
+    )
+
+
+def by_level(definition: Definition, by_score: Whole) -> tuple[int, ...]:
+    """Return the sums of `by_score`, shape [scores], a level each, the lowest first."""
+    sums = np.add.reduceat(by_score[: HIGHEST_SCORE + 1], [level.cutoff for level in definition.levels])
+    return tuple(map(int, sums))
+
+
+def _handed_scores(definition: Definition) -> list[int]:
+    ends = [*(level.cutoff for level in definition.levels[1:]), HIGHEST_SCORE + 1]
+    spans = zip(definition.levels, ends, strict=True)
+    return [score for level, end in spans if level.enters_hand_off for score in range(level.cutoff, end)]
+
+
+def _trend(definition: Definition, tally: Tally, counting: _Counting) -> tuple[TrendMonth, ...]:
+    handed = _handed_scores(definition)
+    leads, cents = tally.leads[handed].sum(axis=0), tally.cents[handed].sum(axis=(0, 2))
+    by_score = tally.leads.sum(axis=2)
+    dated = sorted((number, place) for place, number in enumerate(tally.months) if number != NO_MONTH)
+    return tuple(
+        TrendMonth(
+            month=month_of(number),
+            leads=int(by_score[:, place].sum()),
+            hand_offs=counting.hand_offs(leads[place], cents[place]),
+            leads_by_level=by_level(definition, by_score[:, place]),
+        )
+        for number, place in dated
+    )
+
+
+def _is_in(month: int, period: Period | None) -> bool:
+    if period is None:
+        return True
+    return month != NO_MONTH and period.contains(month_of(month).start)
+
+
+def month_of(number: int) -> Period:
+    """Return the days of the month with that number: year × 12 + month − 1."""
+    return bucket_of(date(number // MONTHS_A_YEAR, number % MONTHS_A_YEAR + 1, 1), Grain.MONTH)
