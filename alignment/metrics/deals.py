@@ -8,6 +8,25 @@ from alignment.metrics.clock import day_of
 from alignment.metrics.journeys import LEAD_DEALS, Clock, one_of_sources, source_values
 from alignment.metrics.query import Bound, quoted
 
+RATES = """rates as (
+    select currency, rate, rate_on,
+           lead(rate_on) over (partition by currency order by rate_on) as until_on
+    from exchange_rates
+)"""
+
+
+def cents_of(deal: str) -> str:
+    """Return the expression for a deal's amount in the business currency; null without an amount or a rate."""
+    return f"""case when {deal}.currency is null or {deal}.currency = :currency then cast(round({deal}.amount * 100) as bigint)
+                else cast(round({deal}.amount * 100 * r.rate) as bigint) end"""
+
+
+def rate_of(deal: str) -> str:
+    """Return the join of the rate `r` that holds on the deal's `closed_day`, today's for one that isn't closed."""
+    return f"""left join rates r on r.currency = {deal}.currency
+         and coalesce({deal}.closed_day, :today) >= r.rate_on
+         and (r.until_on is null or coalesce({deal}.closed_day, :today) < r.until_on)"""
+
 
 @dataclass(frozen=True)
 class Deals:
@@ -48,11 +67,7 @@ origins as (
           from lead_deals x join leads l on l.lead_id = x.lead_id) ranked
     where place = 1
 ),
-rates as (
-    select currency, rate, rate_on,
-           lead(rate_on) over (partition by currency order by rate_on) as until_on
-    from exchange_rates
-),
+{RATES},
 outcomes as (
     select d.deal_id, d.stage, {self._by_value} as by_value, d.currency, d.amount,
            case when d.source is not null then d.source
@@ -67,13 +82,10 @@ outcomes as (
 ),
 valued as (
     select v.deal_id, v.stage, v.by_value, v.source, v.outcome, v.created_day, v.closed_day, v.expected_day,
-           case when v.currency is null or v.currency = :currency then cast(round(v.amount * 100) as bigint)
-                else cast(round(v.amount * 100 * r.rate) as bigint) end as cents,
+           {cents_of("v")} as cents,
            case when v.amount is null then 0 else 1 end as has_amount
     from outcomes v
-    left join rates r on r.currency = v.currency
-         and coalesce(v.closed_day, :today) >= r.rate_on
-         and (r.until_on is null or coalesce(v.closed_day, :today) < r.until_on){self._sources_in}
+    {rate_of("v")}{self._sources_in}
 )"""
 
     @property

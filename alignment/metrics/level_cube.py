@@ -13,9 +13,9 @@ from alignment.domain.definition import Comparison
 from alignment.domain.period import Grain, midnight
 from alignment.domain.scale import Scale
 from alignment.domain.stage import Stage
-from alignment.metrics.clock import bucket_of
-from alignment.metrics.deals import Deals
-from alignment.metrics.journeys import Clock
+from alignment.metrics.clock import bucket_of, day_of
+from alignment.metrics.deals import RATES, cents_of, rate_of
+from alignment.metrics.journeys import LEAD_DEALS, Clock
 from alignment.metrics.offset_day import day_by_offset
 from alignment.metrics.query import Query, literal, quoted
 
@@ -75,21 +75,17 @@ def leads_by_level(
     keys = [_key([scales[position] for position in positions]) for positions in keys_of(scales, limit)]
     names = [f"key_{number}" for number in range(len(keys))]
     grouped = ", ".join([*names, "month", "segment", "fate"])
-    deals = Deals(clock, currency)
-    window = (
-        {}
-        if outcome.window is None
-        else {"window": outcome.window, "mature_before": _mature_before(clock, outcome.window)}
-    )
+    within = {} if outcome.window is None else {"window": outcome.window, "mature_before": _mature_before(clock, outcome.window)}
     return Query(
-        f"""with {deals.text},
+        f"""with {LEAD_DEALS},
+{RATES},
 {_lead_deal_outcomes(clock)},
 journeys as (
     select {", ".join(f"{key} as {name}" for key, name in zip(keys, names, strict=True))},
-           {bucket_of(_day(clock, "l.created_at"), Grain.MONTH)} as month,
+           {day_by_offset("l.created_at", clock.zone, clock.today.year)} as created_day,
            {f"cast(l.{quoted(segment)} as varchar)" if segment else "cast(null as varchar)"} as segment,
-           coalesce(case when l.mql_at <= :as_of then l.mql_at end, l.created_at) as start_at,
-           {_outcome_day(clock, outcome.stage)} as outcome_day,
+           coalesce({_happened("l.mql_at")}, l.created_at) as start_at,
+           {_outcome_at(outcome.stage)} as outcome_at,
            {_undated(outcome.stage)} as undated,
            {_worked(outcome)} as worked,
            coalesce(f.is_won, 0) as is_won,
@@ -99,14 +95,15 @@ journeys as (
     where l.created_at is null or l.created_at <= :as_of
 ),
 judged as (
-    select {", ".join(names)}, month, segment, cents,
+    select {", ".join(names)}, segment, cents,
+           {bucket_of("created_day", Grain.MONTH)} as month,
            {_fate(clock, outcome)} as fate
     from journeys
 )
 select {grouped}, count(*) as leads, cast(sum(cents) as bigint) as cents
 from judged
 group by {grouped}""",
-        {**deals.values, **window},
+        {**clock.values, "currency": currency, **within},
     )
 
 
@@ -147,35 +144,47 @@ def _steps(column: str, sign: str, stops: tuple[float, ...], passed: int = 0) ->
 
 
 def _lead_deal_outcomes(clock: Clock) -> str:
-    """Return the CTE of what a lead's deals came to; deals from before their lead are expansion and stay out."""
-    return f"""lead_deal_outcomes as (
+    """Return the CTEs of what a lead's deals came to; deals from before their lead are expansion and stay out."""
+    is_later = f"{clock.day('d.created_at')} >= {clock.day('l.created_at')}"
+    return f"""deal_outcomes as (
+    select d.deal_id, d.created_at, d.is_won, d.closed_at,
+           case when d.is_won = 1 and {cents_of("d")} > 0 then {cents_of("d")} else 0 end as cents
+    from (select deal_id, created_at, amount, currency,
+                 case when is_won and (closed_at is null or closed_at <= :as_of) then 1 else 0 end as is_won,
+                 case when closed_at <= :as_of then closed_at end as closed_at,
+                 {clock.day("closed_at")} as closed_day
+          from deals
+          where created_at <= :as_of or (created_at is null and (closed_at is null or closed_at <= :as_of))) d
+    {rate_of("d")}
+),
+lead_deal_outcomes as (
     select lead_id,
-           min(created_day) as opportunity_day,
-           min(case when outcome = 'won' then closed_day end) as won_day,
-           max(case when created_day is null then 1 else 0 end) as is_opportunity,
-           max(case when outcome = 'won' and closed_day is null then 1 else 0 end) as is_won_undated,
-           max(case when outcome = 'won' then 1 else 0 end) as is_won,
-           sum(case when outcome = 'won' and place = 1 and cents > 0 then cents else 0 end) as cents
-    from (select l.lead_id, v.outcome, v.created_day, v.closed_day, v.cents,
-                 row_number() over (partition by v.deal_id order by l.created_at nulls last, l.lead_id) as place
+           min(created_at) as opportunity_at,
+           min(case when is_won = 1 then closed_at end) as won_at,
+           max(case when created_at is null then 1 else 0 end) as is_opportunity,
+           max(case when is_won = 1 and closed_at is null then 1 else 0 end) as is_won_undated,
+           max(is_won) as is_won,
+           sum(case when place = 1 then cents else 0 end) as cents
+    from (select l.lead_id, d.created_at, d.closed_at, d.is_won, d.cents,
+                 row_number() over (partition by d.deal_id order by l.created_at nulls last, l.lead_id) as place
           from lead_deals x
           join leads l on l.lead_id = x.lead_id
-          join valued v on v.deal_id = x.deal_id
-          where v.created_day is null or l.created_at is null or v.created_day >= {_day(clock, "l.created_at")}) ranked
+          join deal_outcomes d on d.deal_id = x.deal_id
+          where l.created_at is null or d.created_at is null or d.created_at >= l.created_at or {is_later}) ranked
     group by lead_id
 )"""
 
 
-def _outcome_day(clock: Clock, stage: Stage) -> str:
-    """Return the expression for the day of the outcome; a later stage implies it."""
-    days = {
-        Stage.MQL: _happened_day(clock, "l.mql_at"),
-        Stage.SAL: _happened_day(clock, "l.sal_at"),
-        Stage.SQL: _happened_day(clock, "l.sql_at"),
-        Stage.OPPORTUNITY: f"least(f.opportunity_day, {_happened_day(clock, 'l.converted_at')})",
-        Stage.WON: "f.won_day",
+def _outcome_at(stage: Stage) -> str:
+    """Return the expression for the first instant of the outcome; a later stage implies it."""
+    instants = {
+        Stage.MQL: _happened("l.mql_at"),
+        Stage.SAL: _happened("l.sal_at"),
+        Stage.SQL: _happened("l.sql_at"),
+        Stage.OPPORTUNITY: f"{_happened('l.converted_at')}, f.opportunity_at",
+        Stage.WON: "f.won_at",
     }
-    return f"least({', '.join(days[later] for later in stage.onwards)}, cast(null as date))"
+    return f"least({', '.join(instants[later] for later in stage.onwards)}, cast(null as timestamp))"
 
 
 def _undated(stage: Stage) -> str:
@@ -198,26 +207,21 @@ def _worked(outcome: Outcome) -> str:
 def _fate(clock: Clock, outcome: Outcome) -> str:
     bits = [f"worked * {Fate.WORKED:d}", f"is_won * {Fate.WON:d}"]
     if outcome.window is None:
-        bits += [
-            f"{Fate.MATURE:d}",
-            f"case when outcome_day is not null or undated = 1 then {Fate.CONVERTED:d} else 0 end",
-        ]
+        is_converted = f"case when outcome_at is not null or undated = 1 then {Fate.CONVERTED:d} else 0 end"
+        bits += [f"{Fate.MATURE:d}", is_converted]
     else:
-        lag = f"outcome_day - {_day(clock, 'start_at')}"
+        took = f"{day_of('outcome_at', clock.zone)} - {day_of('start_at', clock.zone)}"
+        is_within = f"{took} >= 0 and {took} <= :window"
         bits += [
             f"case when start_at < :mature_before then {Fate.MATURE:d} else 0 end",
-            f"case when outcome_day is null then undated * {Fate.UNDATED:d}"
-            f" when {lag} >= 0 and {lag} <= :window then {Fate.CONVERTED:d} else 0 end",
+            f"case when outcome_at is null then undated * {Fate.UNDATED:d} when {is_within} then {Fate.CONVERTED:d} else 0 end",
         ]
     return f"cast({' + '.join(bits)} as int)"
 
 
-def _happened_day(clock: Clock, instant: str) -> str:
-    return f"case when {instant} <= :as_of then {_day(clock, instant)} end"
-
-
-def _day(clock: Clock, instant: str) -> str:
-    return day_by_offset(instant, clock.zone, clock.today.year)
+def _happened(instant: str) -> str:
+    """Return the instant, null where it is later than the as-of: that has not been."""
+    return f"case when {instant} <= :as_of then {instant} end"
 
 
 def _mature_before(clock: Clock, window: int) -> datetime:
