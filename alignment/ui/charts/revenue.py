@@ -1,0 +1,97 @@
+"""Pictures of the shared revenue by what it is made of."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import plotly.graph_objects as go
+
+from alignment.domain.money import Money
+from alignment.domain.period import Grain, Period, label_of
+from alignment.domain.revenue import Pipeline, Revenue, Revenues
+from alignment.ui.charts.canvas import Caption, bars, safe, sheet
+from alignment.ui.reader import Reader
+from alignment.ui.words import period as period_words
+
+
+def won_by(won: Revenues, order: Sequence[str | None], column: str, reader: Reader, caption: Caption | None = None) -> go.Figure:
+    """Draw won revenue by the values of a column, one bar a value, in the given order."""
+    found = {(row.by or {}).get(column): row for row in won.rows}
+    rows = [found.get(value) for value in order]
+    words = reader.words
+    return bars(
+        sheet(reader, caption),
+        [safe(value or f"no {column}") for value in order],
+        [_size(row) for row in rows],
+        [_short(row, reader) for row in rows],
+        [f"{words.money(row.won_amount)}, {words.count(row.won_count)} deals won" if row else "none won" for row in rows],
+        reader,
+    )
+
+
+def pipeline(open_deals: Pipeline, reader: Reader, caption: Caption | None = None, *, most: int = 8) -> go.Figure:
+    """Draw the open deals by stage: their amount and how many they are."""
+    stages, words = open_deals.stages[:most], reader.words
+    return bars(
+        sheet(reader, caption),
+        [safe(stage.stage or "no stage") for stage in stages],
+        [stage.amount.amount if stage.amount else stage.count for stage in stages],
+        [
+            f"{words.short_money(stage.amount)} · {words.count(stage.count)}" if stage.amount else words.count(stage.count)
+            for stage in stages
+        ],
+        [f"{words.money(stage.amount)}, {words.count(stage.count)} open deals" for stage in stages],
+        reader,
+    )
+
+
+def won_by_bucket(
+    won: Revenues,
+    buckets: Sequence[Period],
+    plans: Sequence[Money | None],
+    reader: Reader,
+    *,
+    grain: Grain,
+    today: date,
+    caption: Caption | None = None,
+) -> go.Figure:
+    """Draw what was won bucket by bucket, solid, before the outline of its part of the goal; the one under way faded."""
+    look, words = reader.look, reader.words
+    found = {next(iter((row.by or {}).values())): row for row in won.rows}
+    rows = [found.get(label_of(bucket, grain)) for bucket in buckets]
+    labels = [period_words(bucket) for bucket in buckets]
+    figure = sheet(reader, caption)
+    if any(plans):
+        figure.add_bar(
+            x=labels,
+            y=[plan.amount if plan else None for plan in plans],
+            width=0.84,
+            marker={"color": "rgba(0,0,0,0)", "line": {"color": look.inks.plan, "width": look.stroke * 0.6}},
+            customdata=[words.money(plan) for plan in plans],
+            hovertemplate="%{x}: goal %{customdata}<extra></extra>",
+        )
+    figure.add_bar(
+        x=labels,
+        y=[_size(row) for row in rows],
+        width=0.6,
+        marker={"color": [look.inks.faded if bucket.end > today else look.inks.actual for bucket in buckets]},
+        text=[_short(row, reader) for row in rows],
+        textposition="outside",
+        constraintext="none",
+        cliponaxis=False,
+        customdata=[words.money(row.won_amount) if row else "nothing" for row in rows],
+        hovertemplate="%{x}: won %{customdata}<extra></extra>",
+    )
+    figure.update_layout(barmode="overlay", yaxis={"visible": False, "rangemode": "tozero"}, xaxis={"type": "category"})
+    return figure
+
+
+def _size(row: Revenue | None) -> float:
+    if row is None:
+        return 0
+    return row.won_amount.amount if row.won_amount else row.won_count
+
+
+def _short(row: Revenue | None, reader: Reader) -> str:
+    if row is None:
+        return "–"
+    return reader.words.short_money(row.won_amount) if row.won_amount else reader.words.count(row.won_count)

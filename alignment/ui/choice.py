@@ -1,0 +1,148 @@
+"""What is looked at, as a value: the period, the window and the sources, written in the address and read back."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from alignment.domain.cohort import Cohort
+from alignment.domain.period import Grain, Period, bucket_of, months_later
+from alignment.domain.refusal import Refusal
+from alignment.domain.stage import Stage
+from alignment.report import USUAL, Window
+
+WINDOWS: Mapping[str, Window] = {"usual": USUAL, "30": 30, "60": 60, "90": 90, "ever": None}
+NO_SOURCE = "~none"
+"""How the leads without a source are written in an address."""
+
+_QUARTER = re.compile(r"(\d{4})Q([1-4])", re.IGNORECASE)
+_YEAR = re.compile(r"\d{4}")
+_DAYS = re.compile(r"(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What both halves of the board, and the pages behind them, look at."""
+
+    period: Period | None
+    window: Window = USUAL
+    sources: tuple[str | None, ...] = ()
+    is_room: bool = False
+
+    def cohort(self, entered: Stage = Stage.LEAD) -> Cohort:
+        """Return the leads that entered the stage in the period, from the sources."""
+        return Cohort(entered, self.period, self.sources)
+
+    def year_of_cohorts(self, entered: Stage, today: date) -> Cohort:
+        """Return the leads of the twelve months that end with the period, for a trend; months to come left out."""
+        if self.period is None:
+            return Cohort(entered, None, self.sources)
+        end = min(months_later(self.period.last, 1), months_later(today, 1))
+        start = min(self.period.start.replace(day=1), months_later(end, -12))
+        return Cohort(entered, Period(start, end) if start < end else self.period, self.sources)
+
+
+def named_periods(today: date) -> dict[str, Period]:
+    """Return the periods that have a name, seen from the data's own today."""
+    quarter = bucket_of(today, Grain.QUARTER)
+    return {
+        "This quarter": quarter,
+        "Last quarter": quarter.previous(),
+        "This year": bucket_of(today, Grain.YEAR),
+        "Last 12 months": Period(months_later(today, -11), months_later(today, 1)),
+    }
+
+
+def as_address(choice: Choice) -> dict[str, list[str]]:
+    """Return the choice as the parameters of a link that reopens the same view."""
+    written = {
+        "period": [period_token(choice.period)] if choice.period else [],
+        "window": [window_token(choice.window)],
+        "source": [NO_SOURCE if source is None else source for source in choice.sources],
+        "room": ["1"] if choice.is_room else [],
+    }
+    return {name: values for name, values in written.items() if values}
+
+
+def from_address(
+    address: Mapping[str, Sequence[str]], today: date | None, known_sources: Sequence[str | None]
+) -> tuple[Choice, list[str]]:
+    """Read a choice from an address; return it with one sentence for each part that meant nothing.
+
+    Such a part falls back to its default: this quarter, the usual window, all sources. `today` is the data's
+    newest day, None for data without dates.
+    """
+    complaints: list[str] = []
+    return Choice(
+        _period(_first(address, "period"), today, complaints),
+        _window(_first(address, "window"), complaints),
+        _sources(address.get("source", ()), known_sources, complaints),
+        _first(address, "room") == "1",
+    ), complaints
+
+
+def period_token(period: Period) -> str:
+    """Return how an address writes a period: `2026Q4`, `2026`, `2026-07-01..2026-07-15` with its last day."""
+    start = period.start
+    if bucket_of(start, Grain.QUARTER) == period:
+        return f"{start.year}Q{(start.month + 2) // 3}"
+    if bucket_of(start, Grain.YEAR) == period:
+        return str(start.year)
+    return f"{start}..{period.last}"
+
+
+def read_period(token: str) -> Period:
+    """Return the period that an address names; raise Refusal when it names none."""
+    try:
+        if quarter := _QUARTER.fullmatch(token):
+            return bucket_of(date(int(quarter[1]), int(quarter[2]) * 3, 1), Grain.QUARTER)
+        if _YEAR.fullmatch(token):
+            return bucket_of(date(int(token), 1, 1), Grain.YEAR)
+        if days := _DAYS.fullmatch(token):
+            return Period(date.fromisoformat(days[1]), date.fromisoformat(days[2]) + timedelta(days=1))
+    except (ValueError, OverflowError):
+        pass
+    message = f"“{token}” is no period; write it as 2026Q4, 2026 or 2026-07-01..2026-07-15."
+    raise Refusal(message)
+
+
+def window_token(window: Window) -> str:
+    """Return how an address writes a window."""
+    return "ever" if window is None else str(window)
+
+
+def _first(address: Mapping[str, Sequence[str]], name: str) -> str:
+    return next(iter(address.get(name, ())), "")
+
+
+def _period(token: str, today: date | None, complaints: list[str]) -> Period | None:
+    if today is None:
+        if token:
+            complaints.append("The data has no dates, so no period can be chosen; all of it is shown.")
+        return None
+    default = bucket_of(today, Grain.QUARTER)
+    if not token:
+        return default
+    try:
+        return read_period(token)
+    except Refusal as refusal:
+        complaints.append(f"{refusal} Showing this quarter instead.")
+        return default
+
+
+def _window(token: str, complaints: list[str]) -> Window:
+    if not token:
+        return USUAL
+    if token in WINDOWS:
+        return WINDOWS[token]
+    complaints.append(f"“{token}” is no cohort window; choose one of {', '.join(WINDOWS)}. Showing the usual window instead.")
+    return USUAL
+
+
+def _sources(tokens: Sequence[str], known: Sequence[str | None], complaints: list[str]) -> tuple[str | None, ...]:
+    wanted = [None if token == NO_SOURCE else token for token in dict.fromkeys(tokens)]
+    unknown = [source or "no source" for source in wanted if source not in known]
+    if unknown:
+        rest = "Showing the others." if len(unknown) < len(wanted) else "Showing all sources instead."
+        complaints.append(f"The data has no source “{'”, “'.join(unknown)}”. {rest}")
+    return tuple(source for source in wanted if source in known)

@@ -1,0 +1,87 @@
+"""The shared goal: where it is shown, and the small dialog in which marketing and sales set it."""
+
+import streamlit as st
+
+from alignment import report
+from alignment.domain.money import CENTS, Money
+from alignment.domain.period import Period
+from alignment.domain.refusal import Refusal
+from alignment.domain.revenue import Attainment
+from alignment.ui import passport, session, strip, tables, words
+from alignment.ui.answers import ask
+from alignment.ui.panels import instead
+from alignment.ui.plain import plain
+from alignment.ui.view import View
+
+STRIP_HEIGHT = 140
+
+
+def attainment(view: View) -> Attainment | None:
+    """Return how we stand against the period's goal; None without a goal. Raises Refusal when the data can't tell."""
+    period = view.choice.period
+    agreed = session.agreement().goal(period) if period else None
+    return ask(report.attainment, view.snapshot, agreed, sources=view.choice.sources) if agreed else None
+
+
+def show(view: View) -> Attainment | None:
+    """Show the strip and return what it shows, for the pictures below."""
+    with st.container(key="strip", horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
+        try:
+            found = attainment(view)
+            if found:
+                st.html(strip.with_goal(found, view.reader.words), width="stretch")
+                _buttons(view, found)
+                return found
+            _without_goal(view)
+        except Refusal as refusal:
+            instead(str(refusal), STRIP_HEIGHT, is_missing=True)
+    return None
+
+
+def _without_goal(view: View) -> None:
+    found = ask(report.revenue, view.snapshot, view.choice.period, sources=view.choice.sources)
+    won = found.rows[0]
+    st.html(strip.without_goal(won.won_amount, won.won_count, words.period(view.choice.period), view.reader.words), width="stretch")
+    passport.button("Won so far", found.passport, "won_so_far", view.reader, table=tables.of_revenue(found, "deals"), note=view.note)
+    if _may_set(view) and st.button("Set the goal", type="primary", icon=":material/flag:", key="set_goal"):
+        _ask_for_goal(view)
+
+
+def _buttons(view: View, found: Attainment) -> None:
+    with st.container(width="content", gap=None):
+        passport.button("The goal", found.passport, "goal", view.reader, table=tables.of_attainment(found), note=view.note)
+        if _may_set(view) and not view.choice.is_room:
+            with st.container(key="about_change_goal"):
+                if st.button("Change the goal", icon=":material/edit:", type="tertiary", key="change_goal"):
+                    _ask_for_goal(view)
+
+
+def _may_set(view: View) -> bool:
+    return view.choice.period is not None and session.person().side.may_edit
+
+
+@st.dialog("Our shared goal")
+def _ask_for_goal(view: View) -> None:
+    periods = [view.choice.period] if view.choice.period else []
+    now = session.agreement().goal(periods[0]) if periods else None
+    with st.form("goal", border=False):
+        period: Period = st.selectbox("Period", periods, format_func=words.period)
+        amount = st.number_input(
+            f"Won revenue we aim for, {view.snapshot.currency}", min_value=0.0, step=10_000.0, format="%.0f", value=now.amount.amount if now else None,
+        )  # fmt: skip
+        reason = st.text_input("Why this goal? The others will read it.", value="", max_chars=300)
+        if st.form_submit_button("Set the goal for both of us", type="primary"):
+            _save(view, period, amount, reason)
+
+
+def _save(view: View, period: Period, amount: float | None, reason: str) -> None:
+    try:
+        if amount is None:
+            message = "Please give the amount that we aim for."
+            raise Refusal(message)
+        goal = Money(round(amount * CENTS), view.snapshot.currency)
+        session.agreement().set_goal(session.person(), period, goal, reason, session.screen())
+    except Refusal as refusal:
+        st.error(plain(str(refusal)))
+        return
+    st.rerun()

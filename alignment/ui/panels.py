@@ -1,0 +1,78 @@
+"""A panel: its heading, its picture, its ⓘ; and what it shows while it can't show a picture."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from alignment.domain.cohort import Passport
+from alignment.domain.refusal import Refusal
+from alignment.errors import MissingColumnError
+from alignment.ui import downloads, passport
+from alignment.ui.plain import plain
+from alignment.ui.reader import Reader
+from alignment.ui.tables import Table
+
+NO_BUTTONS = {"displayModeBar": False}
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A figure with its words: the takeaway for those who can't see it, its values, its passport.
+
+    `figure` is None where there is nothing to draw; `takeaway` then says why and what to do.
+    """
+
+    title: str
+    figure: go.Figure | None
+    takeaway: str
+    table: Table
+    passport: Passport
+    note: str = ""
+
+
+def show(key: str, draw: Callable[[], Picture], reader: Reader, *, title: str, height: int, can_leave: bool = False) -> None:
+    """Show a panel of a fixed height; `can_leave` adds the button that saves the picture as PNG.
+
+    A missing column, or data that can't answer, becomes a sentence in the picture's place.
+    """
+    with st.container(key=f"panel_{key}", gap="xxsmall"):
+        head = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key=f"head_{key}")
+        with st.spinner(f"Counting: {title} …"):
+            try:
+                picture = draw()
+            except Refusal as refusal:
+                head.subheader(title, anchor=False)
+                instead(str(refusal), height, is_missing=isinstance(refusal, MissingColumnError))
+                return
+        with head:
+            st.subheader(plain(picture.title), anchor=False)
+            passport.button(picture.title, picture.passport, key, reader, table=picture.table, note=picture.note)
+        if picture.figure is None:
+            instead(picture.takeaway, height)
+            return
+        st.plotly_chart(
+            picture.figure,
+            key=f"chart_{key}",
+            theme=None,
+            height=height,
+            alt=picture.takeaway,
+            config=_png(picture) if can_leave else NO_BUTTONS,
+        )
+
+
+def instead(sentence: str, height: int, *, is_missing: bool = False) -> None:
+    """Say in the picture's place why there is none; what is missing names the column that would bring it."""
+    icon = ":material/table_chart:" if is_missing else ":material/hourglass_empty:"
+    with st.container(height=height, border=False, vertical_alignment="center", horizontal_alignment="center"):
+        st.markdown(f"{icon} {plain(sentence)}", width="content")
+
+
+def _png(picture: Picture) -> dict[str, object]:
+    return {
+        "displayModeBar": True,
+        "displaylogo": False,
+        "modeBarButtons": [["toImage"]],
+        "toImageButtonOptions": {"format": "png", "scale": 2, "filename": downloads.file_name(picture.title, ending="png")[:-4]},
+    }

@@ -1,0 +1,45 @@
+"""The passport of a figure: what it means, what it was counted from, what was left out, and the query itself."""
+
+import streamlit as st
+
+from alignment.domain.cohort import Passport
+from alignment.ui import downloads
+from alignment.ui.plain import plain
+from alignment.ui.reader import Reader
+from alignment.ui.tables import Table, written
+
+
+def button(title: str, passport: Passport, key: str, reader: Reader, *, table: Table | None = None, note: str = "") -> None:
+    """Put an ⓘ button that opens the figure's passport, its values as a table, and their download."""
+    with st.popover(f"About {title}", icon=":material/info:", type="tertiary", key=f"about_{key}"):
+        if table:
+            st.markdown(f"**{plain(title)}**")
+            st.table(
+                {column: [plain(written(row[place], reader.words)) for row in table.rows] for place, column in enumerate(table.columns)},
+                hide_index=True,
+                border="horizontal",
+            )
+            st.download_button(
+                "Download as CSV",
+                downloads.csv_of(table, title, note),
+                downloads.file_name(title, ending="csv"),
+                "text/csv",
+                on_click="ignore",
+                icon=":material/download:",
+                key=f"csv_{key}",
+            )
+        _explain(passport)
+
+
+def _explain(passport: Passport) -> None:
+    st.markdown(f"**How it is counted**  \n{plain(passport.formula)}")
+    if passport.numerator:
+        st.markdown(f"**Counted** {plain(passport.numerator)}")
+    if passport.denominator:
+        st.markdown(f"**Out of** {plain(passport.denominator)}")
+    if passport.left_out:
+        st.markdown("**Left out or implied**\n" + "\n".join(f"- {count:,} {plain(words)}" for words, count in passport.left_out))
+    st.markdown(f"**As of** {plain(passport.as_of or 'no date in the data')} · **time zone** {plain(passport.time_zone)}")
+    for number, query in enumerate(passport.queries, start=1):
+        st.markdown(f"**The query{f', part {number}' if len(passport.queries) > 1 else ''}**")
+        st.code(query, language="sql", wrap_lines=True)

@@ -1,0 +1,146 @@
+"""What people choose on a page: period, cohort window, sources, room mode; the address holds it, so a link keeps it."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import streamlit as st
+
+from alignment import report
+from alignment.domain.period import Period
+from alignment.domain.refusal import Refusal
+from alignment.ui import reader, session, theme, words
+from alignment.ui.answers import ask
+from alignment.ui.choice import WINDOWS, Choice, as_address, from_address, named_periods, window_token
+from alignment.ui.plain import plain
+from alignment.ui.view import View
+
+OWN_DAYS = "Other days …"
+WINDOW_WORDS = {"usual": "Usual: what 8 in 10 took", "30": "30 days", "60": "60 days", "90": "90 days", "ever": "Ever"}
+_CSS = Path(__file__).parent
+_KEPT = "choice_in_address"
+
+
+def view(title: str) -> View:
+    """Put the page's title and its choices on one line and return what is to be looked at.
+
+    `title` may hold `{period}`. A part of the address that means nothing is said and replaced by its default;
+    without a warehouse the page says so and stops.
+    """
+    try:
+        snapshot = session.warehouse().snapshot()
+    except Refusal as refusal:
+        st.title("Accord", anchor=False)
+        st.error(plain(str(refusal)))
+        st.stop()
+    today = report.clock_of(snapshot).today if snapshot.as_of else None
+    known = ask(report.source_values, snapshot)
+    choice, complaints = from_address(_address(), today, known)
+    who = reader.here(is_room=choice.is_room)
+    _dress(who.look)
+    seen = View(snapshot, choice, who, today)
+    with st.container(key="bar", horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.title(plain(title.format(period=words.period(choice.period))), anchor=False, width="content")
+        _choices(seen, known)
+    for complaint in complaints:
+        st.warning(plain(complaint), icon=":material/info:")
+    _keep(choice)
+    return seen
+
+
+def foot(seen: View) -> None:
+    """Say on the last line whose data this is and up to when."""
+    with st.container(key="foot"):
+        st.caption(plain(seen.note))
+
+
+def _dress(look: theme.Look) -> None:
+    st.html(theme.style(look))
+    st.html(_CSS / "style.css")
+    if look.is_room:
+        st.html(_CSS / "room.css")
+
+
+def _address() -> Mapping[str, list[str]]:
+    """Return the address's own choice, else the one made on another page of this session."""
+    named = {name: st.query_params.get_all(name) for name in ("period", "window", "source", "room")}
+    if any(named.values()):
+        return named
+    kept: Mapping[str, list[str]] = st.session_state.get(_KEPT, {})
+    return kept
+
+
+def _keep(choice: Choice) -> None:
+    st.session_state[_KEPT] = written = as_address(choice)
+    for name in ("period", "window", "source", "room"):
+        if name in written:
+            if st.query_params.get_all(name) != written[name]:
+                st.query_params[name] = written[name]
+        elif name in st.query_params:
+            del st.query_params[name]
+
+
+def _choices(seen: View, known: tuple[str | None, ...]) -> None:
+    choice = seen.choice
+    with st.container(key="choices", horizontal=True, vertical_alignment="center", width="content", gap="small"):
+        summary = f"{words.period(choice.period)} · {seen.window_words} window · {words.sources(choice.sources)}"
+        with st.popover(plain(summary), icon=":material/tune:", key="choose"):
+            _period(seen)
+            _set("pick_window", window_token(choice.window))
+            st.selectbox(
+                "Cohort window: how long each lead is given", list(WINDOWS), format_func=WINDOW_WORDS.__getitem__,
+                key="pick_window", on_change=_rewrite, args=(choice,),
+            )  # fmt: skip
+            _set("pick_sources", list(choice.sources))
+            st.multiselect(
+                "Sources (none chosen: all)", known, format_func=lambda source: source or "no source",
+                key="pick_sources", on_change=_rewrite, args=(choice,),
+            )  # fmt: skip
+        _set("pick_room", choice.is_room)
+        st.toggle("Room mode", key="pick_room", on_change=_rewrite, args=(choice,), help=None if choice.is_room else "Large enough to read from three metres")
+
+
+def _period(seen: View) -> None:
+    if seen.today is None or seen.choice.period is None:
+        st.caption("The data has no dates: all of it is shown.")
+        return
+    named = named_periods(seen.today)
+    own = next((name for name, period in named.items() if period == seen.choice.period), OWN_DAYS)
+    _set("pick_period", OWN_DAYS if st.session_state.get("is_own_period") else own)
+    shown = st.selectbox(
+        "Period", [*named, OWN_DAYS], key="pick_period", on_change=_rewrite, args=(seen.choice,),
+        format_func=lambda name: f"{name}: {words.period(named[name])}" if name in named else name,
+    )  # fmt: skip
+    if shown == OWN_DAYS:
+        _set("pick_days", (seen.choice.period.start, seen.choice.period.last))
+        st.date_input("First and last day", key="pick_days", on_change=_rewrite, args=(seen.choice,))
+
+
+def _set(key: str, value: object) -> None:
+    """Have a widget show what the address says: the address is the one truth."""
+    st.session_state[key] = value
+
+
+def _rewrite(before: Choice) -> None:
+    """Write what the widgets say into the address."""
+    state = st.session_state
+    choice = Choice(
+        _picked_period(before),
+        WINDOWS[state.get("pick_window", window_token(before.window))],
+        tuple(state.get("pick_sources", before.sources)),
+        bool(state.get("pick_room", before.is_room)),
+    )
+    _keep(choice)
+
+
+def _picked_period(before: Choice) -> Period | None:
+    state = st.session_state
+    name = state.get("pick_period")
+    state["is_own_period"] = name == OWN_DAYS
+    if name is None or before.period is None:
+        return before.period
+    if name != OWN_DAYS:
+        snapshot = session.warehouse().snapshot()
+        return named_periods(report.clock_of(snapshot).today)[name]
+    days: tuple[date, ...] = state.get("pick_days", ())
+    return Period(days[0], date.fromordinal(days[1].toordinal() + 1)) if len(days) > 1 else before.period

@@ -1,0 +1,32 @@
+"""What each half of the board says in words before it shows anything."""
+
+from alignment import report
+from alignment.domain.revenue import Attainment
+from alignment.ui import pictures, words
+from alignment.ui.answers import ask
+from alignment.ui.view import View
+
+
+def revenue(view: View, attainment: Attainment | None) -> str:
+    """Say what is still to be won beside what is open, or what was won where there is no goal."""
+    say = view.reader.words
+    found = ask(report.revenue, view.snapshot, view.choice.period, sources=view.choice.sources).rows[0]
+    deals = f"{say.count(found.won_count)} deals won so far"
+    if attainment is None:
+        return f"{deals}, {say.short_money(found.mean_won_amount)} each on average." if found.mean_won_amount else f"{deals}."
+    if attainment.is_met:
+        return f"{deals}; the goal is met."
+    stages = ask(report.pipeline, view.snapshot, sources=view.choice.sources).stages
+    amounts = [stage.amount for stage in stages if stage.amount]
+    still = f"{deals}; {say.short_money(attainment.remaining)} still to win"
+    return f"{still}, {say.short_money(sum(amounts[1:], amounts[0]))} is open." if amounts else f"{still}."
+
+
+def conversion(view: View) -> str:
+    """Say what lies between the leads handed over and those accepted; and when a cohort is too young to judge."""
+    path, is_young = pictures.cohort_path(view)
+    handed = view.reader.words.handed_over(path)
+    if not is_young:
+        return handed
+    return f"{handed} Too young to judge: the rates will rise."
+

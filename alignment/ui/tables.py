@@ -1,0 +1,114 @@
+"""The table twin of each picture: the same values in rows, for reading and for taking away."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+from alignment.domain.conversion import ConversionPath, Conversions, SourceQuality
+from alignment.domain.money import Money
+from alignment.domain.rate import Rate
+from alignment.domain.revenue import Attainment, Pipeline, Revenues
+from alignment.ui.words import Words, day
+
+Value: TypeAlias = str | int | float | date | Money | Rate | None
+
+
+@dataclass(frozen=True)
+class Table:
+    """Named columns and rows of values, each still what it is: a count, an amount, a rate."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+
+
+def written(value: Value, words: Words) -> str:
+    """Return a value exactly, as the reader writes it."""
+    match value:
+        case None:
+            return "–"
+        case Money():
+            return words.money(value)
+        case Rate():
+            return words.rate(value)
+        case int():
+            return words.count(value)
+        case float():
+            return words.decimal(value)
+        case date():
+            return day(value)
+        case _:
+            return value
+
+
+def of_revenue(found: Revenues, group: str) -> Table:
+    """Return won revenue and what goes with it, a row a group."""
+    columns = (group, "won", "deals won", "deals lost", "win rate by count", "win rate by value, %", "mean won", "median cycle, days")
+    return Table(
+        columns,
+        tuple(
+            (
+                _group(row.by, "all"),
+                row.won_amount,
+                row.won_count,
+                row.lost_count,
+                row.win_rate,
+                None if row.win_rate_by_value is None else row.win_rate_by_value * 100,
+                row.mean_won_amount,
+                row.median_cycle_days,
+            )
+            for row in found.rows
+        ),
+    )
+
+
+def of_pipeline(found: Pipeline) -> Table:
+    """Return the open deals, a row a stage."""
+    return Table(
+        ("stage", "open deals", "amount", "without an amount"),
+        tuple((stage.stage or "no stage", stage.count, stage.amount, stage.unvalued) for stage in found.stages),
+    )
+
+
+def of_path(found: ConversionPath) -> Table:
+    """Return one cohort's stages, a row each."""
+    return Table(
+        ("stage", "leads", "rate from the stage before", "implied by a later stage", "needs column"),
+        tuple(
+            (step.stage.label, step.count if step.is_known else None, step.rate, step.implied, step.missing_column)
+            for step in found.steps
+        ),
+    )
+
+
+def of_conversions(found: Conversions, group: str) -> Table:
+    """Return a conversion, a row a group."""
+    return Table(
+        (group, f"entered {found.start.label}", found.label, "too young", "at an unknown time"),
+        tuple((_group(row.by, "all"), row.entered, row.rate, row.too_young, row.undated) for row in found.rows),
+    )
+
+
+def of_sources(found: SourceQuality) -> Table:
+    """Return quantity and quality, a row a source."""
+    rate = f"{found.start.label} → {found.end.label}"
+    return Table(
+        ("source", f"{found.start.label}s", rate, "too young"),
+        tuple((row.source or "no source", row.entered, row.rate, row.too_young) for row in found.rows),
+    )
+
+
+def of_attainment(found: Attainment) -> Table:
+    """Return the goal and where we stand, one row."""
+    low, middle, high = found.forecast or (None, None, None)
+    chance = None if found.chance is None else found.chance * 100
+    pace = None if found.pace is None else found.pace * 100
+    return Table(
+        ("goal", "won so far", "pace, %", "chance, %", "1 in 10 ends under", "half end under", "9 in 10 end under"),
+        ((found.goal.amount, found.won, pace, chance, low, middle, high),),
+    )
+
+
+def _group(by: object, without: str) -> str:
+    values: Sequence[object] = list(by.values()) if isinstance(by, dict) else []
+    return without if not values else str(values[0]) if values[0] is not None else "none given"

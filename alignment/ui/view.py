@@ -1,0 +1,45 @@
+"""What one screen looks at: the load, the choice, the reader; everything a picture is made from."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from alignment import report
+from alignment.domain.stage import Stage
+from alignment.store.warehouse import Snapshot
+from alignment.ui import words
+from alignment.ui.answers import ask
+from alignment.ui.choice import Choice
+from alignment.ui.reader import Reader
+
+
+@dataclass(frozen=True)
+class View:
+    """One load, as chosen, for one reader. `today` is the data's newest day, None for data without dates."""
+
+    snapshot: Snapshot
+    choice: Choice
+    reader: Reader
+    today: date | None
+
+    @property
+    def as_of(self) -> str:
+        """Say up to when the data knows anything."""
+        return words.as_of(self.snapshot.as_of, self.snapshot.zone)
+
+    @property
+    def note(self) -> str:
+        """Return what stands in every file and picture that leaves: the choice, the as-of, whose data it is."""
+        company = f"{self.snapshot.company}{' (sample company)' if self.snapshot.is_sample else ''}"
+        chosen = f"{words.period(self.choice.period)}, cohort window {self.window_words}, {words.sources(self.choice.sources)}"
+        return " · ".join(part for part in (company, chosen, self.as_of) if part)
+
+    @property
+    def window_words(self) -> str:
+        """Say how long leads are given."""
+        return "usual" if self.choice.window == report.USUAL else words.window(self.choice.window)
+
+    def days(self, start: Stage, end: Stage) -> int | None:
+        """Return the days that leads are given between two stages; raise MissingColumnError where it can't be told."""
+        if self.choice.window == report.USUAL:
+            return ask(report.usual_window, self.snapshot, start, end)
+        return self.choice.window

@@ -1,0 +1,141 @@
+"""Numbers in the reader's own notation, and the sentences that the screen says about them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from math import floor, log10
+from typing import Self
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError, numbers
+
+from alignment.domain.conversion import ConversionPath
+from alignment.domain.money import Money
+from alignment.domain.period import Grain, Period, bucket_of
+from alignment.domain.rate import Rate
+from alignment.domain.stage import Stage
+
+UNKNOWN = "not known"
+SIGNIFICANT_DIGITS = 3
+THOUSAND = 1000
+SURE = 0.95
+"""From here on a chance is said as "almost sure": ten in ten would promise too much."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """How numbers are written for one reader."""
+
+    locale: Locale
+
+    @classmethod
+    def of(cls, browser_locale: str | None) -> Self:
+        """Return the notation of a browser's locale such as `de-DE`; English where it is not known."""
+        try:
+            return cls(Locale.parse((browser_locale or "en").replace("-", "_")))
+        except (UnknownLocaleError, ValueError):
+            return cls(Locale("en"))
+
+    def count(self, number: float) -> str:
+        """Return a whole number with its separators."""
+        return numbers.format_decimal(round(number), locale=self.locale)
+
+    def decimal(self, number: float | None) -> str:
+        """Return a number with one digit after the point at most."""
+        return UNKNOWN if number is None else numbers.format_decimal(number, "#,##0.#", locale=self.locale)
+
+    def percent(self, share: float | None) -> str:
+        """Return a share as a percentage without digits after the point."""
+        return UNKNOWN if share is None else numbers.format_percent(share, locale=self.locale)
+
+    def money(self, amount: Money | None) -> str:
+        """Return an amount to the cent, for tables and tooltips."""
+        return UNKNOWN if amount is None else numbers.format_currency(amount.amount, amount.currency, locale=self.locale)
+
+    def short_money(self, amount: Money | None) -> str:
+        """Return an amount with three digits that matter, for the wall: `€1.24M`."""
+        if amount is None:
+            return UNKNOWN
+        size = abs(amount.amount)
+        digits = SIGNIFICANT_DIGITS - 1 - floor(log10(size)) % 3 if size >= THOUSAND else 0
+        return numbers.format_compact_currency(amount.amount, amount.currency, locale=self.locale, fraction_digits=digits)
+
+    def interval(self, rate: Rate) -> str:
+        """Return the ends of a rate's interval, empty where nothing was counted."""
+        if rate.interval is None:
+            return ""
+        low, high = (numbers.format_decimal(round(end * 100), locale=self.locale) for end in rate.interval)
+        return self.percent(1).replace(self.count(100), f"{low}–{high}")
+
+    def rate(self, rate: Rate) -> str:
+        """Return a rate with what it was counted from: `38% (3 of 8, 14–69%)`."""
+        if rate.is_too_small:
+            return f"n too small ({self.of_counts(rate)})"
+        return f"{self.percent(rate.value)} ({self.of_counts(rate)}, {self.interval(rate)})"
+
+    def short_rate(self, rate: Rate) -> str:
+        """Return a rate with its interval alone, for a picture that shows the counts: `38% (14–69%)`."""
+        if rate.is_too_small:
+            return f"n too small ({self.count(rate.denominator)})"
+        return f"{self.percent(rate.value)} ({self.interval(rate)})"
+
+    def of_counts(self, rate: Rate) -> str:
+        """Return `k of n`."""
+        return f"{self.count(rate.numerator)} of {self.count(rate.denominator)}"
+
+    def pace(self, pace: float | None) -> str:
+        """Say the pace; never in colours, and never as anybody's fault."""
+        return "The period has just begun." if pace is None else f"{self.percent(pace)} of the pace we need"
+
+    def handed_over(self, path: ConversionPath) -> str:
+        """Say what lies between marketing's and sales' view of the same leads, and how much there is to talk about."""
+        counts = {step.stage: step.count for step in path.known_steps}
+        if Stage.MQL not in counts or Stage.SAL not in counts:
+            return ""
+        handed, accepted = counts[Stage.MQL], counts[Stage.SAL]
+        opening = f"Marketing hands over {self.count(handed)}, sales accepts {self.count(accepted)}"
+        return f"{opening}: {self.count(handed - accepted)} to talk about." if handed > accepted else f"{opening}."
+
+
+def chance(share: float) -> str:
+    """Say a chance as people say it: `7 in 10`."""
+    if share >= SURE:
+        return "almost sure"
+    tenths = round(share * 10)
+    return f"{tenths} in 10" if tenths else "< 1 in 10"
+
+
+def day(when: date) -> str:
+    """Return a day that is read the same way on both sides of an ocean: `22 Nov 2026`."""
+    return f"{when.day} {when:%b %Y}"
+
+
+def as_of(instant: datetime | None, zone: ZoneInfo) -> str:
+    """Say up to when the data knows anything; `instant` is naive UTC."""
+    if instant is None:
+        return "without dates"
+    local = instant.replace(tzinfo=ZoneInfo("UTC")).astimezone(zone)
+    return f"as of {day(local.date())}, {local:%H:%M} {zone.key}"
+
+
+def period(chosen: Period | None) -> str:
+    """Name a period the short way where it has a name: `Q4 2026`, `2026`, `Nov 2026`."""
+    if chosen is None:
+        return "all time"
+    start = chosen.start
+    names = {
+        Grain.MONTH: f"{start:%b %Y}",
+        Grain.QUARTER: f"Q{(start.month + 2) // 3} {start.year}",
+        Grain.YEAR: str(start.year),
+    }
+    found = (name for grain, name in names.items() if bucket_of(start, grain) == chosen)
+    return next(found, f"{day(chosen.start)} – {day(chosen.last)}")
+
+
+def window(days: int | None) -> str:
+    """Say how long each lead is given."""
+    return "ever" if days is None else f"within {days} days"
+
+
+def sources(chosen: tuple[str | None, ...]) -> str:
+    """Say which sources are counted."""
+    return ", ".join(source or "no source" for source in chosen) if chosen else "all sources"
