@@ -44,7 +44,8 @@ _NAMES: dict[str, dict[str, dict[str, str]]] = {
             "Marketo": "Created At",
             "Pipedrive": "Lead - Lead created, Lead created, Add time",
             "Olist": "first_contact_date",
-            "any CRM": "Created, Date Created, Creation Date, Lead Created, Lead Date, Sign-up Date, Inquiry Date",
+            "any CRM": "Created, Date Created, Creation Date, Lead Created, Lead Date, Sign-up Date, "
+            "Inquiry Date",
         },
         "source": {
             "HubSpot": "Original Source, Original Traffic Source, hs_analytics_source, Latest Source",
@@ -79,18 +80,18 @@ _NAMES: dict[str, dict[str, dict[str, str]]] = {
             "Odoo": "date_open, Assignment Date",
         },
         "mql_at": {
-            "HubSpot": "Became a Marketing Qualified Lead Date, hs_lifecyclestage_marketingqualifiedlead_date, "
-            "Date entered Marketing Qualified Lead",
-            "any CRM": "MQL Date, MQL Time, Date MQL, Became MQL Date, Marketing Qualified Date, MQL Timestamp",
+            "HubSpot": "Became a Marketing Qualified Lead Date, "
+            "hs_lifecyclestage_marketingqualifiedlead_date, Date entered Marketing Qualified Lead",
+            "any CRM": "MQL Date, Date MQL, Became MQL Date, Marketing Qualified Date, MQL Timestamp",
         },
         "sal_at": {
             "HubSpot": "Became a Sales Accepted Lead Date, hs_lifecyclestage_salesacceptedlead_date",
-            "any CRM": "SAL Date, Date SAL, Became SAL Date, Sales Accepted Date, SAL Timestamp, Accepted Date",
+            "any CRM": "SAL Date, Date SAL, Became SAL Date, Sales Accepted Date, SAL Timestamp",
         },
         "sql_at": {
             "HubSpot": "Became a Sales Qualified Lead Date, hs_lifecyclestage_salesqualifiedlead_date, "
             "Date entered Sales Qualified Lead",
-            "any CRM": "SQL Date, Date SQL, Became SQL Date, Sales Qualified Date, SQL Timestamp, Qualified Date",
+            "any CRM": "SQL Date, Date SQL, Became SQL Date, Sales Qualified Date, SQL Timestamp",
         },
         "meeting_at": {
             "any CRM": "First Meeting Date, Meeting Date, First Meeting Held, Appointment Date, Demo Date"
@@ -280,9 +281,10 @@ _NAMES: dict[str, dict[str, dict[str, str]]] = {
 # written by sales, or after sales' contact: a definition that uses them looks into the future
 _WRITTEN_AFTER_CONTACT = (
     "Tags, Lead Quality, Last Notable Activity, Lead Profile, Rating, Last Contacted, notes_last_contacted, "
-    "Number of times contacted, Number of Sales Activities, num_notes, Last Meeting Booked, Associated Deals, "
-    "First Deal Created Date, first_deal_created_date, Recent Deal Amount, Recent Deal Close Date, Total Revenue, "
-    "Days To Close, Close Date, closedate, Became a Customer Date, hs_lifecyclestage_customer_date, "
+    "Number of times contacted, Number of Sales Activities, num_notes, Last Meeting Booked, "
+    "Associated Deals, First Deal Created Date, first_deal_created_date, Recent Deal Amount, "
+    "Recent Deal Close Date, Total Revenue, Days To Close, Close Date, closedate, "
+    "Became a Customer Date, hs_lifecyclestage_customer_date, "
     "Became an Evangelist Date, Next Activity Date, Recent Sales Email Replied Date, "
     "Recent Sales Email Opened Date, Currently in Sequence, Event Revenue, Lost Reason, lost_reason, "
     "Converted Account ID, ConvertedAccountId, Converted Contact ID, ConvertedContactId, CleanStatus"

@@ -10,7 +10,7 @@ PLACEHOLDERS = (
     *("Select", "select", "N/A", "n/a", "#N/A", "NULL", "Null", "null", "NaN", "nan", "-", "--", "\\N"),
     *("(blank)", "(none)", "(No value)", "(no value)", "000000000000000AAA"),
 )
-"""Texts that stand for "no value" in exports; the exact spelling counts. `unknown` is a value, not one of them."""
+"""Texts that stand for "no value" in exports; the exact spelling counts. `unknown` is a value, not one."""
 
 WON_WORDS = ("won", "closed won", "closed-won", "deal won", "signed")
 LOST_WORDS = ("lost", "closed lost", "closed-lost", "deal lost", "closed lost to competition")
@@ -41,7 +41,7 @@ class Rule(StrEnum):
 
 @dataclass(frozen=True)
 class Assignment:
-    """One canonical column and where its values come from: a column of the file, one of ours, or a constant."""
+    """One canonical column and where its values come from: the file's column, one of ours, or a constant."""
 
     column: str
     origin: str
@@ -54,7 +54,7 @@ class TableMapping:
     """How one file becomes one canonical table.
 
     `after_contact` names columns of the file written after sales contact; `won` and `lost` replace the known
-    stage words where they are not empty; `decimal` is the mark before the cents where the file can't prove it.
+    stage words where they are not empty; `decimal` is the mark before the cents where no value proves it.
     """
 
     table: str
@@ -149,7 +149,7 @@ def _reason(known: KnownName) -> str:
 
 
 def _with_derived(mapping: TableMapping) -> TableMapping:
-    """Add what a name implies: a file keyed by mql_id holds MQLs only, a date named `won` says that the deal is won."""
+    """Add what names imply: a file keyed by mql_id holds MQLs only, a date named `won` says who won."""
     key = mapping.assignment("lead_id")
     if (
         mapping.table == LEADS.name

@@ -66,7 +66,8 @@ def typed(
 
 def flag(value: str) -> str:
     """Return the query text of a yes or no; null for any other word."""
-    return f"case when lower({value}) in {TRUE_WORDS!r} then true when lower({value}) in {FALSE_WORDS!r} then false end"
+    word = f"lower({value})"
+    return f"case when {word} in {TRUE_WORDS!r} then true when {word} in {FALSE_WORDS!r} then false end"
 
 
 def _flag(bench: Workbench, relation: str, value: str, name: str) -> Typed | None:
@@ -93,8 +94,11 @@ def _number(bench: Workbench, relation: str, value: str) -> Typed | None:
 def _dates(
     bench: Workbench, relation: str, value: str, said: DateOrder | None, name: str
 ) -> DateReading | None:
-    reading = read_dates(bench, relation, value, said, name, may_ask=False)
-    if reading is None or reading.unread or reading.epochs or not reading.is_date:
+    try:
+        reading = read_dates(bench, relation, value, said, name)
+    except UndecidedError:  # an attribute is not worth a question: it stays text
+        return None
+    if reading.unread or reading.epochs or not reading.is_date:
         return None
     return reading if _all(bench, relation, value, f"{reading.instant(value, 'UTC')} is not null") else None
 
@@ -115,26 +119,26 @@ def _money(bench: Workbench, relation: str, value: str, name: str) -> str | None
 def _all(bench: Workbench, relation: str, value: str, condition: str) -> bool:
     """Tell whether the condition holds for every value of the column."""
     (misfits,) = bench.one(
-        f"select count(*) from {relation} where problem is null and {value} is not null and not coalesce({condition}, false)"
+        f"select count(*) from {relation} "
+        f"where problem is null and {value} is not null and not coalesce({condition}, false)"
     )
     return misfits == 0
 
 
 def samples(bench: Workbench, relation: str, cells: list[str], placeholders: str) -> dict[str, Sample]:
-    """Look at every column at once: counts, least and greatest value over the whole file, a few values of its start."""
+    """Look at every column: its counts, least and greatest value in the whole file, values of its start."""
     real = {cell: f"case when {cell} not in {placeholders} then {cell} end" for cell in cells}
     parts = ", ".join(
         f"count({real[cell]}), min({real[cell]}), max({real[cell]}), count({cell}) - count({real[cell]})"
         for cell in cells
     )
-    totals = bench.one(f"select {parts} from {relation} where problem is null", "Looking at the columns")
+    totals = iter(
+        bench.one(f"select {parts} from {relation} where problem is null", "Looking at the columns")
+    )
     firsts = ", ".join(f"list(distinct {real[cell]})" for cell in cells)
     starts = bench.one(f"select {firsts} from (select * from {relation} where problem is null limit 1000)")
-    return {
-        cell: Sample(
-            *totals[4 * place : 4 * place + 3],
-            tuple(v for v in starts[place] or () if v),
-            totals[4 * place + 3],
-        )
-        for place, cell in enumerate(cells)
-    }
+    found = {}
+    for cell, start in zip(cells, starts, strict=True):
+        values, least, greatest, nulled = (next(totals) for _ in range(4))
+        found[cell] = Sample(values, least, greatest, tuple(value for value in start or () if value), nulled)
+    return found

@@ -37,8 +37,9 @@ def _refuse_doubles(mapping: TableMapping, file: str) -> None:
         if given.rule is Rule.COLUMN:
             if given.origin in theirs:
                 raise MappingError(
-                    f"{file}: “{given.origin}” is mapped to {theirs[given.origin]} and to {given.column}. Keep one, "
-                    f'or write {given.column} = "{theirs[given.origin]}" under [{mapping.table}.same_as].'
+                    f"{file}: “{given.origin}” is mapped to {theirs[given.origin]} and to {given.column}. "
+                    f"Keep one, or write {given.column} = {theirs[given.origin]!r} "
+                    f"under [{mapping.table}.same_as]."
                 )
             theirs[given.origin] = given.column
 

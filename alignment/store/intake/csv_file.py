@@ -60,8 +60,8 @@ def _staged_fast(bench: Workbench, path: Path, name: str, dialect: Dialect) -> S
     )
     _read(bench, readable, f"{name}_lines", cells_of(dialect.headers), dialect.delimiter, skip=1)
     bench.run(
-        f"create view scratch.{name} as select rowid + {_FIRST_ROW} as {ROW}, cast(null as varchar) as {PROBLEM}, "
-        f"cast(null as varchar) as {SPILT}, * from scratch.{name}_lines"
+        f"create view scratch.{name} as select rowid + {_FIRST_ROW} as {ROW}, "
+        f"cast(null as varchar) as {PROBLEM}, cast(null as varchar) as {SPILT}, * from scratch.{name}_lines"
     )
     return _counted(bench, path.name, name, dialect.headers)
 
@@ -69,11 +69,13 @@ def _staged_fast(bench: Workbench, path: Path, name: str, dialect: Dialect) -> S
 def _read(bench: Workbench, path: Path, table: str, columns: list[str], delimiter: str, skip: int) -> None:
     """Read a file whose every line fits into a table of trimmed texts, rows in the file's order."""
     types = ", ".join(f"'{column}': 'varchar'" for column in columns)
-    trimmed = ", ".join(f"nullif(trim({column}, ' \t\r\n\u00a0'), '') as {column}" for column in columns)
+    trimmed = ", ".join(f"nullif(trim({column}), '') as {column}" for column in columns)
     bench.run(
-        f"create table scratch.{table} as select {trimmed} from read_csv({literal(str(path))}, auto_detect = false, "
-        f"header = false, skip = {skip}, delim = {literal(delimiter)}, quote = '\"', escape = '\"', "
-        f"columns = {{{types}}}, null_padding = false, strict_mode = true, max_line_size = {8 * _LONGEST_CELL})",
+        f"create table scratch.{table} as select {trimmed} "
+        f"from read_csv({literal(str(path))}, auto_detect = false, header = false, "
+        f"skip = {skip}, delim = {literal(delimiter)}, quote = '\"', escape = '\"', "
+        f"columns = {{{types}}}, null_padding = false, strict_mode = true, nullstr = '', "
+        f"max_line_size = {8 * _LONGEST_CELL})",
         "Reading the rows",
     )
     bench.run(f"delete from scratch.{table} where coalesce({', '.join(columns)}) is null")
@@ -135,8 +137,8 @@ def _records(file: str, reader: Iterator[list[str]]) -> Iterator[list[str] | str
         except csv.Error as error:
             if _UNCLOSED.search(str(error)):
                 raise UnreadableFileError(
-                    f"{file}, row {number:,}: a quotation mark is opened and never closed, so the rows after it can't "
-                    "be told apart. Close it and import again."
+                    f"{file}, row {number:,}: a quotation mark is opened and never closed, so the rows after "
+                    "it can't be told apart. Close it and import again."
                 ) from None
             yield f"its quotation marks are broken ({error})"
         except UnicodeError:

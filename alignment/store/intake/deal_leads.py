@@ -4,7 +4,7 @@ from alignment.store.intake.workbench import Workbench
 
 
 def derive_deal_leads(bench: Workbench) -> int | None:
-    """Add the pairs that deals.lead_id and leads.converted_deal_id name; return their number, None without any.
+    """Add the pairs that deals.lead_id and leads.converted_deal_id name; return how many, None without any.
 
     A pair whose lead or deal is not among the loaded ones is left out where that table was loaded.
     """
@@ -26,8 +26,9 @@ def derive_deal_leads(bench: Workbench) -> int | None:
         if (table, key) in there
     ]
     bench.run(
-        f"create or replace table target.deal_leads as select distinct deal_id, lead_id "
-        f"from ({' union all '.join(sources)}) as pairs (deal_id, lead_id) where {' and '.join(known)} order by all"
+        f"create or replace table target.deal_leads as select distinct * from "
+        f"({' union all '.join(sources)}) as pairs (deal_id, lead_id) where {' and '.join(known)} "
+        "order by all"
     )
     return int(bench.one("select count(*) from target.deal_leads")[0])
 

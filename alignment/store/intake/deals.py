@@ -12,7 +12,7 @@ _BARE = "regexp_replace(lower({value}), '[^0-9a-z]+', '', 'g')"
 
 @dataclass(frozen=True)
 class Outcome:
-    """The query texts of the derived columns of a deal, by name; they read the planned columns by their names."""
+    """The query texts of a deal's derived columns, by name; they read the planned columns by their names."""
 
     columns: dict[str, str]
     notes: tuple[str, ...] = ()
@@ -79,10 +79,9 @@ def _notes(plan: Plan, closed_words: int) -> tuple[str, ...]:
     stage = plan.column("stage")
     if not stage or closed_words or plan.column("is_closed") or plan.column("is_won"):
         return ()
-    return (
-        f'no value of {stage.origin} is a known word for won or lost, so wins are unknown; write won = ["…"] and '
-        'lost = ["…"] with your own words under [deals] in the mapping',
-    )
+    words = 'won = ["…"] and lost = ["…"]'
+    unknown = f"no value of {stage.origin} is a known word for won or lost, so wins are unknown"
+    return (f"{unknown}; write {words} with your own words under [deals] in the mapping",)
 
 
 def _listed(words: tuple[str, ...]) -> str:

@@ -13,6 +13,7 @@ from alignment.store.intake.headers import Headers
 DELIMITERS = (",", ";", "\t", "|")
 _BLOCK_BYTES = 1 << 22
 _HEAD_RECORDS = 200
+_BLANK_LINES = (b"\n\n", b"\n\r\n")
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
@@ -95,17 +96,21 @@ def _eight_bit_encoding(path: Path) -> str:
 
 def _has_blank_lines(path: Path) -> bool:
     """Tell whether a blank line stands before the last row: the fast reader would skip it in its counting."""
-    seen_blank, last = False, b"\n"
+    blank_so_far, edge = False, b"\n"
     for block in _blocks(path):
-        window = last + block
-        if seen_blank and window.strip():
+        if blank_so_far and not block.isspace():
             return True
-        text = window.rstrip()
-        if b"\n\n" in text or b"\n\r\n" in text:
+        if _is_followed(edge + block[:2], block) or _is_followed(block, b""):
             return True
-        seen_blank = seen_blank or b"\n\n" in window or b"\n\r\n" in window
-        last = window[-2:]
+        blank_so_far = blank_so_far or any(mark in block for mark in _BLANK_LINES)
+        edge = block[-2:]
     return False
+
+
+def _is_followed(text: bytes, rest: bytes) -> bool:
+    """Tell whether the text has a blank line that isn't the file's end so far."""
+    places = [place for mark in _BLANK_LINES if (place := text.find(mark)) >= 0]
+    return bool(places) and bool(text[min(places) :].strip() or rest.strip())
 
 
 def _blocks(path: Path) -> Iterator[bytes]:

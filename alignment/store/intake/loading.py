@@ -61,8 +61,9 @@ def load(  # noqa: PLR0913 - a load is described by what it is given; each has a
 ) -> Receipt:
     """Load the files into a new warehouse file and put it in the place of `into`; return the receipt.
 
-    What the mapping leaves out is suggested from the columns' names. A failed, cancelled or killed load changes
-    nothing. Raises an AccordError with a sentence a person can act on; what `on_progress` raises cancels the load.
+    What the mapping leaves out is suggested from the columns' names. A failed, cancelled or killed load
+    changes nothing. Raises an AccordError with a sentence a person can act on; what `on_progress` raises
+    cancels the load.
     """
     _refuse_unknown_zone(time_zone)
     whole = mapping or Mapping()
@@ -112,11 +113,10 @@ def _newest_event(bench: Workbench, loaded_at: datetime) -> datetime | None:
         bench.run("select table_name, column_name from duckdb_columns() where database_name = 'target'")
     )
     newest = [
-        bench.one(
-            f"select max({quoted(column.name)}) from target.{table.name} where {quoted(column.name)} <= timestamp '{loaded_at}'"
-        )[0]
+        bench.one(f"select max({name}) from target.{table.name} where {name} <= timestamp '{loaded_at}'")[0]
         for table in TABLES.values()
         for column in table.columns
+        for name in [quoted(column.name)]
         if column.kind is Kind.INSTANT
         and not column.name.startswith("expected")
         and (table.name, column.name) in there

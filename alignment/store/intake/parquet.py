@@ -34,7 +34,7 @@ def stage_parquet(bench: Workbench, path: Path, name: str) -> Staged:
 
 
 def head_of_parquet(bench: Workbench, path: Path, rows: int) -> tuple[Headers, list[list[str]]]:
-    """Return the names and first rows of a Parquet file as texts; raise UnreadableFileError when it is damaged."""
+    """Return the names and first rows of a Parquet file as texts; raise UnreadableFileError if damaged."""
     source = _source(bench, path, "head")
     try:
         described = bench.run(f"describe select * from {source}")
@@ -57,13 +57,13 @@ def _stage(bench: Workbench, name: str, source: str, described: list[tuple[Any, 
     cells = ", ".join(f"{_as_text(row[0], row[1])} as c{place}" for place, row in enumerate(described))
     bench.run(f"create table scratch.{name}_lines as select {cells} from {source}", "Reading the rows")
     bench.run(
-        f"create view scratch.{name} as select rowid + {_FIRST_ROW} as {ROW}, cast(null as varchar) as {PROBLEM}, "
-        f"cast(null as varchar) as {SPILT}, * from scratch.{name}_lines"
+        f"create view scratch.{name} as select rowid + {_FIRST_ROW} as {ROW}, "
+        f"cast(null as varchar) as {PROBLEM}, cast(null as varchar) as {SPILT}, * from scratch.{name}_lines"
     )
 
 
 def _as_text(column: str, kind: str) -> str:
-    """Return the query text for a column as text; whole floats (ids beside missing values) lose their `.0`."""
+    """Return the query text for a column as text; whole floats (ids beside gaps) lose their `.0`."""
     name = quoted(column)
     if kind in {"DOUBLE", "FLOAT"}:
         whole = f"{name} = trunc({name}) and abs({name}) < {_WHOLE_UP_TO}"

@@ -1,4 +1,4 @@
-"""What becomes of each column of a staged file: the query text that reads it, and how to tell what it can't read."""
+"""What becomes of each column of a staged file: the query text that reads it, and what it can't read."""
 
 from dataclasses import dataclass, replace
 
@@ -124,16 +124,9 @@ class Planner:
             return plain
         match column.kind:
             case Kind.INSTANT | Kind.DAY:
-                reading = read_dates(self.bench, self.staged.relation, value, self._dates, where)
-                assert reading is not None  # noqa: S101 - it may ask, so it answers or raises
-                text = (
-                    reading.instant(value, self.zone)
-                    if column.kind is Kind.INSTANT
-                    else reading.day(value, self.zone)
-                )
-                return replace(plain, expression=text, note=reading.evidence)
+                return self._read_dates(plain, where)
             case Kind.MONEY | Kind.NUMBER:
-                return replace(plain, expression=self._number(column, value, header, where))
+                return self._read_numbers(plain, where)
             case Kind.FLAG:
                 return replace(plain, expression=flag(value))
             case Kind.TEXT if column.name == "currency":
@@ -141,12 +134,24 @@ class Planner:
             case _:
                 return plain
 
-    def _number(self, column: Column, value: str, header: str, where: str) -> str:
-        physical = "decimal(18, 2)" if column.kind is Kind.MONEY else "double"
-        said = "." if self.staged.is_typed(header) else self.mapping.decimal
-        return read_numbers(self.bench, self.staged.relation, value, column.kind, where, said).number(
-            value, physical
+    def _read_dates(self, plain: Planned, where: str) -> Planned:
+        reading = read_dates(self.bench, self.staged.relation, plain.value, self._dates, where)
+        if plain.kind is Kind.DAY:
+            text = reading.day(plain.value, self.zone)
+        else:
+            text = reading.instant(plain.value, self.zone)
+        return replace(
+            plain, expression=text, note=reading.evidence, wrong="" if reading.certain else plain.wrong
         )
+
+    def _read_numbers(self, plain: Planned, where: str) -> Planned:
+        physical = "decimal(18, 2)" if plain.kind is Kind.MONEY else "double"
+        if self.staged.is_typed(plain.origin):
+            return replace(plain, expression=f"try_cast({plain.value} as {physical})")
+        said = self.mapping.decimal
+        reading = read_numbers(self.bench, self.staged.relation, plain.value, plain.kind, where, said)
+        text = reading.number(plain.value, physical)
+        return replace(plain, expression=text, wrong="" if reading.certain else plain.wrong)
 
     def _attributes(self, seen: dict[str, Sample]) -> list[Planned]:
         mapped = {self.mapping.origin(given.column) for given in self.mapping.assignments}

@@ -25,7 +25,7 @@ _READERS = ((b"PAR1", stage_parquet), (b"PK\x03\x04", stage_excel))
 
 
 def stage(bench: Workbench, path: Path, name: str) -> Staged:
-    """Stage a file's rows as text under a name; raise UnreadableFileError with the reason when that can't be."""
+    """Stage a file's rows as text under a name; raise UnreadableFileError when that can't be."""
     head = readable_head(path)
     for magic, reader in _READERS:
         if head.startswith(magic):

@@ -8,7 +8,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class ColumnReceipt:
-    """One loaded column: its kind, where it came from and how, its empty cells, and what a person should know."""
+    """One loaded column: its kind, where it came from and how, its empty cells, and what to know of it."""
 
     name: str
     kind: str
@@ -37,8 +37,8 @@ class TableReceipt:
         """Refuse a receipt that doesn't add up; a load with such a receipt never replaces the tables."""
         if self.read != self.loaded + self.rows_set_aside + self.repeats:
             raise AssertionError(
-                f"{self.file}: {self.read:,} rows read, but {self.loaded:,} loaded, {self.rows_set_aside:,} set aside "
-                f"and {self.repeats:,} repeats. Nothing was changed; please report this."
+                f"{self.file}: {self.read:,} rows read, but {self.loaded:,} loaded, {self.rows_set_aside:,} "
+                f"set aside and {self.repeats:,} repeats. Nothing was changed; please report this."
             )
 
     @property
@@ -51,7 +51,8 @@ class TableReceipt:
         reasons = ", ".join(f"{count:,} with {reason}" for reason, count in self.set_aside.items())
         aside = f"{self.rows_set_aside:,} set aside ({reasons})" if reasons else "none set aside"
         repeats = f", {self.repeats:,} exact repeats" if self.repeats else ""
-        return f"{self.table} from {self.file}: {self.read:,} rows read, {self.loaded:,} loaded, {aside}{repeats}."
+        read = f"{self.table} from {self.file}: {self.read:,} rows read"
+        return f"{read}, {self.loaded:,} loaded, {aside}{repeats}."
 
 
 @dataclass(frozen=True)
@@ -96,5 +97,5 @@ class Receipt:
 
 
 def _table(fields: dict[str, Any]) -> TableReceipt:
-    columns = tuple(ColumnReceipt(**column) for column in fields.pop("columns"))
-    return TableReceipt(**{**fields, "columns": columns, "notes": tuple(fields["notes"])})
+    columns = tuple(ColumnReceipt(**column) for column in fields["columns"])
+    return TableReceipt(**(fields | {"columns": columns, "notes": tuple(fields["notes"])}))

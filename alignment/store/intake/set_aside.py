@@ -15,7 +15,7 @@ from alignment.store.intake.staged import PROBLEM, ROW, SPILT, Staged
 from alignment.store.intake.workbench import Workbench
 
 SET_ASIDE_TABLE = "set_aside"
-"""(table_name, file, row_number, column_name, value, category, reason, cells JSON): one row a row set aside."""
+"""(table_name, file, row_number, column_name, value, category, reason, cells JSON), one row a row aside."""
 
 _LONGEST_VALUE = 80
 _PLAIN_NUMBER = re.compile(r"[-+]?\d+([.,]\d+)*")
@@ -49,7 +49,8 @@ def sort_rows(bench: Workbench, staged: Staged, table: Table, plan: Plan) -> Sor
     """Sort out the rows that can't be loaded and keep them in the built database; return the counts."""
     relation = f"scratch.{table.name}_sorted"
     bench.run(
-        f"create table {relation} (row_number bigint, column_name varchar, value varchar, category varchar, reason varchar)"
+        f"create table {relation} "
+        "(row_number bigint, column_name varchar, value varchar, category varchar, reason varchar)"
     )
     required = [column for name in _required(table) if (column := plan.column(name))]
     _sort_out_unreadable(bench, staged, relation, required, plan)
@@ -99,19 +100,22 @@ def _sort_out_unreadable(
         for part in (1, 2, 3, 4)
     )
     bench.run(
-        f"insert into {relation} select {ROW}, {column_name}, {value}, {category}, {reason} from {staged.relation} "
-        f"where {' or '.join(branch[0] for branch in branches)}",
+        f"insert into {relation} select {ROW}, {column_name}, {value}, {category}, {reason} "
+        f"from {staged.relation} where {' or '.join(branch[0] for branch in branches)}",
         "Checking the values",
     )
 
 
 def _sentence(column: Planned) -> str:
-    return f"concat({literal(f'{column.origin} ')}, '“', left({column.value}, {_LONGEST_VALUE}), {literal(f'” is {column.wrong}')})"
+    before, after = literal(f"{column.origin} “"), literal(f"” is {column.wrong}")
+    return f"concat({before}, left({column.value}, {_LONGEST_VALUE}), {after})"
 
 
 def _sort_out_doubles(bench: Workbench, staged: Staged, relation: str, key: list[Planned]) -> None:
     """Sort out exact repeats after the first, and every row of a key that has different rows."""
     doubles = f"{relation}_doubles"
+    if not _has_doubles(bench, staged, key):
+        return
     expressions = ", ".join(column.expression for column in key)
     known = " and ".join(f"{column.expression} is not null" for column in key)
     cells = ", ".join(f"c{place}" for place in range(len(staged.headers.names)))
@@ -149,13 +153,24 @@ def _sort_out_doubles(bench: Workbench, staged: Staged, relation: str, key: list
     )
 
 
+def _has_doubles(bench: Workbench, staged: Staged, key: list[Planned]) -> bool:
+    expressions = ", ".join(column.expression for column in key)
+    return bool(
+        bench.run(
+            f"select {expressions} from {staged.relation} where {PROBLEM} is null "
+            "group by all having count(*) > 1 limit 1",
+            "Looking for doubles",
+        )
+    )
+
+
 def _keep(bench: Workbench, staged: Staged, table: Table, relation: str) -> None:
     cells = ", ".join(f"{literal(name)}, c{place}" for place, name in enumerate(staged.headers.names))
     bench.run(
         f"""
         insert into target.{SET_ASIDE_TABLE}
-        select {literal(table.name)}, {literal(staged.file)}, {ROW}, column_name, left(value, 2000), category, reason,
-               cast(json_object({cells}) as varchar)
+        select {literal(table.name)}, {literal(staged.file)}, {ROW}, column_name, left(value, 2000),
+               category, reason, cast(json_object({cells}) as varchar)
         from {relation} join {staged.relation} using ({ROW})
         where category <> 'repeat' order by {ROW}
         """
@@ -169,7 +184,7 @@ def formula_safe(text: str) -> str:
 
 
 def export_set_aside(warehouse: Path, into: Path) -> int:
-    """Write the rows set aside by the last load as CSV and return their number; raise WarehouseError without a load."""
+    """Write the rows that the last load set aside as CSV, return how many; raise WarehouseError for no file."""
     if not warehouse.exists():
         raise WarehouseError(f"There is no warehouse at {warehouse}. Import your files first.")
     connection = duckdb.connect()

@@ -9,20 +9,18 @@ _MOST_SHAPES = 5_000
 
 @dataclass(frozen=True)
 class Shape:
-    """One shape, how many values have it, one of them and its row in the file."""
+    """One shape, how many values have it, and the least of them."""
 
     text: str
     count: int
     example: str
-    row: int
 
 
 def shapes_of(bench: Workbench, relation: str, value: str) -> tuple[Shape, ...]:
     """Return the shapes of a column's values, the commonest first; a column of prose is cut off."""
     rows = bench.run(
         f"""
-        select translate({value}, '012345678', '999999999') as shape, count(*) as shape_count,
-               arg_min({value}, row_number), min(row_number)
+        select translate({value}, '012345678', '999999999') as shape, count(*) as shape_count, min({value})
         from {relation}
         where problem is null and {value} is not null
         group by 1

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from alignment.store.intake.headers import Headers
 
 ROW, PROBLEM, SPILT = "row_number", "problem", "spilt"
-"""Columns of each staged table beside the cells: the row's number in the file, what is wrong with the whole row,
-and that row's text."""
+"""Columns of each staged table beside the cells: the row's number in the file, what is wrong with the whole
+row, and that row's text."""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -10,8 +10,8 @@ from alignment.errors import LoadUnderWayError, WarehouseError
 
 
 @contextmanager
-def only_load(target: Path) -> Iterator[None]:
-    """Hold the target for one load; raise LoadUnderWayError while another holds it. A killed load lets go by itself."""
+def only_load(target: Path) -> Generator[None]:
+    """Hold the target for one load; raise LoadUnderWayError while another does. A killed one lets go."""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         held = os.open(target.with_name(f".{target.name}.lock"), os.O_RDWR | os.O_CREAT, 0o644)
@@ -33,7 +33,7 @@ def only_load(target: Path) -> Iterator[None]:
 
 
 def swap_in(built: Path, target: Path) -> None:
-    """Put the finished file in the target's place; whoever reads the old one reads on, a crash leaves old or new."""
+    """Put the finished file in the target's place; a crash leaves the old one or the new one."""
     _sync(built)
     built.replace(target)
     _sync(target.parent)

@@ -49,7 +49,8 @@ class TableLoad:
         if found := plan.column("stage"):
             either = f"{words.says(words.won)} or {words.says(words.lost)}"
             (closed_words,) = self.bench.one(
-                f"select count(*) from (select {found.expression} as stage from {staged.relation}) where {either}"
+                f"select count(*) from (select {found.expression} as stage from {staged.relation}) "
+                f"where {either}"
             )
         return outcome_of(plan, words, closed_words)
 
@@ -62,8 +63,8 @@ class TableLoad:
         chosen = ", ".join(f"{outcome.columns.get(name, quoted(name))} as {quoted(name)}" for name in ordered)
         kept = "" if sorting.loads_all else f"anti join {sorting.relation} using ({ROW})"
         self.bench.run(
-            f"create table target.{self.table.name} as with cells as (select {read} from {staged.relation} {kept}) "
-            f"select {chosen} from cells",
+            f"create table target.{self.table.name} as "
+            f"with cells as (select {read} from {staged.relation} {kept}) select {chosen} from cells",
             f"Loading {self.table.name}",
         )
         if "expected_close_at" in outcome.columns:
@@ -106,8 +107,8 @@ class TableLoad:
     def _nothing_loaded(self, staged: Staged, sorting: Sorting) -> str:
         (row, reason) = self.bench.one(f"select {ROW}, reason from {sorting.relation} order by 1 limit 1")
         return (
-            f"None of the {staged.rows:,} rows of {staged.file} could be loaded. The first, row {row:,}: {reason}. "
-            "Check the mapping and the file; what was loaded before is still there."
+            f"None of the {staged.rows:,} rows of {staged.file} could be loaded. The first, row {row:,}: "
+            f"{reason}. Check the mapping and the file; what was loaded before is still there."
         )
 
     def _drop(self, staged: Staged) -> None:

@@ -1,4 +1,4 @@
-"""Where a load does its work: a locked-down DuckDB that reaches one scratch folder and the files of the load."""
+"""Where a load does its work: a locked-down DuckDB that reaches a scratch folder and the load's files."""
 
 import shutil
 import tempfile
@@ -8,7 +8,7 @@ from concurrent.futures import TimeoutError as StillRunning
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 import duckdb
 
@@ -71,14 +71,14 @@ class Workbench:
 
     @classmethod
     def beside(cls, target: Path, readable: Iterable[Path], on_progress: OnProgress | None) -> "Workbench":
-        """Return a workbench on the target's own disk that may read these files; what killed loads left is cleared."""
+        """Return a workbench on the target's own disk that may read these files; leftovers are cleared."""
         prefix = f".{target.name}.loading-"
         for left_behind in target.parent.glob(f"{prefix}*"):
             shutil.rmtree(left_behind, ignore_errors=True)
         folder = Path(tempfile.mkdtemp(prefix=prefix, dir=target.parent))
         return cls(folder, tuple(readable), on_progress or _silent)
 
-    def __enter__(self) -> "Workbench":
+    def __enter__(self) -> Self:
         """Return the workbench."""
         return self
 
@@ -91,7 +91,7 @@ class Workbench:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def link(self, path: Path, name: str) -> Path:
-        """Return a link in the scratch folder to a file of the load: a name with `*` or `[` would be taken for many files."""
+        """Return a link to a file of the load: DuckDB would take a name with `*` or `[` for many files."""
         link = self.folder.resolve() / name
         link.symlink_to(path.resolve())
         return link
