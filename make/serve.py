@@ -4,11 +4,14 @@ import os
 import socket
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
+
+import click
+from streamlit.web import cli as streamlit
 
 SAMPLE = Path("data/accord.duckdb")
 LAST_PORT = 65_535
-MODULE = (sys.executable, "-m")
 
 
 def main(wanted: str) -> int:
@@ -18,8 +21,11 @@ def main(wanted: str) -> int:
         return 1
     if code := ensure_warehouse():
         return code
-    # Takes the place of this process, so that Ctrl-C reaches the server itself.
-    return os.execv(sys.executable, [*MODULE, "streamlit", "run", "dashboard.py", "--server.port", wanted])  # noqa: S606
+    with suppress(click.Abort, KeyboardInterrupt):
+        streamlit.main(["run", "dashboard.py", "--server.port", wanted], standalone_mode=False)
+    print("Accord has stopped.", flush=True)
+    # All is written by now. Python's own farewell would have the engine list every object it still holds.
+    os._exit(0)
 
 
 def ensure_warehouse() -> int:
@@ -28,7 +34,9 @@ def ensure_warehouse() -> int:
         return 0
     print("Writing the sample company, the first time only ...", flush=True)
     SAMPLE.parent.mkdir(exist_ok=True)
-    return subprocess.run([*MODULE, "alignment", "demo", "--into", SAMPLE], check=False).returncode
+    return subprocess.run(
+        [sys.executable, "-m", "alignment", "demo", "--into", SAMPLE], check=False
+    ).returncode
 
 
 def port_complaint(wanted: str) -> str | None:
