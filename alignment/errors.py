@@ -4,7 +4,7 @@ from alignment.domain.refusal import Refusal
 
 
 class AccordError(Refusal):
-    """A refusal that a person can act on; its text is the sentence shown, on screen and on the command line."""
+    """A refusal that a person can act on; its text is the sentence shown on screen and command line."""
 
 
 class UnreadableFileError(AccordError):

@@ -38,7 +38,7 @@ class Cohort:
 
 @dataclass(frozen=True)
 class Passport:
-    """What a figure says about itself: formula in words, its parts, what was left out and why, as-of, query."""
+    """What a figure says about itself: formula in words, its parts, what was left out, as-of, query."""
 
     title: str
     formula: str

@@ -1,4 +1,4 @@
-"""The column contract: which tables Accord reads, which columns it knows in them, and what each one enables."""
+"""The column contract: which tables Accord reads, which columns it knows, and what each enables."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -196,5 +196,5 @@ TABLES = {
 }
 
 META_TABLE = "accord_load"
-"""One row a fact of the load: (name text, value text). Names: company, is_sample, loaded_at, as_of, time_zone,
-currency, receipt (JSON)."""
+"""One row a fact of the load: (name text, value text). Names: company, is_sample, loaded_at, as_of,
+time_zone, currency, receipt (JSON)."""

@@ -64,7 +64,7 @@ class Conversions:
 
 @dataclass(frozen=True)
 class Step:
-    """One bar of the path: how many leads of the cohort reached the stage, and the rate from the bar before."""
+    """One bar of the path: how many of the cohort reached the stage, and the rate from the bar before."""
 
     stage: Stage
     count: int
@@ -110,7 +110,7 @@ class ConversionPath:
 
 @dataclass(frozen=True)
 class SourceRow:
-    """One source: its quantity (all leads that entered the start stage) and its quality (the mature ones' rate)."""
+    """One source: its quantity (leads that entered the start stage), its quality (the mature ones' rate)."""
 
     source: str | None
     entered: int

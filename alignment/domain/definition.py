@@ -74,7 +74,8 @@ class Criterion:
             message = f"The id of a criterion can't be empty or hold a dot, got “{self.criterion_id}”."
             raise Refusal(message)
         if not -MOST_POINTS <= self.points <= MOST_POINTS:
-            message = f"The points of {self.attribute} must lie between -{MOST_POINTS} and {MOST_POINTS}, got {self.points}."
+            between = f"between -{MOST_POINTS} and {MOST_POINTS}"
+            message = f"The points of {self.attribute} must lie {between}, got {self.points}."
             raise Refusal(message)
         suits = {
             Comparison.IS_TRUE: self.threshold is None,
@@ -105,7 +106,7 @@ class Criterion:
 
 @dataclass(frozen=True)
 class Level:
-    """A band of the score from `cutoff` up to the next level's, with its route and its SLA in business hours."""
+    """A band of the score from `cutoff` up to the next level's, with route and SLA in business hours."""
 
     name: str
     cutoff: int

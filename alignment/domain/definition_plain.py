@@ -5,7 +5,7 @@ A field's name is a path: `criteria.<id>.points`, `criteria.<id>.threshold`, `cr
 enters_hand_off), `levels` (whole), `caps.<group>`, `capacity`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 from typing import Any, TypeAlias, TypeVar
 

@@ -3,6 +3,9 @@
 from alignment.domain.definition import Comparison, Criterion, Definition, Level
 from alignment.domain.definition_plain import Plain
 
+ROUND_UNTIL = 1_000_000
+"""Longer numbers would turn into powers of ten."""
+
 
 def sentence(definition: Definition) -> str:
     """Return the definition as one sentence that both sides can read aloud."""
@@ -36,7 +39,7 @@ def condition(criterion: Criterion) -> str:
 
 def number(value: Plain) -> str:
     """Return a number without a trailing .0, anything else as it is."""
-    return f"{value:g}" if isinstance(value, float) and abs(value) < 1e6 else str(value)
+    return f"{value:g}" if isinstance(value, float) and abs(value) < ROUND_UNTIL else str(value)
 
 
 def field_label(definition: Definition, field: str) -> str:

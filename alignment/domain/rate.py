@@ -68,9 +68,8 @@ class Rate:
             return f"n too small ({self.numerator} of {self.denominator})"
         low, high = self.interval
         share = self.numerator / self.denominator
-        return f"{share:.0%} ({self.numerator:,} of {self.denominator:,}, {low * 100:.0f}–{high * 100:.0f} %)".replace(
-            "%", " %", 1
-        )
+        part = f"{self.numerator:,} of {self.denominator:,}"
+        return f"{share * 100:.0f} % ({part}, {low * 100:.0f}–{high * 100:.0f} %)"
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ class Stage(StrEnum):
 
     @property
     def column(self) -> str:
-        """Return the column of the leads table that dates the stage, or the deals' column for the last two."""
+        """Return the column that dates the stage: of the leads, or of the deals for the last two."""
         return _COLUMNS[self]
 
     @property

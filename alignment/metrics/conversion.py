@@ -32,14 +32,15 @@ def conversion(
     """
     start, rule = cohort.entered, cohort.path_rule
     within, young = _limits(window)
+    reached, undated = reached_day(end, rule), reached_undated(end, rule)
     return Query(
         f"""with {journeys(clock, cohort, by)},
 lags as (
     select {group_value(start, grain)} as group_value,
            :today - {start}_day as age,
            {reached_day(end, rule, start)} - {start}_day as lag,
-           case when {reached_day(end, rule)} is not null or {reached_undated(end, rule)} then 1 else 0 end as is_reached,
-           case when {reached_day(end, rule)} is null and ({reached_undated(end, rule)}) then 1 else 0 end as is_undated,
+           case when {reached} is not null or {undated} then 1 else 0 end as is_reached,
+           case when {reached} is null and ({undated}) then 1 else 0 end as is_undated,
            case when {end}_day < {start}_day then 1 else 0 end as is_reversed,
            case when {end}_day is null then 1 else 0 end as is_implied
     from journeys
@@ -64,7 +65,9 @@ group by group_value""",
 
 
 def leads_by_stage(clock: Clock, cohort: Cohort, window: int | None) -> Query:
-    """Count the cohort's mature leads that reached each stage within the window, in one row; later implies earlier.
+    """Count, in one row, the cohort's mature leads that reached each stage within the window.
+
+    A later stage implies the earlier ones.
 
     Columns: one a stage from the entered one on, `<stage>_implied` for leads that skipped it, too_young, and
     undated: leads that got further at an unknown time, which a window can't judge.
@@ -75,6 +78,7 @@ def leads_by_stage(clock: Clock, cohort: Cohort, window: int | None) -> Query:
     undated = " or ".join(
         f"({stage}_undated = 1 and {reached_day(stage, PathRule.REACHED)} is null)" for stage in UNDATED
     )
+    out = f"{young} or is_undated = 1" if window is not None else young
     counts = [count for stage in later for count in _counts(stage, window)]
     return Query(
         f"""with {journeys(clock, cohort)},
@@ -87,7 +91,7 @@ took as (
 ),
 judged as (
     select *, case when {young} then 1 else 0 end as is_young,
-           case when {young}{" or is_undated = 1" if window is not None else ""} then 0 else 1 end as is_counted
+           case when {out} then 0 else 1 end as is_counted
     from took
 )
 select coalesce(sum(is_counted), 0) as {start},
@@ -102,10 +106,12 @@ from judged""",
 def _counts(stage: Stage, window: int | None) -> tuple[str, str]:
     reached = f"{stage}_lag <= :window"
     if window is None:
-        reached = f"{reached_day(stage, PathRule.REACHED)} is not null or {reached_undated(stage, PathRule.REACHED)}"
+        rule = PathRule.REACHED
+        reached = f"{reached_day(stage, rule)} is not null or {reached_undated(stage, rule)}"
+    skipped = f"{stage}_day is null and ({reached})"
     return (
         f"coalesce(sum(case when {reached} then is_counted else 0 end), 0) as {stage}",
-        f"coalesce(sum(case when {stage}_day is null and ({reached}) then is_counted else 0 end), 0) as {stage}_implied",
+        f"coalesce(sum(case when {skipped} then is_counted else 0 end), 0) as {stage}_implied",
     )
 
 
@@ -123,7 +129,7 @@ def _values(clock: Clock, cohort: Cohort, window: int | None) -> dict[str, Bound
 
 
 def days_taken(clock: Clock, cohort: Cohort, end: Stage) -> Query:
-    """Count the cohort's leads by the days they took to `end`; columns: days, leads. Reversed dates stay out."""
+    """Count the cohort's leads by the days they took to `end`, reversed ones apart; columns: days, leads."""
     reached, day = reached_day(end, cohort.path_rule, cohort.entered), f"{cohort.entered}_day"
     return Query(
         f"""with {journeys(clock, cohort)}

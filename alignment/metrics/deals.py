@@ -8,6 +8,9 @@ from alignment.metrics.clock import day_of
 from alignment.metrics.journeys import LEAD_DEALS, Clock, one_of_sources, source_values
 from alignment.metrics.query import Bound, quoted
 
+ORIGIN = """case when d.source is not null then d.source
+                when o.deal_id is not null then o.lead_source else :unattributed end"""
+
 RATES = """rates as (
     select currency, rate, rate_on,
            lead(rate_on) over (partition by currency order by rate_on) as until_on
@@ -16,13 +19,14 @@ RATES = """rates as (
 
 
 def cents_of(deal: str) -> str:
-    """Return the expression for a deal's amount in the business currency; null without an amount or a rate."""
-    return f"""case when {deal}.currency is null or {deal}.currency = :currency then cast(round({deal}.amount * 100) as bigint)
+    """Return the expression for a deal's cents in the business currency; null without amount or rate."""
+    return f"""case when {deal}.currency is null or {deal}.currency = :currency
+                then cast(round({deal}.amount * 100) as bigint)
                 else cast(round({deal}.amount * 100 * r.rate) as bigint) end"""
 
 
 def rate_of(deal: str) -> str:
-    """Return the join of the rate `r` that holds on the deal's `closed_day`, today's for one that isn't closed."""
+    """Return the join of the rate `r` of the deal's `closed_day`, today's for one that isn't closed."""
     return f"""left join rates r on r.currency = {deal}.currency
          and coalesce({deal}.closed_day, :today) >= r.rate_on
          and (r.until_on is null or coalesce({deal}.closed_day, :today) < r.until_on)"""
@@ -52,7 +56,7 @@ class Deals:
         """Return the CTEs up to `valued`, a row a deal.
 
         Columns: deal_id, stage, by_value, source, outcome (won, lost, open), created_day, closed_day,
-        expected_day, cents in the business currency (null without an amount or a rate), has_amount.
+        expected_day, cents in the business currency (null without an amount or a rate).
         """
         closed = self.clock.day("d.closed_at")
         won = f"d.is_won and (d.closed_at is null or {closed} is not null)"
@@ -63,15 +67,15 @@ class Deals:
 origins as (
     select deal_id, lead_source
     from (select x.deal_id, l.source as lead_source,
-                 row_number() over (partition by x.deal_id order by l.created_at nulls last, l.lead_id) as place
+                 row_number() over (
+                     partition by x.deal_id order by l.created_at nulls last, l.lead_id) as place
           from lead_deals x join leads l on l.lead_id = x.lead_id) ranked
     where place = 1
 ),
 {RATES},
 outcomes as (
     select d.deal_id, d.stage, {self._by_value} as by_value, d.currency, d.amount,
-           case when d.source is not null then d.source
-                when o.deal_id is not null then o.lead_source else :unattributed end as source,
+           {ORIGIN} as source,
            case when {won} then 'won' when {lost} then 'lost' else 'open' end as outcome,
            {self.clock.day("d.created_at")} as created_day,
            {closed} as closed_day,
@@ -82,8 +86,7 @@ outcomes as (
 ),
 valued as (
     select v.deal_id, v.stage, v.by_value, v.source, v.outcome, v.created_day, v.closed_day, v.expected_day,
-           {cents_of("v")} as cents,
-           case when v.amount is null then 0 else 1 end as has_amount
+           {cents_of("v")} as cents
     from outcomes v
     {rate_of("v")}{self._sources_in}
 )"""
@@ -91,7 +94,7 @@ valued as (
     @property
     def _by_value(self) -> str:
         if self.by == "source":
-            return "case when d.source is not null then d.source when o.deal_id is not null then o.lead_source else :unattributed end"
+            return ORIGIN
         return f"cast(d.{quoted(self.by)} as varchar)" if self.by else "cast(null as varchar)"
 
     @property

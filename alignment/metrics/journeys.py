@@ -1,8 +1,9 @@
-"""The journey of each lead in days: when it entered each stage, and when it can be said to have reached it."""
+"""The journey of each lead in days: when it entered each stage, and when it reached it."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import pairwise
 
 from alignment.domain.cohort import Cohort
 from alignment.domain.period import Grain
@@ -33,7 +34,7 @@ class Clock:
         return {"as_of": self.as_of, "today": self.today}
 
     def day(self, instant: str) -> str:
-        """Return the expression for the business day of an instant; what comes after the as-of has not been."""
+        """Return the expression for the business day of an instant; after the as-of nothing has been."""
         return f"case when {instant} <= :as_of then {day_of(instant, self.zone)} end"
 
 
@@ -44,7 +45,8 @@ first_deals as (
     select l.lead_id,
            min(case when d.created_at <= :as_of then d.created_at end) as opportunity_at,
            min(case when d.is_won and d.closed_at <= :as_of then d.closed_at end) as won_at,
-           max(case when d.created_at is null and (d.closed_at is null or d.closed_at <= :as_of) then 1 else 0 end) as is_opportunity,
+           max(case when d.created_at is null and (d.closed_at is null or d.closed_at <= :as_of)
+                    then 1 else 0 end) as is_opportunity,
            max(case when d.is_won and d.closed_at is null then 1 else 0 end) as is_won
     from lead_deals x
     join leads l on l.lead_id = x.lead_id
@@ -62,7 +64,8 @@ journeys as (
            {clock.day("least(f.opportunity_at, l.converted_at)")} as opportunity_day,
            {clock.day("f.won_at")} as won_day,
            {clock.day("l.meeting_at")} as meeting_day,
-           case when l.is_converted and l.converted_at is null then 1 else coalesce(f.is_opportunity, 0) end as opportunity_undated,
+           case when l.is_converted and l.converted_at is null then 1
+                else coalesce(f.is_opportunity, 0) end as opportunity_undated,
            coalesce(f.is_won, 0) as won_undated
     from leads l
     left join first_deals f on f.lead_id = l.lead_id
@@ -91,7 +94,7 @@ def _by_value(by: str | None) -> str:
 
 
 def reached_day(stage: Stage, rule: PathRule, since: Stage | None = None) -> str:
-    """Return the expression for the day on which the stage was reached, null while it was not or is not known.
+    """Return the expression for the day on which the stage was reached, null while it is not known.
 
     With `since`, dates before the entry to that stage are contradictions and date nothing.
     """
@@ -99,9 +102,7 @@ def reached_day(stage: Stage, rule: PathRule, since: Stage | None = None) -> str
         return f"least({', '.join(_not_before(later, since) for later in stage.onwards)})"
     if rule is PathRule.STRICT and stage.earlier:
         path = [*stage.earlier, stage]
-        in_order = " and ".join(
-            f"{before}_day <= {after}_day" for before, after in zip(path, path[1:], strict=False)
-        )
+        in_order = " and ".join(f"{before}_day <= {after}_day" for before, after in pairwise(path))
         return f"case when {in_order} then {stage}_day end"
     return _not_before(stage, since)
 

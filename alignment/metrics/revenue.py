@@ -82,7 +82,7 @@ def lost_deals(deals: Deals) -> Query:
 
 
 def deal_lives(deals: Deals) -> Query:
-    """List each deal's life for resampling; columns: outcome, age (days since creation), life (days to close), cents."""
+    """List each deal's life; columns: outcome, age (days since creation), life (days to close), cents."""
     return Query(
         f"""with {deals.text}
 select outcome, :today - created_day as age, closed_day - created_day as life, cents

@@ -33,7 +33,7 @@ def clock_of(snapshot: Snapshot, as_of: date | None = None) -> Clock:
 
 
 def need(snapshot: Snapshot, table: str, *columns: str, shows: str) -> None:
-    """Raise MissingColumnError, naming the column and what it would show, unless one of the columns is there."""
+    """Raise MissingColumnError, naming column and what it would show, unless one of them is there."""
     if any(snapshot.has(table, column) for column in columns):
         return
     named = " or ".join(f"{table}.{column}" for column in columns)
@@ -42,7 +42,7 @@ def need(snapshot: Snapshot, table: str, *columns: str, shows: str) -> None:
 
 
 def grain_or_column(snapshot: Snapshot, table: str, by: str | None) -> tuple[str | None, Grain | None]:
-    """Return (column, grain) for a word to group by; raise MissingColumnError listing the columns there are."""
+    """Return (column, grain) for a word to group by; raise MissingColumnError listing what there is."""
     if by is None:
         return None, None
     if snapshot.has(table, by) or (table == "deals" and by == "source"):
@@ -63,7 +63,7 @@ def group(by: str | None, grain: Grain | None, value: str | int | None) -> dict[
 
 @dataclass(frozen=True)
 class Words:
-    """The words of a passport: what the figure is, its formula and parts, and what was left out, with counts."""
+    """The words of a passport: what the figure is, formula, parts, and what was left out, with counts."""
 
     title: str
     formula: str

@@ -78,7 +78,7 @@ def _within(days: int | None) -> str:
 def conversion_path(
     snapshot: Snapshot, cohort: Cohort | None = None, *, window: Window = USUAL
 ) -> ConversionPath:
-    """Return how many of the cohort's mature leads reached each stage; stages without a column say what they need."""
+    """Return how many of the cohort's mature leads reached each stage; a stage says what it lacks."""
     cohort = cohort or Cohort()
     _need_stage(snapshot, cohort.entered, is_dated=window is not None or cohort.period is not None)
     missing = {
@@ -162,7 +162,8 @@ def _sorted(rows: list[Conversion], grain: Grain | None) -> list[Conversion]:
 
 def _refuse_backwards(start: Stage, end: Stage) -> None:
     if end is Stage.LEAD or start is end or (start in PATH and end in PATH and end not in start.onwards):
-        message = f"A conversion goes forward: {start.label} → {end.label} doesn't. The order is {' → '.join(PATH)}."
+        order = " → ".join(PATH)
+        message = f"A conversion goes forward: {start.label} → {end.label} doesn't. The order is {order}."
         raise UnknownTermError(message)
 
 
@@ -177,22 +178,22 @@ def _need_stage(snapshot: Snapshot, stage: Stage, *, is_dated: bool) -> None:
 
 def _missing(snapshot: Snapshot, stage: Stage, *, is_dated: bool) -> str | None:
     """Return the column that the data lacks to tell who reached the stage (and when), None when it can."""
-    has = snapshot.has
-    if not has("leads"):
+    if not snapshot.has("leads"):
         return "leads.lead_id"
-    if stage is Stage.LEAD:
-        return None if has("leads", "created_at") or not is_dated else "leads.created_at"
     if stage in _COLUMN:
-        return None if has("leads", _COLUMN[stage]) else f"leads.{_COLUMN[stage]}"
-    is_linked = has("deals") and any(has(table, column) for table, column in _LINKS)
-    if stage is Stage.OPPORTUNITY:
-        if has("leads", "converted_at") or (has("leads", "is_converted") and not is_dated):
-            return None
-        if not is_linked:
-            return "deals.lead_id"
-        return None if has("deals", "created_at") or not is_dated else "deals.created_at"
-    if not is_linked:
+        return _absent(snapshot, "leads", _COLUMN[stage])
+    if stage is Stage.LEAD:
+        return _absent(snapshot, "leads", "created_at") if is_dated else None
+    if stage is Stage.OPPORTUNITY and (
+        snapshot.has("leads", "converted_at") or (snapshot.has("leads", "is_converted") and not is_dated)
+    ):
+        return None
+    if not any(snapshot.has(table, column) and snapshot.has("deals") for table, column in _LINKS):
         return "deals.lead_id"
-    if not has("deals", "is_won"):
-        return "deals.is_won"
-    return None if has("deals", "closed_at") or not is_dated else "deals.closed_at"
+    needed = ("created_at",) if stage is Stage.OPPORTUNITY else ("is_won", "closed_at")
+    asked = needed if is_dated else needed[:-1]
+    return next((lacks for column in asked if (lacks := _absent(snapshot, "deals", column))), None)
+
+
+def _absent(snapshot: Snapshot, table: str, column: str) -> str | None:
+    return None if snapshot.has(table, column) else f"{table}.{column}"

@@ -52,7 +52,7 @@ class Snapshot:
     facts: Mapping[str, str]
 
     def ask(self, query: Query) -> pa.Table:
-        """Run the query on a cursor of its own; return its rows, or raise WarehouseError when it can't run."""
+        """Run the query on a cursor of its own; return its rows, or raise WarehouseError."""
         text, values = _bound(query)
         try:
             return self.connection.cursor().sql(text, params=values).to_arrow_table()

@@ -1,6 +1,7 @@
 """Periods are half-open, in days of the business."""
 
 from datetime import date
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -48,4 +49,4 @@ def test_buckets_cover_the_period_without_gap():
     """Each bucket starts where the one before ends."""
     buckets = Period(date(2026, 1, 15), date(2026, 3, 2)).buckets(Grain.MONTH)
     assert [bucket.start.month for bucket in buckets] == [1, 2, 3]
-    assert all(one.end == after.start for one, after in zip(buckets, buckets[1:], strict=False))
+    assert all(one.end == after.start for one, after in pairwise(buckets))

@@ -92,7 +92,7 @@ def test_what_came_after_an_explicit_as_of_has_not_happened(given):
 
 
 def test_a_reversed_date_converts_nobody_within_days_and_is_counted(given):
-    """An SQL two days before its MQL is a contradiction; that the lead got there at all still counts as ever."""
+    """An SQL two days before its MQL is a contradiction; that it got there at all counts as ever."""
     snapshot = given(
         leads="""
         lead_id  created_at  mql_at      sql_at

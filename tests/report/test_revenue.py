@@ -206,7 +206,7 @@ def test_a_close_before_creation_stays_out_of_the_cycle(given):
 def test_an_unknown_column_to_group_by_is_refused_with_those_there_are(given):
     """The refusal lists what would do."""
     snapshot = given(deals="deal_id closed_at is_won\nd1 2026-07-09 true", as_of=LATER)
-    with pytest.raises(MissingColumnError, match="no column “team” in deals.*month.*deal_id"):
+    with pytest.raises(MissingColumnError, match=r"no column “team” in deals.*month.*deal_id"):
         report.revenue(snapshot, by="team")
 
 
