@@ -1,0 +1,95 @@
+"""The shared goal: won so far, pace, and the chance that the open deals bring the rest."""
+
+from datetime import date, datetime
+
+import pytest
+
+from alignment import report
+from alignment.domain.agreement import Person, Side
+from alignment.domain.goal import Goal
+from alignment.domain.money import Money
+from alignment.domain.period import Period
+from alignment.domain.revenue import business_days, elapsed_share
+
+JULY = Period(date(2026, 7, 1), date(2026, 8, 1))
+
+
+def goal(amount):
+    """Return a goal of whole euros for July."""
+    return Goal(JULY, Money(amount * 100, "EUR"), Person("Ada", Side.SALES), datetime(2026, 6, 1))
+
+
+def past_deals(won, lost):
+    """Draw deals opened in January: won and lost ones, all closed on their tenth day."""
+    lines = [f"w{number} 2026-01-01 2026-01-11 true true 100" for number in range(won)]
+    lines += [f"l{number} 2026-01-01 2026-01-11 true false 100" for number in range(lost)]
+    return "\n".join(["deal_id created_at closed_at is_closed is_won amount", *lines])
+
+
+def test_pace_is_won_over_what_was_due_by_now(given):
+    """On the evening of 16 July 12 of 23 business days have passed: 60 of 115 is right on pace."""
+    snapshot = given(
+        deals="deal_id closed_at is_won amount\nd1 2026-07-09 true 60", as_of="2026-07-16 18:00:00"
+    )
+    assert report.attainment(snapshot, goal(115)).pace == pytest.approx(1.0)
+
+
+def test_holidays_are_no_business_days(given):
+    """Without them the same day is later in the month."""
+    drawn = {"deals": "deal_id closed_at is_won amount\nd1 2026-07-09 true 60"}
+    snapshot = given(
+        **drawn, holidays="holiday_on name\n2026-07-30 a\n2026-07-31 b", as_of="2026-07-16 18:00:00"
+    )
+    assert report.attainment(snapshot, goal(115)).elapsed_share == pytest.approx(12 / 21)
+
+
+def test_a_goal_that_is_met_has_no_chance_left_to_miss(given):
+    """Nothing remains."""
+    snapshot = given(
+        deals="deal_id closed_at is_won amount\nd1 2026-07-09 true 60", as_of="2026-07-16 18:00:00"
+    )
+    found = report.attainment(snapshot, goal(50))
+    assert (found.is_met, found.chance, found.remaining.cents) == (True, 1.0, 0)
+
+
+def test_the_chance_is_that_of_past_deals_of_the_same_age(given):
+    """30 of 100 past deals were won on day 10; one open deal of 5 days decides: 3 in 10."""
+    snapshot = given(
+        deals=past_deals(30, 70) + "\nopen 2026-07-11 - false - 500", as_of="2026-07-16 18:00:00"
+    )
+    assert report.attainment(snapshot, goal(500)).chance == pytest.approx(0.30, abs=0.02)
+
+
+def test_a_deal_that_grew_older_than_the_wins_is_not_promised(given):
+    """All past wins came by day 10; at 40 days only those that were still open tell, and none of them won."""
+    survivors = "\n".join(f"s{number} 2026-01-01 2026-03-20 true false 100" for number in range(50))
+    snapshot = given(
+        deals=f"{past_deals(30, 20)}\n{survivors}\nopen 2026-06-06 - false - 500", as_of="2026-07-16 18:00:00"
+    )
+    assert report.attainment(snapshot, goal(500)).chance < 0.05
+
+
+def test_too_few_past_deals_tell_no_chance(given):
+    """Ten deals are no past to draw from."""
+    snapshot = given(deals=past_deals(5, 5) + "\nopen 2026-07-11 - false - 500", as_of="2026-07-16 18:00:00")
+    found = report.attainment(snapshot, goal(500))
+    assert (found.chance, found.forecast) == (None, None)
+
+
+def test_a_period_not_begun_has_no_pace(given):
+    """On 30 June nothing is due of July."""
+    snapshot = given(
+        deals="deal_id closed_at is_won amount\nd1 2026-06-09 true 60", as_of="2026-06-30 18:00:00"
+    )
+    assert report.attainment(snapshot, goal(115)).pace is None
+
+
+def test_weekends_are_no_business_days():
+    """A week has five."""
+    assert business_days(date(2026, 7, 6), date(2026, 7, 13)) == 5
+
+
+@pytest.mark.parametrize(("today", "share"), [(date(2026, 6, 1), 0), (date(2026, 9, 1), 1)])
+def test_the_elapsed_share_stays_between_nothing_and_all(today, share):
+    """Before the period nothing, after it all has passed."""
+    assert elapsed_share(JULY, today) == share
