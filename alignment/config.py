@@ -21,6 +21,7 @@ class Settings(BaseSettings):
     currency: str = "EUR"
     fiscal_year_starts: int = 1
     secret: SecretStr | None = None
+    sides: str = ""
     memory_limit: str = "2GB"
 
     @field_validator("time_zone")

@@ -1,0 +1,184 @@
+"""The frame around every page: who is here, what is shown, and a sentence where something can't be."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+from streamlit.components.v2 import component
+from streamlit.navigation.page import StreamlitPage
+
+from alignment.config import ROOT
+from alignment.domain.agreement import Person, Side
+from alignment.domain.refusal import Refusal
+from alignment.errors import WarehouseError
+from alignment.ui import live, session, sign_in
+from alignment.ui.agreement_panel import SHAPES, clock
+from alignment.ui.plain import plain
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page as the frame lists it."""
+
+    path: Path
+    title: str
+    icon: str
+
+
+PAGES = (
+    Entry(Path("together/board.py"), "Board", ":material/handshake:"),
+    Entry(Path("together/revenue.py"), "Revenue", ":material/payments:"),
+    Entry(Path("together/conversion.py"), "Conversion", ":material/filter_alt:"),
+    Entry(Path("agreement/definition.py"), "Definition", ":material/tune:"),
+    Entry(Path("agreement/history.py"), "History", ":material/history:"),
+    Entry(Path("data/import.py"), "Import", ":material/upload_file:"),
+)
+SIDE_WORDS = {Side.MARKETING: "Marketing", Side.SALES: "Sales", Side.OBSERVER: "Observer (looks on)"}
+
+_memory = component(
+    "accord_memory",
+    js="""
+export default function ({ data, setTriggerValue }) {
+  const key = "accord.person";
+  if (data.forget) sessionStorage.removeItem(key);
+  else if (data.person) sessionStorage.setItem(key, JSON.stringify(data.person));
+  else if (sessionStorage.getItem(key)) setTriggerValue("known", JSON.parse(sessionStorage.getItem(key)));
+}
+""",
+)
+
+
+def show() -> None:
+    """Show the page that the address names, once we know who is here."""
+    st.set_page_config(
+        page_title="Accord", page_icon=str(Path(__file__).with_name("icon.svg")), layout="wide"
+    )
+    page = st.navigation(
+        [
+            st.Page(ROOT / "pages" / entry.path, title=entry.title, icon=entry.icon)
+            for entry in PAGES
+            if (ROOT / "pages" / entry.path).exists()
+        ],
+        position="top",
+    )
+    try:
+        _show(page)
+    except Refusal as refusal:
+        say(refusal)
+
+
+def say(problem: Exception) -> bool:
+    """Show a refusal as the sentence it is; leave all else to the default, which names no detail."""
+    if isinstance(problem, Refusal):
+        st.error(plain(problem), icon=":material/info:")
+    return isinstance(problem, Refusal)
+
+
+def _show(page: StreamlitPage) -> None:
+    if not _is_somebody_here():
+        return
+    live.targets()
+    try:
+        _header()
+        with st.sidebar:
+            _sidebar()
+    except WarehouseError as nothing_loaded:
+        if page.title != "Import":
+            raise
+        st.info(plain(nothing_loaded))
+    page.run()
+    _footer()
+
+
+def _is_somebody_here() -> bool:
+    """Tell whether we know who is at this screen; else ask."""
+    if sign_in.is_set_up():
+        person = sign_in.signed_in()
+        if person is None:
+            st.title("Accord")
+            st.button("Sign in", type="primary", on_click=st.login)
+            return False
+        st.session_state[session.PERSON] = person
+        return True
+    if session.PERSON not in st.session_state:
+        _take_from_address()
+    if session.PERSON in st.session_state:
+        return True
+    _ask()
+    return False
+
+
+def _take_from_address() -> None:
+    """Take name and side from the address, and out of it: a shared link makes nobody somebody else."""
+    given = {key: st.query_params.get(key) for key in ("name", "side")}
+    if given["name"] and given["side"]:
+        _join(given)
+        for key in given:
+            del st.query_params[key]
+
+
+def _ask() -> None:
+    st.title("Accord")
+    st.write("The dashboard on which marketing and sales agree. Who is at this screen?")
+    is_leaving = st.session_state.pop("frame_leaves", False)
+    _memory(key="memory", data={"forget": is_leaving}, on_known_change=_remember)
+    with st.form("join", width=420):
+        name = st.text_input("Your name", max_chars=60, key="join_name")
+        side = st.radio(
+            "You speak for", list(SIDE_WORDS), format_func=SIDE_WORDS.__getitem__, horizontal=True
+        )
+        if st.form_submit_button("Come in", type="primary"):
+            try:
+                _join({"name": name, "side": str(side)})
+            except Refusal as refusal:
+                say(refusal)
+            else:
+                st.rerun()
+
+
+def _remember() -> None:
+    known = st.session_state["memory"].known
+    if isinstance(known, dict):
+        _join({key: known.get(key) for key in ("name", "side")})
+
+
+def _join(given: Mapping[str, object]) -> None:
+    name, side = str(given["name"] or ""), str(given["side"])
+    st.session_state[session.PERSON] = Person(
+        name.strip()[:60], Side(side) if side in list(Side) else Side.OBSERVER
+    )
+
+
+def _header() -> None:
+    load = session.snapshot()
+    st.session_state[live.SHOWN] = session.agreement().revision()
+    badge = " :violet-badge[sample company]" if load.is_sample else ""
+    st.markdown(f"**{plain(load.company or 'Accord')}**{badge}")
+
+
+def _sidebar() -> None:
+    who = session.person()
+    st.markdown(f"{SHAPES[who.side]} **{plain(who.name)}**, {who.side}")
+    if sign_in.is_set_up():
+        st.button("Sign out", on_click=st.logout, type="tertiary")
+    else:
+        _memory(
+            key="memory",
+            data={"person": {"name": who.name, "side": str(who.side)}},
+            on_known_change=_remember,
+        )
+        st.button("Come in as somebody else", on_click=_leave, type="tertiary")
+    st.caption("Here now")
+    live.bar()
+
+
+def _leave() -> None:
+    del st.session_state[session.PERSON]
+    st.session_state["frame_leaves"] = True
+
+
+def _footer() -> None:
+    load = session.snapshot()
+    as_of = f"Data as of {clock(load.as_of)} ({load.zone.key})." if load.as_of else "Data without dates."
+    st.caption(plain(as_of))
