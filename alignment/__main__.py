@@ -9,6 +9,7 @@ from typer.exceptions import TyperException
 
 from alignment.commands import report
 from alignment.commands.demo import demo
+from alignment.commands.load import load
 from alignment.domain.refusal import Refusal
 
 BAD_INPUT = 2
@@ -20,6 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Accord: the dashboard on which marketing and sales agree.",
 )
+app.command("import")(load)
 app.command()(demo)
 app.add_typer(report.app, name="report")
 

@@ -14,6 +14,7 @@ BESIDE_A_PAGE = (
     "streamlit",
     "alignment.agreement",
     "alignment.domain",
+    "alignment.imports",
     "alignment.report",
     "alignment.ui",
     "alignment.whatif",

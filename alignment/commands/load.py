@@ -1,0 +1,73 @@
+"""`import`: one's own files into a warehouse file."""
+
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from alignment import imports
+from alignment.config import settings
+from alignment.domain.mapping import DateOrder, Mapping
+from alignment.errors import UnknownTermError
+
+TELL_EVERY_S = 1.0
+
+TableFile = Annotated[Path | None, typer.Option(metavar="FILE")]
+
+
+def load(
+    into: Annotated[Path, typer.Option(metavar="FILE.duckdb", help="the warehouse file to write or replace")],
+    leads: TableFile = None,
+    deals: TableFile = None,
+    deal_leads: TableFile = None,
+    touches: TableFile = None,
+    spend: TableFile = None,
+    exchange_rates: TableFile = None,
+    stage_history: TableFile = None,
+    holidays: TableFile = None,
+    mapping: Annotated[
+        Path | None, typer.Option(metavar="FILE.toml", help="how the columns become ours; else suggested")
+    ] = None,
+    set_aside: Annotated[
+        Path | None, typer.Option(metavar="FILE.csv", help="where to write the rows that were set aside")
+    ] = None,
+    dates: Annotated[
+        str | None, typer.Option(metavar="dmy|mdy|iso", help="the order of day and month, where unclear")
+    ] = None,
+    time_zone: Annotated[str | None, typer.Option(metavar="ZONE", help="as in Europe/Berlin")] = None,
+    currency: Annotated[str | None, typer.Option(metavar="ISO", help="as in EUR")] = None,
+    company: Annotated[str, typer.Option(metavar="NAME", help="whose data it is")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="print the receipt as JSON")] = False,
+) -> None:
+    """Load CSV, Excel or Parquet files; what was loaded before is replaced once all of it is in."""
+    files = imports.Sources(leads, deals, deal_leads, touches, spend, exchange_rates, stage_history, holidays)
+    whose = imports.Company(company, time_zone or settings().time_zone, currency or settings().currency)
+    known = imports.load_mapping(mapping) if mapping else Mapping()
+    receipt = imports.load(imports.Load(files, known, whose, _order(dates)), into, _Teller())
+    if set_aside:
+        set_aside.write_bytes(imports.set_aside(into))
+    typer.echo(receipt.as_json() if as_json else receipt)
+
+
+class _Teller:
+    """Says on stderr how far a long load is, once a second at most."""
+
+    def __init__(self) -> None:
+        self._next = time.monotonic() + TELL_EVERY_S
+
+    def __call__(self, share: float, words: str) -> None:
+        """Say it, when there was nothing to read for a while."""
+        if time.monotonic() >= self._next:
+            typer.echo(f"{share:4.0%}  {words}", err=True)
+            self._next = time.monotonic() + TELL_EVERY_S
+
+
+def _order(word: str | None) -> DateOrder | None:
+    if word is None:
+        return None
+    try:
+        return DateOrder(word.strip().lower())
+    except ValueError:
+        orders = ", ".join(f"{order} ({order.words})" for order in DateOrder)
+        raise UnknownTermError(f"--dates needs one of {orders}, got “{word}”.") from None

@@ -1,0 +1,189 @@
+"""What people do to bring in their data: look at files, load them, keep the mapping for the next time."""
+
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+
+from alignment.domain.agreement import Person
+from alignment.domain.contract import META_TABLE
+from alignment.domain.mapping import DateOrder, Mapping
+from alignment.domain.refusal import Refusal
+from alignment.errors import NotAllowedError, WarehouseError
+from alignment.store import intake
+from alignment.store.apart import Apart, CancelledError, OnProgress
+from alignment.store.intake import Preview, PreviewColumn, Receipt, Sources, load_mapping, save_mapping
+from alignment.store.warehouse import Warehouse
+
+__all__ = [
+    "CancelledError",
+    "Company",
+    "Held",
+    "Load",
+    "OnProgress",
+    "Present",
+    "Preview",
+    "PreviewColumn",
+    "Receipt",
+    "Sources",
+    "UnderWay",
+    "kept_mapping",
+    "load",
+    "load_mapping",
+    "look_at",
+    "mapping_path",
+    "present",
+    "refuse_observer",
+    "save_mapping",
+    "set_aside",
+    "start",
+]
+
+UnderWay = Apart[Receipt]
+
+
+class Held(StrEnum):
+    """What stands where a load would be written."""
+
+    NOTHING = "nothing"
+    SAMPLE = "sample"
+    OWN = "own"  # an earlier load
+    FOREIGN = "foreign"  # a file that Accord did not write, and never overwrites
+
+
+@dataclass(frozen=True)
+class Company:
+    """Whose data it is: the name, the business time zone (IANA) and currency (ISO 4217)."""
+
+    name: str = ""
+    time_zone: str = "UTC"
+    currency: str = "EUR"
+
+
+@dataclass(frozen=True)
+class Present:
+    """What a load would replace: whose data, and the receipt of the load that brought it."""
+
+    held: Held
+    company: Company
+    receipt: Receipt | None = None
+
+
+@dataclass(frozen=True)
+class Load:
+    """A load to be done: the files, how their columns become ours, whose data it is."""
+
+    files: Sources
+    mapping: Mapping = field(default_factory=Mapping)
+    company: Company = field(default_factory=Company)
+    dates: DateOrder | None = None
+
+
+def present(warehouse: Warehouse) -> Present:
+    """Say what stands at the warehouse's place; a file that can't be opened counts as somebody else's."""
+    chosen = warehouse.settings
+    company = Company("", chosen.time_zone, chosen.currency)
+    if not warehouse.path.exists():
+        return Present(Held.NOTHING, company)
+    try:
+        snapshot = warehouse.snapshot()
+    except WarehouseError:
+        return Present(Held.FOREIGN, company)
+    if META_TABLE not in snapshot.columns:
+        return Present(Held.FOREIGN, company)
+    if snapshot.is_sample:
+        return Present(Held.SAMPLE, company)
+    receipt = Receipt.from_json(snapshot.facts["receipt"]) if snapshot.receipt else None
+    return Present(Held.OWN, Company(snapshot.company, snapshot.zone.key, snapshot.currency), receipt)
+
+
+def load(asked: Load, into: Path, on_progress: OnProgress | None = None) -> Receipt:
+    """Load the files into the warehouse file, keep the mapping beside it, return the receipt.
+
+    A load that fails changes nothing. Raises WarehouseError where `into` is a file that Accord did not write,
+    and the Refusal of a file that can't be loaded.
+    """
+    refuse_foreign(into)
+    used = _whole(asked)
+    receipt = intake.load(
+        asked.files,
+        into,
+        mapping=used,
+        time_zone=asked.company.time_zone,
+        currency=asked.company.currency,
+        company=asked.company.name,
+        on_progress=on_progress,
+    )
+    save_mapping(used, mapping_path(into))
+    return receipt
+
+
+def start(asked: Load, into: Path, who: Person, afterwards: Callable[[], None]) -> UnderWay:
+    """Start a load in a process of its own; raise NotAllowedError for an observer, else as `load`."""
+    refuse_observer(who)
+    refuse_foreign(into)
+    return Apart(partial(load, asked, into.resolve()), afterwards)
+
+
+def look_at(files: Sequence[Path]) -> tuple[Preview | Refusal, ...]:
+    """Return a preview of each file, or why there is none, found in a process of its own."""
+    return Apart(partial(_look_at, tuple(files))).result()
+
+
+def _look_at(files: tuple[Path, ...], _on_progress: OnProgress) -> tuple[Preview | Refusal, ...]:
+    return tuple(_preview(path) for path in files)
+
+
+def _preview(path: Path) -> Preview | Refusal:
+    try:
+        return intake.preview(path)
+    except Refusal as refusal:
+        return refusal
+
+
+def mapping_path(warehouse: Path) -> Path:
+    """Return where the mapping of the last load is kept: `accord.mapping.toml` beside `accord.duckdb`."""
+    return warehouse.with_name(f"{warehouse.stem}.mapping.toml")
+
+
+def kept_mapping(warehouse: Path) -> Mapping | None:
+    """Return the mapping of the last load, None where none was kept; raise MappingError for a spoilt one."""
+    path = mapping_path(warehouse)
+    return load_mapping(path) if path.exists() else None
+
+
+def set_aside(warehouse: Path) -> bytes:
+    """Return the rows that the last load set aside as formula-safe CSV, each with its number and reason."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "set_aside.csv"
+        intake.export_set_aside(warehouse, out)
+        return out.read_bytes()
+
+
+def refuse_observer(who: Person) -> None:
+    """Raise NotAllowedError for an observer."""
+    if not who.side.may_edit:
+        raise NotAllowedError(
+            f"{who.name} is here as an observer and can't import. "
+            "Come in for marketing or sales to bring in data."
+        )
+
+
+def refuse_foreign(warehouse: Path) -> None:
+    """Raise WarehouseError where a load would overwrite a file that Accord did not write."""
+    if present(Warehouse(warehouse)).held is Held.FOREIGN:
+        raise WarehouseError(
+            f"{warehouse.name} is no file that Accord wrote, so nothing is ever loaded into it. "
+            "Name another file: ACCORD_WAREHOUSE for the app, --into on the command line."
+        )
+
+
+def _whole(asked: Load) -> Mapping:
+    """Return the mapping, completed by what is suggested for the files that it leaves out."""
+    whole = replace(asked.mapping, dates=asked.dates or asked.mapping.dates)
+    for table, path in asked.files.given().items():
+        if whole.of(table) is None:
+            whole = whole.with_table(intake.preview(path, table).mapping)
+    return whole

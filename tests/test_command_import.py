@@ -1,0 +1,183 @@
+"""Rules of `python -m alignment import`: files in, a receipt out, nothing lost and nothing overwritten."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from alignment.__main__ import main
+from alignment.store.warehouse import Warehouse
+
+LEADS = """\
+lead_id,created_at,source,company size
+ada,2026-07-02,web,12
+bob,2026-07-03,fair,40
+cem,2026-07-04,,7
+"""
+DEALS = """\
+deal_id,lead_id,created_at,closed_at,amount,is_won
+d1,ada,2026-07-10,2026-07-20,1000.50,true
+"""
+
+
+@pytest.fixture
+def files(tmp_path):
+    """Write a file for each name given and return the folder."""
+
+    def written(**texts):
+        for name, text in texts.items():
+            (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+        return tmp_path
+
+    return written
+
+
+def loaded(folder: Path, *more: str, **tables: str) -> int:
+    """Run the command on files of the folder; return its exit code."""
+    given = [word for table, name in tables.items() for word in (f"--{table}", str(folder / name))]
+    return main(["import", *given, "--into", str(folder / "accord.duckdb"), *more])
+
+
+def test_what_was_read_can_be_asked_for(files):
+    """A load that reports success and can't be opened would be worse than none."""
+    folder = files(leads=LEADS, deals=DEALS)
+
+    assert loaded(folder, leads="leads.csv", deals="deals.csv") == 0
+
+    snapshot = Warehouse(folder / "accord.duckdb").snapshot()
+    assert snapshot.has("leads", "lead_id", "created_at", "source", "company size")
+    assert snapshot.has("deals", "amount", "is_won")
+
+
+def test_the_receipt_counts_every_row_once(files, capsys):
+    """Rows read = loaded + set aside + repeats, for each file."""
+    folder = files(leads=LEADS + "dot,no day,web,3\nada,2026-07-02,web,12\n")
+
+    loaded(folder, "--json", leads="leads.csv")
+
+    (table,) = json.loads(capsys.readouterr().out)["tables"]
+    assert (table["read"], table["loaded"], sum(table["set_aside"].values()), table["repeats"]) == (
+        5,
+        3,
+        1,
+        1,
+    )
+
+
+def test_rows_set_aside_come_with_their_number_and_the_reason(files):
+    """Somebody has to find the row in the file and know what to mend."""
+    folder = files(leads=LEADS + "dot,no day,web,3\n")
+
+    loaded(folder, "--set-aside", str(folder / "aside.csv"), leads="leads.csv")
+
+    lines = (folder / "aside.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert lines[1].startswith("leads.csv,5,created_at,no day,")
+
+
+def test_the_mapping_that_was_used_lies_beside_the_data_and_loads_again(files):
+    """The next load of the same export must need no second thought."""
+    folder = files(leads=LEADS.replace("lead_id", "Kundennummer"))
+    by_hand = folder / "by_hand.toml"
+    by_hand.write_text(
+        '[leads.columns]\nlead_id = "Kundennummer"\ncreated_at = "created_at"\n', encoding="utf-8"
+    )
+    assert loaded(folder, "--mapping", str(by_hand), leads="leads.csv") == 0
+    by_hand.unlink()
+
+    assert loaded(folder, "--mapping", str(folder / "accord.mapping.toml"), leads="leads.csv") == 0
+
+
+def test_a_suggested_mapping_is_kept_too(files):
+    """What was only suggested was used all the same, so it is on record."""
+    folder = files(leads=LEADS)
+
+    loaded(folder, leads="leads.csv")
+
+    assert 'created_at = "created_at"' in (folder / "accord.mapping.toml").read_text(encoding="utf-8")
+
+
+def test_the_company_its_zone_and_currency_are_those_said(files):
+    """Periods are cut in the business's own days, amounts shown in its own money."""
+    folder = files(leads=LEADS)
+
+    loaded(
+        folder, "--company", "Ada & Co", "--time-zone", "Asia/Tokyo", "--currency", "jpy", leads="leads.csv"
+    )
+
+    snapshot = Warehouse(folder / "accord.duckdb").snapshot()
+    assert (snapshot.company, snapshot.zone.key, snapshot.currency) == ("Ada & Co", "Asia/Tokyo", "JPY")
+
+
+def test_days_that_can_be_read_two_ways_are_asked_about_and_the_answer_decides(files, capsys):
+    """1/2/2026 read the wrong way moves a lead by a month, and nobody would see it."""
+    folder = files(leads="lead_id,created_at\nada,1/2/2026\nbob,3/4/2026\n")
+
+    assert loaded(folder, leads="leads.csv") == 2
+    assert "created_at" in capsys.readouterr().err
+    assert loaded(folder, "--dates", "dmy", leads="leads.csv") == 0
+
+    with duckdb.connect(folder / "accord.duckdb") as connection:
+        (day,) = connection.execute("select cast(min(created_at) as date) from leads").fetchone()
+    assert day.isoformat() == "2026-02-01"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--leads", "nowhere.csv"], "There is no file"),
+        ([], "There is nothing to load"),
+        (["--leads", "leads.csv", "--dates", "ymd"], "--dates needs one of"),
+        (["--leads", "leads.csv", "--time-zone", "Mars/Base"], "no time zone"),
+        (["--leads", "leads.csv", "--mapping", "nowhere.toml"], "There is no mapping file"),
+    ],
+    ids=["no such file", "no file", "no such order", "no such zone", "no such mapping"],
+)
+def test_bad_input_is_one_clear_line_and_exit_code_2(files, monkeypatch, capsys, arguments, says):
+    """A scheduler reads the code, a person the line; neither reads a traceback."""
+    monkeypatch.chdir(files(leads=LEADS))
+
+    assert main(["import", *arguments, "--into", "accord.duckdb"]) == 2
+
+    said = capsys.readouterr().err.splitlines()
+    assert len(said) == 1
+    assert says in said[0]
+
+
+def test_a_load_that_fails_leaves_what_was_loaded_before(files):
+    """The meeting goes on with yesterday's figures, not with none."""
+    folder = files(leads=LEADS, broken="name\nada\n")
+    loaded(folder, leads="leads.csv")
+    before = (folder / "accord.duckdb").read_bytes()
+
+    assert loaded(folder, leads="broken.csv") == 2
+
+    assert (folder / "accord.duckdb").read_bytes() == before
+
+
+def test_a_file_that_accord_did_not_write_is_never_overwritten(files, capsys):
+    """Whoever names their own database as the target must still have it afterwards."""
+    folder = files(leads=LEADS)
+    with duckdb.connect(folder / "accord.duckdb") as connection:
+        connection.execute("create table leads as select 'mine' as lead_id, now() as created_at")
+    before = (folder / "accord.duckdb").read_bytes()
+
+    assert loaded(folder, leads="leads.csv") == 2
+
+    assert "no file that Accord wrote" in capsys.readouterr().err
+    assert (folder / "accord.duckdb").read_bytes() == before
+
+
+def test_the_command_works_as_a_program(files):
+    """What a scheduler starts is the program, not the function."""
+    folder = files(leads=LEADS)
+    command = [sys.executable, "-m", "alignment", "import", "--leads", str(folder / "leads.csv")]
+
+    done = subprocess.run(
+        [*command, "--into", str(folder / "a.duckdb")], capture_output=True, text=True, check=False
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "3 rows read, 3 loaded, none set aside" in done.stdout
