@@ -19,7 +19,6 @@ class Settings(BaseSettings):
     ledger: str = f"sqlite:///{ROOT / 'data' / 'ledger.sqlite'}"
     time_zone: str = "UTC"
     currency: str = "EUR"
-    fiscal_year_starts: int = 1
     secret: SecretStr | None = None
     sides: str = ""
     memory_limit: str = "2GB"
