@@ -20,8 +20,8 @@ class Measures:
     sources: int
 
 
-DESK = Measures(main=330, beside=290, sources=9)
-WALL = Measures(main=290, beside=215, sources=5)
+DESK = Measures(main=320, beside=262, sources=9)
+WALL = Measures(main=340, beside=225, sources=6)
 
 
 def shared_revenue(view: View, attainment: Attainment | None) -> None:

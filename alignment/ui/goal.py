@@ -3,6 +3,7 @@
 import streamlit as st
 
 from alignment import report
+from alignment.domain.goal import Goal
 from alignment.domain.money import CENTS, Money
 from alignment.domain.period import Period
 from alignment.domain.refusal import Refusal
@@ -21,6 +22,11 @@ def attainment(view: View) -> Attainment | None:
     period = view.choice.period
     agreed = session.agreement().goal(period) if period else None
     return ask(report.attainment, view.snapshot, agreed, sources=view.choice.sources) if agreed else None
+
+
+def all_goals() -> tuple[Goal, ...]:
+    """Return every goal ever set, oldest first."""
+    return session.agreement().goals()
 
 
 def show(view: View) -> Attainment | None:

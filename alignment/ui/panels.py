@@ -19,47 +19,60 @@ NO_BUTTONS = {"displayModeBar": False}
 
 @dataclass(frozen=True)
 class Picture:
-    """A figure with its words: the takeaway for those who can't see it, its values, its passport.
-
-    `figure` is None where there is nothing to draw; `takeaway` then says why and what to do.
-    """
+    """A figure with its words: the takeaway for those who can't see it, its values, its passport."""
 
     title: str
-    figure: go.Figure | None
+    figure: go.Figure
     takeaway: str
     table: Table
     passport: Passport
     note: str = ""
 
 
-def show(key: str, draw: Callable[[], Picture], reader: Reader, *, title: str, height: int, can_leave: bool = False) -> None:
-    """Show a panel of a fixed height; `can_leave` adds the button that saves the picture as PNG.
+def show(
+    key: str,
+    draw: Callable[[], Picture],
+    reader: Reader,
+    *,
+    title: str,
+    height: int,
+    can_leave: bool = False,
+    can_choose: bool = False,
+) -> int | None:
+    """Show a panel of a fixed height; return the place of the bar that was chosen in it, if any.
 
-    A missing column, or data that can't answer, becomes a sentence in the picture's place.
+    A missing column, or data that can't answer, becomes a sentence in the picture's place. `can_leave` adds the
+    button that saves the picture as PNG, `can_choose` lets people choose a bar to see what is behind it.
     """
     with st.container(key=f"panel_{key}", gap="xxsmall"):
-        head = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key=f"head_{key}")
+        head = st.container(
+            horizontal=True,
+            wrap=False,
+            horizontal_alignment="distribute",
+            vertical_alignment="center",
+            key=f"head_{key}",
+        )
         with st.spinner(f"Counting: {title} …"):
             try:
                 picture = draw()
             except Refusal as refusal:
                 head.subheader(title, anchor=False)
                 instead(str(refusal), height, is_missing=isinstance(refusal, MissingColumnError))
-                return
+                return None
         with head:
             st.subheader(plain(picture.title), anchor=False)
             passport.button(picture.title, picture.passport, key, reader, table=picture.table, note=picture.note)
-        if picture.figure is None:
-            instead(picture.takeaway, height)
-            return
-        st.plotly_chart(
+        chosen = st.plotly_chart(
             picture.figure,
             key=f"chart_{key}",
             theme=None,
             height=height,
             alt=picture.takeaway,
             config=_png(picture) if can_leave else NO_BUTTONS,
+            on_select="rerun" if can_choose else "ignore",
+            selection_mode="points",
         )
+    return next(iter(chosen.selection.point_indices), None) if can_choose else None
 
 
 def instead(sentence: str, height: int, *, is_missing: bool = False) -> None:

@@ -48,12 +48,6 @@ def view(title: str) -> View:
     return seen
 
 
-def foot(seen: View) -> None:
-    """Say on the last line whose data this is and up to when."""
-    with st.container(key="foot"):
-        st.caption(plain(seen.note))
-
-
 def _dress(look: theme.Look) -> None:
     st.html(theme.style(look))
     st.html(_CSS / "style.css")

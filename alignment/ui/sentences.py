@@ -2,7 +2,7 @@
 
 from alignment import report
 from alignment.domain.revenue import Attainment
-from alignment.ui import pictures, words
+from alignment.ui import pictures
 from alignment.ui.answers import ask
 from alignment.ui.view import View
 
@@ -23,10 +23,6 @@ def revenue(view: View, attainment: Attainment | None) -> str:
 
 
 def conversion(view: View) -> str:
-    """Say what lies between the leads handed over and those accepted; and when a cohort is too young to judge."""
-    path, is_young = pictures.cohort_path(view)
-    handed = view.reader.words.handed_over(path)
-    if not is_young:
-        return handed
-    return f"{handed} Too young to judge: the rates will rise."
-
+    """Say what lies between the leads handed over and those accepted."""
+    path, _ = pictures.cohort_path(view)
+    return view.reader.words.handed_over(path)

@@ -62,6 +62,12 @@ def of_revenue(found: Revenues, group: str) -> Table:
     )
 
 
+def of_won(found: Revenues, group: str) -> Table:
+    """Return won revenue alone, in the order of the names: for people, who are not compared by what they lost."""
+    rows = sorted(found.rows, key=lambda row: _group(row.by, "all"))
+    return Table((group, "won", "deals won"), tuple((_group(row.by, "all"), row.won_amount, row.won_count) for row in rows))
+
+
 def of_pipeline(found: Pipeline) -> Table:
     """Return the open deals, a row a stage."""
     return Table(
@@ -89,12 +95,12 @@ def of_conversions(found: Conversions, group: str) -> Table:
     )
 
 
-def of_sources(found: SourceQuality) -> Table:
-    """Return quantity and quality, a row a source."""
+def of_sources(found: SourceQuality, group: str = "source") -> Table:
+    """Return quantity and quality, a row a source or another value."""
     rate = f"{found.start.label} → {found.end.label}"
     return Table(
-        ("source", f"{found.start.label}s", rate, "too young"),
-        tuple((row.source or "no source", row.entered, row.rate, row.too_young) for row in found.rows),
+        (group, f"{found.start.label}s", rate, "too young"),
+        tuple((row.source or f"no {group}", row.entered, row.rate, row.too_young) for row in found.rows),
     )
 
 

@@ -8,6 +8,7 @@ from alignment.domain.stage import Stage
 from alignment.store.warehouse import Snapshot
 from alignment.ui import words
 from alignment.ui.answers import ask
+from alignment.ui.charts import Caption
 from alignment.ui.choice import Choice
 from alignment.ui.reader import Reader
 
@@ -37,6 +38,10 @@ class View:
     def window_words(self) -> str:
         """Say how long leads are given."""
         return "usual" if self.choice.window == report.USUAL else words.window(self.choice.window)
+
+    def caption(self, title: str, *, can_leave: bool) -> Caption | None:
+        """Return what a picture says about itself outside the app; None for one that stays on the board."""
+        return Caption(title, self.note) if can_leave else None
 
     def days(self, start: Stage, end: Stage) -> int | None:
         """Return the days that leads are given between two stages; raise MissingColumnError where it can't be told."""

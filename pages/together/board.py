@@ -12,5 +12,3 @@ with revenue:
     board.shared_revenue(view, attainment)
 with conversion:
     board.from_lead_to_won(view)
-
-pick.foot(view)

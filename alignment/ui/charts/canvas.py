@@ -12,7 +12,7 @@ from alignment.ui.theme import template
 
 LONGEST_LABEL = 22
 LONGEST_NOTE = 110
-SPACE_FOR_TEXT = 1.6
+SPACE_AT_A_DESK, SPACE_ON_A_WALL = 1.6, 2.3
 """A bar's axis is longer than the longest bar by this much: its value stands beside it."""
 
 
@@ -74,7 +74,8 @@ def bars(
         customdata=details,
         hovertemplate="%{customdata}<extra></extra>",
     )
-    longest = (max(values, default=0) or 1) * SPACE_FOR_TEXT
+    space = SPACE_ON_A_WALL if reader.look.is_room else SPACE_AT_A_DESK
+    longest = (max(values, default=0) or 1) * space
     figure.update_layout(yaxis=rows_axis(labels, reader), xaxis={"visible": False, "range": [0, longest]})
     return figure
 

@@ -63,7 +63,7 @@ def trend(found: Conversions, reader: Reader, caption: Caption | None = None) ->
     if young:
         figure.add_vrect(x0=young[0] - 0.5, x1=len(rows) - 0.5, fillcolor=look.inks.shade, line_width=0, layer="below")
         figure.add_annotation(
-            x=len(rows) - 0.5, y=1, yref="paper", text="too young", xanchor="right", yanchor="top", showarrow=False,
+            x=len(rows) - 0.5, y=0, yref="paper", text="too young", xanchor="right", yanchor="bottom", showarrow=False,
             font={"color": look.inks.quiet, "size": look.text_size},
         )  # fmt: skip
     grown = [place for place in places if place not in young]
@@ -77,7 +77,7 @@ def trend(found: Conversions, reader: Reader, caption: Caption | None = None) ->
     ticks = list(range(len(rows)))[::-1][::step]
     top = max((row.rate.high or 0 for row in rows if not row.rate.is_too_small), default=0.5)
     figure.update_layout(
-        xaxis={"tickvals": ticks, "ticktext": [month_name(labels[place], is_dated=place == min(ticks)) for place in ticks], "range": [-0.6, len(rows) - 0.4]},
+        xaxis={"tickvals": ticks, "ticktext": [month_name(labels[place], is_dated=place == min(ticks) and not look.is_room) for place in ticks], "range": [-0.6, len(rows) - 0.4]},
         yaxis=_share_axis(top, reader),
     )
     return figure
@@ -117,13 +117,13 @@ def sources(found: Sequence[SourceRow], quality: SourceQuality, reader: Reader, 
 
 
 def month_name(label: str, *, is_dated: bool) -> str:
-    """Return a month's bucket as people write it on an axis: `Nov`, below it the year in January or where asked."""
+    """Return a month's bucket as people write it on an axis: `Nov`, below it the year where asked."""
     year, _, month = label.partition("-")
     names = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
     if not month.isdecimal():
         return label
     name = names[int(month) - 1]
-    return f"{name}<br>{year}" if is_dated or name == names[0] else name
+    return f"{name}<br>{year}" if is_dated else name
 
 
 def _count(step: Step, reader: Reader, *, is_bold: bool) -> str:

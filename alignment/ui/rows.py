@@ -1,0 +1,93 @@
+"""The rows behind a figure: which deals, which leads; and their download."""
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import streamlit as st
+
+from alignment import report
+from alignment.domain.refusal import Refusal
+from alignment.domain.stage import PATH, Stage
+from alignment.ui import downloads, words
+from alignment.ui.panels import instead
+from alignment.ui.pictures import months_shown
+from alignment.ui.view import View
+
+MOST_SHOWN = 1_000
+OUTCOMES = {"won and lost": ("won", "lost"), "won": ("won",), "lost": ("lost",), "open": ("open",)}
+HEIGHT = 420
+EVERYBODY = "all"
+
+
+def deals(view: View, month: int | None = None) -> None:
+    """Show the deals behind the revenue; `month` is the place of a bar chosen in the picture of months."""
+    period = view.choice.period
+    days = [period, *months_shown(period)] if period else [None]
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        chosen_days = st.selectbox(
+            "Closed in",
+            days,
+            index=0 if month is None else min(month + 1, len(days) - 1),
+            format_func=words.period,
+            key=f"rows_days_{month}",
+            width=260,
+        )
+        outcome = st.segmented_control("Outcome", list(OUTCOMES), default="won", required=True, key="rows_outcome")
+        chosen = OUTCOMES[outcome or "won"]
+        try:
+            found = report.deal_rows(view.snapshot, chosen_days, sources=view.choice.sources, outcomes=chosen)
+        except Refusal as refusal:
+            instead(str(refusal), HEIGHT, is_missing=True)
+            return
+        _download(view, found, f"Deals {outcome}, {words.period(chosen_days)}")
+    _table(view, found, "deals")
+
+
+def leads(view: View, stage: int | None = None) -> None:
+    """Show the leads of the cohort; `stage` is the place of a bar chosen in the picture of the path."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        named = {"all": "All leads", **{str(each): f"Reached {each.label}" for each in PATH[1:]}}
+        reached = st.selectbox(
+            "Which leads", list(named), index=stage or 0, format_func=named.__getitem__, key=f"rows_stage_{stage}", width=260
+        )
+        try:
+            found = report.lead_rows(view.snapshot, view.choice.cohort())
+        except Refusal as refusal:
+            instead(str(refusal), HEIGHT, is_missing=True)
+            return
+        if reached != EVERYBODY:
+            found = reached_by(found, Stage(reached))
+        _download(view, found, f"Leads, {named[reached].lower()}, {words.period(view.choice.period)}")
+    _table(view, found, "leads")
+
+
+def reached_by(rows: pa.Table, stage: Stage) -> pa.Table:
+    """Return the leads that reached the stage at a known day: it or, implying it, a later one."""
+    is_there = [pc.is_valid(rows[f"{later}_day"]) for later in stage.onwards]
+    reached = is_there[0]
+    for each in is_there[1:]:
+        reached = pc.or_(reached, each)
+    return rows.filter(reached)
+
+
+def _download(view: View, found: pa.Table, title: str) -> None:
+    st.download_button(
+        "Download as CSV",
+        lambda: downloads.csv_of_rows(found, title, view.note),
+        downloads.file_name(title, ending="csv"),
+        "text/csv",
+        on_click="ignore",
+        icon=":material/download:",
+        key=f"csv_rows_{title}",
+    )
+
+
+def _table(view: View, found: pa.Table, what: str) -> None:
+    if not found.num_rows:
+        instead(f"There are no such {what}. Choose other days or sources above.", HEIGHT)
+        return
+    count = view.reader.words.count
+    shown = f"{count(found.num_rows)} {what}"
+    if found.num_rows > MOST_SHOWN:
+        shown += f"; the newest {count(MOST_SHOWN)} are shown, the file has them all"
+    st.caption(f"{shown}.")
+    st.dataframe(found.slice(0, MOST_SHOWN), height=HEIGHT, hide_index=True, alt=shown, key=f"table_{what}")

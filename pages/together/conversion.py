@@ -1,0 +1,20 @@
+"""Conversion: from any stage to any later one; where leads come from, and where they stop."""
+
+import streamlit as st
+
+from alignment.ui import detail, pick, pictures, rows
+
+view = pick.view("From lead to won, {period}")
+start, end = detail.steps()
+detail.conversion_figures(view, start, end)
+
+left, right = st.columns(2, gap="large")
+with left:
+    stage = detail.panel(view, "path", "Lead → Won", lambda: pictures.path(view, can_leave=True), can_choose=True)
+with right:
+    title = f"{start.label} → {end.label} by month"
+    detail.panel(view, "trend", title, lambda: pictures.trend(view, start=start, end=end, can_leave=True))
+detail.by_column(view, start, end)
+
+st.header("The leads behind it", anchor=False)
+rows.leads(view, stage)

@@ -1,0 +1,25 @@
+"""Revenue: what we won, against the goal, and what it is made of; every deal one click away."""
+
+import streamlit as st
+
+from alignment.ui import detail, goal, pick, pictures, rows
+
+view = pick.view("Shared revenue, {period}")
+detail.revenue_figures(view)
+
+left, right = st.columns(2, gap="large")
+with left:
+    detail.panel(view, "won", "Won to date", lambda: pictures.won_to_date(view, goal.attainment(view), can_leave=True))
+    detail.panel(view, "pipeline", "Open pipeline", lambda: pictures.pipeline(view, most=10, can_leave=True))
+with right:
+    month = detail.panel(
+        view,
+        "months",
+        "Won by month",
+        lambda: pictures.won_by_month(view, goal.all_goals(), can_leave=True),
+        can_choose=True,
+    )
+    detail.won_by(view)
+
+st.header("The deals behind it", anchor=False)
+rows.deals(view, month)
