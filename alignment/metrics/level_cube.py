@@ -13,7 +13,7 @@ from alignment.domain.definition import Comparison
 from alignment.domain.period import Grain, midnight
 from alignment.domain.scale import Scale
 from alignment.domain.stage import Stage
-from alignment.metrics.clock import bucket_of, day_of
+from alignment.metrics.clock import bucket_of
 from alignment.metrics.deals import RATES, cents_of, rate_of
 from alignment.metrics.journeys import LEAD_DEALS, Clock
 from alignment.metrics.offset_day import day_by_offset
@@ -45,12 +45,12 @@ class Outcome:
     worked_columns: tuple[str, ...] = ()
 
 
-def keys_of(scales: Iterable[Scale], limit: int = KEY_LIMIT) -> tuple[tuple[int, ...], ...]:
+def keys_of(scales: Iterable[Scale]) -> tuple[tuple[int, ...], ...]:
     """Return the positions of the scales that share each key, in mixed radix, the first one counting least."""
     keys: list[list[int]] = [[]]
     radix = 1
     for position, scale in enumerate(scales):
-        if radix * scale.size >= limit:
+        if radix * scale.size >= KEY_LIMIT:
             keys.append([])
             radix = 1
         keys[-1].append(position)
@@ -64,7 +64,6 @@ def leads_by_level(
     scales: tuple[Scale, ...],
     outcome: Outcome,
     segment: str | None = None,
-    limit: int = KEY_LIMIT,
 ) -> Query:
     """Count leads by level of every scale, month of creation, segment and fate.
 
@@ -72,17 +71,21 @@ def leads_by_level(
     segment, fate, leads, cents. Money of a deal that several leads share is counted with the first of them, so that
     cents sum to won revenue exactly.
     """
-    keys = [_key([scales[position] for position in positions]) for positions in keys_of(scales, limit)]
+    keys = [_key([scales[position] for position in positions]) for positions in keys_of(scales)]
     names = [f"key_{number}" for number in range(len(keys))]
     grouped = ", ".join([*names, "month", "segment", "fate"])
-    within = {} if outcome.window is None else {"window": outcome.window, "mature_before": _mature_before(clock, outcome.window)}
+    within = (
+        {}
+        if outcome.window is None
+        else {"window": outcome.window, "mature_before": _mature_before(clock, outcome.window)}
+    )
     return Query(
         f"""with {LEAD_DEALS},
 {RATES},
 {_lead_deal_outcomes(clock)},
 journeys as (
     select {", ".join(f"{key} as {name}" for key, name in zip(keys, names, strict=True))},
-           {day_by_offset("l.created_at", clock.zone, clock.today.year)} as created_day,
+           {_day(clock, "l.created_at")} as created_day,
            {f"cast(l.{quoted(segment)} as varchar)" if segment else "cast(null as varchar)"} as segment,
            coalesce({_happened("l.mql_at")}, l.created_at) as start_at,
            {_outcome_at(outcome.stage)} as outcome_at,
@@ -210,8 +213,8 @@ def _fate(clock: Clock, outcome: Outcome) -> str:
         is_converted = f"case when outcome_at is not null or undated = 1 then {Fate.CONVERTED:d} else 0 end"
         bits += [f"{Fate.MATURE:d}", is_converted]
     else:
-        took = f"{day_of('outcome_at', clock.zone)} - {day_of('start_at', clock.zone)}"
-        is_within = f"{took} >= 0 and {took} <= :window"
+        took = f"{_day(clock, 'outcome_at')} - {_day(clock, 'start_at')}"
+        is_within = f"{took} between 0 and :window"
         bits += [
             f"case when start_at < :mature_before then {Fate.MATURE:d} else 0 end",
             f"case when outcome_at is null then undated * {Fate.UNDATED:d} when {is_within} then {Fate.CONVERTED:d} else 0 end",
@@ -222,6 +225,10 @@ def _fate(clock: Clock, outcome: Outcome) -> str:
 def _happened(instant: str) -> str:
     """Return the instant, null where it is later than the as-of: that has not been."""
     return f"case when {instant} <= :as_of then {instant} end"
+
+
+def _day(clock: Clock, instant: str) -> str:
+    return day_by_offset(instant, clock.zone, clock.today.year)
 
 
 def _mature_before(clock: Clock, window: int) -> datetime:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -86,7 +86,7 @@ def cube_of(rows: pa.Table, scales: tuple[Scale, ...]) -> Cube:
     """Return the cube of the rows of `leads_by_level` with those scales."""
     keys = keys_of(scales)
     columns = [_whole(rows, f"key_{number}") for number in range(len(keys))]
-    order, tuple_of, firsts = _distinct(columns)
+    firsts, tuple_of = _distinct(columns)
     months, month_of = _places(rows.column("month"))
     segments, segment_of = _places(rows.column("segment"))
     fates, fate_of = _places(rows.column("fate"))
@@ -94,26 +94,26 @@ def cube_of(rows: pa.Table, scales: tuple[Scale, ...]) -> Cube:
         scales,
         _levels(scales, keys, [column[firsts] for column in columns]),
         tuple_of,
-        tuple(NO_MONTH if month is None else int(month) for month in months),
-        month_of[order],
+        tuple(NO_MONTH if month is None else month for month in months),
+        month_of,
         tuple(segments),
-        segment_of[order],
-        tuple(map(int, fates)),
-        fate_of[order],
-        _whole(rows, "leads")[order],
-        _whole(rows, "cents")[order],
+        segment_of,
+        tuple(fates),
+        fate_of,
+        _whole(rows, "leads"),
+        _whole(rows, "cents"),
     )
 
 
-def _distinct(columns: list[Whole]) -> tuple[Places, Places, Places]:
-    """Return the order that puts equal keys side by side, each row's place among the keys, and a row a key."""
-    order = np.argsort(columns[0], kind="stable") if len(columns) == 1 else np.lexsort(columns)
-    is_first = np.zeros(len(order), bool)
-    is_first[:1] = True
-    for column in columns:
-        ordered = column[order]
-        is_first[1:] |= ordered[1:] != ordered[:-1]
-    return order, np.cumsum(is_first) - 1, order[is_first]
+def _distinct(columns: list[Whole]) -> tuple[Places, Places]:
+    """Return a row for each different combination of keys, and each row's place among the combinations."""
+    _, place = np.unique(columns[0], return_inverse=True)
+    for column in columns[1:]:
+        values, part = np.unique(column, return_inverse=True)
+        _, place = np.unique(place * len(values) + part, return_inverse=True)
+    row_of = np.empty(int(place.max(initial=-1)) + 1, np.intp)
+    row_of[place] = np.arange(len(place))
+    return row_of, place
 
 
 def _levels(
@@ -135,7 +135,7 @@ def _whole(rows: pa.Table, name: str) -> Whole:
     return rows.column(name).to_numpy().astype(np.int64, copy=False)
 
 
-def _places(column: pa.ChunkedArray) -> tuple[list[object], Places]:
+def _places(column: pa.ChunkedArray) -> tuple[list[Any], Places]:
     """Return the column's different values, and the place among them of each row's."""
     encoded = column.combine_chunks().dictionary_encode("encode")
     return encoded.dictionary.to_pylist(), encoded.indices.to_numpy().astype(np.intp)

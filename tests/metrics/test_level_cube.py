@@ -1,0 +1,207 @@
+"""The rows of the level cube: who is counted where."""
+
+from datetime import datetime
+
+import pytest
+
+from alignment.domain.definition import Comparison
+from alignment.domain.scale import Scale
+from alignment.domain.stage import Stage
+from alignment.metrics import level_cube
+from alignment.metrics.level_cube import Fate, Outcome, keys_of, leads_by_level
+from alignment.metrics.query import Query
+from alignment.report.answer import clock_of
+
+SIZES = Scale("size", Comparison.AT_LEAST, stops=(10.0, 50.0))
+ASKED = Scale("asked", Comparison.IS_TRUE)
+SQL_IN_30 = Outcome(Stage.SQL, 30, ("first_touch_at", "sql_at"))
+
+
+def rows(snapshot, scales=(), outcome=SQL_IN_30, segment=None):
+    """Ask and return the rows, a dict each."""
+    query = leads_by_level(clock_of(snapshot), snapshot.currency, tuple(scales), outcome, segment)
+    return snapshot.ask(query).to_pylist()
+
+
+def test_levels_of_two_attributes_share_a_key_in_mixed_radix(given):
+    """Size 20 is level 2 of 4, asked true is level 2: 2 + 4 × 2."""
+    snapshot = given(
+        as_of="2026-06-30",
+        leads="""
+        lead_id  created_at  size  asked
+        ada      2026-06-02  20    true
+        """,
+    )
+
+    assert [row["key_0"] for row in rows(snapshot, [SIZES, ASKED])] == [10]
+
+
+def test_levels_that_overflow_one_key_go_on_in_the_next(given, monkeypatch):
+    """No engine's bigint may wrap around."""
+    monkeypatch.setattr(level_cube, "KEY_LIMIT", 5)
+    snapshot = given(
+        as_of="2026-06-30",
+        leads="""
+        lead_id  created_at  size  asked
+        ada      2026-06-02  20    true
+        """,
+    )
+
+    assert [(row["key_0"], row["key_1"]) for row in rows(snapshot, [SIZES, ASKED])] == [(2, 2)]
+
+
+def test_twelve_scales_with_forty_stops_need_a_second_key():
+    """42 levels to the power of twelve is more than a bigint holds."""
+    fine = Scale("size", Comparison.AT_LEAST, stops=tuple(map(float, range(40))))
+
+    assert keys_of([fine] * 12) == (tuple(range(11)), (11,))
+
+
+def test_the_month_of_creation_is_that_of_the_business_zone(given):
+    """Half past ten in the evening of 30 June in London is July in Berlin."""
+    snapshot = given(
+        as_of="2026-07-30",
+        time_zone="Europe/Berlin",
+        leads="""
+        lead_id  created_at
+        ada      2026-06-30_22:30
+        """,
+    )
+
+    assert [row["month"] for row in rows(snapshot)] == [2026 * 12 + 6]
+
+
+@pytest.mark.parametrize(
+    ("lead", "fate"),
+    [
+        ("2026-06-20  -           -           -         ", Fate(0)),
+        ("2026-05-01  -           -           -         ", Fate.MATURE),
+        ("2026-05-01  2026-06-20  -           -         ", Fate(0)),
+        ("2026-05-01  -           2026-05-02  -         ", Fate.MATURE | Fate.WORKED),
+        ("2026-05-01  -           2026-05-02  2026-05-31", Fate.MATURE | Fate.WORKED | Fate.CONVERTED),
+        ("2026-05-01  -           2026-05-02  2026-06-01", Fate.MATURE | Fate.WORKED),
+        ("2026-05-01  2026-05-20  -           2026-05-19", Fate.MATURE | Fate.WORKED),
+        ("2026-05-01  -           -           2026-07-09", Fate.MATURE),
+    ],
+    ids=[
+        "too young",
+        "mature, never worked",
+        "handed off too lately",
+        "worked, came to nothing",
+        "converted on the last day",
+        "converted a day too late",
+        "converted before hand-off",
+        "what comes after the as-of has not been",
+    ],
+)
+def test_a_leads_fate_is_what_is_known_of_it(given, lead, fate):
+    """Unworked is unknown and young is open: neither is a failure."""
+    snapshot = given(
+        as_of="2026-06-30",
+        leads=f"""
+        lead_id  created_at  mql_at  first_touch_at  sql_at
+        ada      {lead}
+        """,
+    )
+
+    assert [row["fate"] for row in rows(snapshot)] == [fate]
+
+
+def test_a_lead_whose_deal_says_so_converted_at_an_unknown_time(given):
+    """An undated deal proves the outcome, but no window can judge it."""
+    snapshot = given(
+        as_of="2026-06-30",
+        leads="""
+        lead_id  created_at  is_converted  sql_at
+        ada      2026-05-01  true          -
+        """,
+    )
+
+    assert [row["fate"] for row in rows(snapshot)] == [Fate.MATURE | Fate.WORKED | Fate.UNDATED]
+
+
+def test_money_of_a_shared_deal_is_counted_with_its_first_lead(given):
+    """Two leads of one deal don't double its revenue; both are won."""
+    snapshot = given(
+        as_of="2026-06-30",
+        leads="""
+        lead_id  created_at  size
+        ada      2026-05-02  20
+        bob      2026-05-01  5
+        """,
+        deals="""
+        deal_id  created_at  closed_at   is_won  amount
+        one      2026-05-20  2026-06-01  true    1000.50
+        """,
+        deal_leads="""
+        deal_id  lead_id
+        one      ada
+        one      bob
+        """,
+    )
+
+    found = {row["key_0"]: (row["cents"], row["fate"] & Fate.WON > 0) for row in rows(snapshot, [SIZES])}
+
+    assert found == {1: (100_050, True), 2: (0, True)}
+
+
+def test_a_deal_in_another_currency_counts_at_the_rate_of_its_close(given):
+    """Revenue is in one currency, or it is no sum."""
+    snapshot = given(
+        as_of="2026-06-30",
+        leads="""
+        lead_id  created_at
+        ada      2026-05-02
+        """,
+        deals="""
+        deal_id  lead_id  created_at  closed_at   is_won  amount  currency
+        one      ada      2026-05-20  2026-06-01  true    100     USD
+        """,
+        exchange_rates="""
+        currency  rate_on     rate
+        USD       2026-01-01  0.9
+        USD       2026-06-15  0.5
+        """,
+    )
+
+    assert [row["cents"] for row in rows(snapshot)] == [9_000]
+
+
+def test_leads_and_cents_sum_to_what_the_tables_hold(given):
+    """A cube that loses a lead loses an argument."""
+    snapshot = given(
+        as_of="2026-06-30",
+        leads="""
+        lead_id  created_at  size  source
+        ada      2026-05-02  20    web
+        bob      -           -     -
+        cy       2026-06-02  70    fair
+        dee      2026-07-02  70    fair
+        """,
+    )
+
+    counted = {
+        (row["segment"], row["month"]): row["leads"] for row in rows(snapshot, [SIZES], segment="source")
+    }
+
+    assert counted == {("web", 24316): 1, (None, None): 1, ("fair", 24317): 1}
+
+
+def test_a_column_named_like_a_query_stays_a_name(given):
+    """Identifiers are quoted, values are literals."""
+    scale = Scale('a"; drop table leads; --', Comparison.ONE_OF, values=(("it's", "'"),))
+    text = leads_by_level(clock_of(given(leads="lead_id created_at")), "EUR", (scale,), SQL_IN_30).text
+
+    assert '"a""; drop table leads; --"' in text
+    assert "('it''s', '''')" in text
+
+
+def test_days_by_offset_are_the_days_of_the_zone(given):
+    """The quick way agrees with the engine's own at every half hour around the changes of the clock."""
+    snapshot = given(as_of="2026-06-30", time_zone="Europe/Berlin", leads="lead_id created_at")
+    quick = level_cube.day_by_offset("t", "Europe/Berlin", 2026)
+    exact = level_cube.day_by_offset("t", "Europe/Berlin", datetime.max.year)
+    hours = "select timestamp '2019-01-01' + interval '30 minutes' * range as t from range(0, 150000)"
+    differing = snapshot.ask(Query(f"select count(*) as hours from ({hours}) where {quick} <> {exact}"))
+
+    assert differing.column("hours").to_pylist() == [0]

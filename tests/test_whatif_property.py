@@ -1,0 +1,216 @@
+"""The level cube and the plain rules, held together on random companies and definitions."""
+
+import tempfile
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from alignment import whatif
+from alignment.domain.definition import Comparison, Criterion, Definition, Group, Level, Route
+from alignment.metrics import level_cube
+from alignment.whatif import answer
+from tests import drawn, whatif_plain
+from tests.whatif_plain import Company, Deal, Lead
+
+BERLIN = ZoneInfo("Europe/Berlin")
+FIRST, AS_OF = datetime(2026, 2, 27, 22, 30), datetime(2026, 6, 30, 21, 30)
+SIZES = (0.0, 1.0, 4.5, 5.0, 9.0, 50.0, -3.0)
+TITLES = ("boss", "clerk", "intern", "O'Hara")
+SOURCES = ("web", "fair", None)
+
+
+def instants(first=FIRST):
+    """Some instant, by the half hour so that many lie on the edge of a business day; a few after the as-of."""
+    return some.integers(0, 48 * 130).map(lambda halves: first + timedelta(minutes=30 * halves))
+
+
+def maybe(strategy):
+    """Something or nothing."""
+    return some.one_of(some.none(), strategy)
+
+
+@some.composite
+def leads(draw, number):
+    """A lead with any of its values missing."""
+    created_at = draw(instants())
+    return Lead(
+        f"L{number}",
+        created_at,
+        {
+            "size": draw(maybe(some.sampled_from(SIZES))),
+            "days": draw(maybe(some.sampled_from(SIZES))),
+            "title": draw(maybe(some.sampled_from(TITLES))),
+            "asked": draw(maybe(some.booleans())),
+        },
+        draw(some.sampled_from(SOURCES)),
+        draw(maybe(instants())),
+        draw(maybe(instants())),
+        draw(maybe(instants())),
+    )
+
+
+@some.composite
+def companies(draw):
+    """Up to twelve leads and five deals, some of them shared."""
+    people = tuple(draw(leads(number)) for number in range(draw(some.integers(1, 12))))
+    owners = some.lists(some.sampled_from([lead.lead_id for lead in people]), max_size=3, unique=True).map(
+        tuple
+    )
+    deals = some.builds(Deal, instants(), owners, some.integers(0, 900), maybe(instants()), some.booleans())
+    return Company(people, tuple(draw(some.lists(deals, max_size=5))), AS_OF, BERLIN)
+
+
+@some.composite
+def criteria(draw, number):
+    """A criterion on any attribute, its threshold on a lead's value, beside it or unseen."""
+    comparison = draw(some.sampled_from(Comparison))
+    attribute, threshold = {
+        Comparison.IS_TRUE: ("asked", some.none()),
+        Comparison.ONE_OF: (
+            "title",
+            some.lists(some.sampled_from([*TITLES, "pilot"]), min_size=1, max_size=3, unique=True).map(tuple),
+        ),
+    }.get(comparison, (draw(some.sampled_from(["size", "days"])), some.sampled_from([*SIZES, 7.0, 5])))
+    points, group = draw(some.integers(-50, 50)), draw(some.sampled_from(Group))
+    return Criterion(f"c{number}", attribute, comparison, draw(threshold), points, group)
+
+
+@some.composite
+def definitions(draw):
+    """Up to six criteria, caps on some groups, two to four levels."""
+    cutoffs = sorted(draw(some.sets(some.integers(1, 100), min_size=1, max_size=3)))
+    handed = draw(some.integers(0, len(cutoffs)))
+    levels = tuple(
+        Level(f"level {place}", cutoff, Route.SALES, enters_hand_off=place == handed or draw(some.booleans()))
+        for place, cutoff in enumerate([0, *cutoffs])
+    )
+    chosen = tuple(draw(criteria(number)) for number in range(draw(some.integers(0, 6))))
+    return Definition(
+        chosen, levels, draw(some.dictionaries(some.sampled_from(Group), some.integers(0, 100)))
+    )
+
+
+def said(value):
+    """A value as a word of a drawn table."""
+    if value is None or isinstance(value, bool):
+        return {None: "-", True: "true", False: "false"}[value]
+    return str(value).replace(" ", "_")
+
+
+def opened(company, folder):
+    """The company as a warehouse."""
+    people = [
+        [
+            lead.lead_id,
+            lead.created_at,
+            lead.source,
+            lead.mql_at,
+            lead.touched_at,
+            lead.sql_at,
+            *lead.attributes.values(),
+        ]
+        for lead in company.leads
+    ]
+    header = "lead_id created_at source mql_at first_touch_at sql_at size days title asked"
+    deals = [
+        [f"D{number}", deal.created_at, deal.amount, deal.closed_at, deal.is_won]
+        for number, deal in enumerate(company.deals)
+    ]
+    shared = [[f"D{number}", lead] for number, deal in enumerate(company.deals) for lead in deal.leads]
+    tables = {
+        "leads": (header, people),
+        "deals": ("deal_id created_at amount closed_at is_won", deals),
+        "deal_leads": ("deal_id lead_id", shared),
+    }
+    drawings = {
+        name: "\n".join([head, *(" ".join(map(said, row)) for row in rows)])
+        for name, (head, rows) in tables.items()
+    }
+    facts = {"time_zone": company.zone.key, "as_of": company.as_of.isoformat()}
+    return drawn.warehouse(Path(folder) / "random.duckdb", drawings, facts)
+
+
+def shown(figures):
+    """The figures in the form that the plain rules give them."""
+    scores = {point.score: point.leads for point in figures.histogram if point.leads}
+    handed = figures.hand_offs
+    return (
+        scores | ({None: figures.unscored} if figures.unscored else {}),
+        {band.level.name: band.leads for band in figures.bands if band.leads},
+        (
+            handed.leads,
+            handed.conversion.numerator,
+            handed.conversion.denominator,
+            handed.unknown,
+            handed.too_young,
+        ),
+        (handed.won, handed.won_revenue.cents),
+    )
+
+
+def expected(plain):
+    """The plain figures in the form that they are compared in."""
+    handed = plain.hand_offs, plain.converted, plain.judged, plain.unknown, plain.too_young
+    return dict(plain.by_score), dict(plain.by_level), handed, (plain.won, plain.cents)
+
+
+@pytest.mark.parametrize(
+    ("most_cells", "key_limit"),
+    [(answer.MOST_CELLS, level_cube.KEY_LIMIT), (0, level_cube.KEY_LIMIT), (answer.MOST_CELLS, 30)],
+    ids=["all stops", "stops in use", "several keys"],
+)
+@settings(max_examples=40)
+@given(
+    company=companies(),
+    in_force=definitions(),
+    draft=definitions(),
+    window=some.integers(0, 40),
+    sources=some.sampled_from([(), ("web",), (None, "fair")]),
+)
+def test_the_cube_and_the_plain_rules_give_the_same_figures(
+    most_cells, key_limit, company, in_force, draft, window, sources
+):
+    """A fast answer that differs from the slow one in a single lead is wrong."""
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(answer, "MOST_CELLS", most_cells)
+        patch.setattr(level_cube, "KEY_LIMIT", key_limit)
+        snapshot = opened(company, folder)
+        found = whatif.impact(snapshot, in_force, draft, whatif.Question(sources=sources, window=window))
+
+    for figures in (found.in_force, found.draft):
+        if figures.period:
+            plain = whatif_plain.figures(company, figures.definition, window, figures.period, sources)
+            assert shown(figures) == expected(plain)
+
+
+@settings(max_examples=20)
+@given(company=companies(), steps=some.lists(definitions(), min_size=2, max_size=5))
+def test_many_moves_in_a_row_end_where_one_move_would(company, steps):
+    """Only what changed is added up at each move; nothing may be left behind."""
+    with tempfile.TemporaryDirectory() as folder:
+        snapshot = opened(company, folder)
+        for step in steps:
+            figures = whatif.figures(snapshot, step, whatif.Question(window=14))
+
+    if figures.period:
+        plain = whatif_plain.figures(company, steps[-1], 14, figures.period)
+        assert shown(figures) == expected(plain)
+
+
+@settings(max_examples=20)
+@given(company=companies(), draft=definitions())
+def test_a_lead_explained_alone_has_the_score_that_the_cube_gave_it(company, draft):
+    """One lead asked of the engine falls into the very tuple that its score is read from."""
+    with tempfile.TemporaryDirectory() as folder:
+        for lead in company.leads[:2]:
+            alone = Company((lead,), (), company.as_of, company.zone)
+            Path(folder, "random.duckdb").unlink(missing_ok=True)
+            figures = whatif.figures(opened(alone, folder), draft, whatif.Question(window=14))
+            told = [point.score for point in figures.histogram if point.leads] or [None]
+
+            if company.has_been(lead.created_at) and figures.leads:
+                assert told == [draft.score(lead.attributes)]
