@@ -34,6 +34,7 @@ __all__ = [
     "load_mapping",
     "look_at",
     "mapping_path",
+    "mapping_text",
     "present",
     "refuse_observer",
     "save_mapping",
@@ -152,6 +153,14 @@ def kept_mapping(warehouse: Path) -> Mapping | None:
     """Return the mapping of the last load, None where none was kept; raise MappingError for a spoilt one."""
     path = mapping_path(warehouse)
     return load_mapping(path) if path.exists() else None
+
+
+def mapping_text(mapping: Mapping) -> bytes:
+    """Return a mapping as the TOML file that `load_mapping` reads."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "mapping.toml"
+        save_mapping(mapping, path)
+        return path.read_bytes()
 
 
 def set_aside(warehouse: Path) -> bytes:

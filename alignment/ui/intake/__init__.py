@@ -1,0 +1,1 @@
+"""The import page's parts, from top to bottom: files, columns, company, the load itself, its receipt."""

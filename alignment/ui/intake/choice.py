@@ -1,0 +1,155 @@
+"""What a person chose about one file, as values; and what still speaks against loading it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from alignment.domain.contract import TABLES, Table
+from alignment.domain.mapping import Assignment, Rule, TableMapping, suggest
+from alignment.domain.mapping import Mapping as WholeMapping
+from alignment.imports import Preview
+
+CHOSEN = "chosen by you"
+
+TABLE_WORDS = {
+    "leads": "Leads",
+    "deals": "Deals",
+    "deal_leads": "Which leads belong to which deal",
+    "touches": "Touches of leads",
+    "spend": "Spend by month",
+    "exchange_rates": "Exchange rates",
+    "stage_history": "History of stages",
+    "holidays": "Holidays",
+}
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """One file and how it is to be loaded."""
+
+    preview: Preview
+    mapping: TableMapping
+
+    @property
+    def table(self) -> Table:
+        """Return the table that the file becomes."""
+        return TABLES[self.mapping.table]
+
+
+def fits(mapping: TableMapping, headers: Sequence[str]) -> bool:
+    """Tell whether every column of a file that the mapping names is there."""
+    return all(given.origin in headers for given in _from_file(mapping))
+
+
+def known_for(headers: Sequence[str], saved: WholeMapping | None) -> TableMapping | None:
+    """Return the table mapping of a saved mapping that fits these columns, None when there is none."""
+    return next((known for known in saved.tables if fits(known, headers)), None) if saved else None
+
+
+def likely_table(preview: Preview, saved: WholeMapping | None) -> str | None:
+    """Return the table that a file most likely is, None where no table's needs are met."""
+    if known := known_for(preview.headers, saved):
+        return known.table
+    return preview.mapping.table if not unmet(preview.mapping) else None
+
+
+def start_from(preview: Preview, table: str, saved: WholeMapping | None) -> TableMapping:
+    """Return the mapping to begin with: the saved one where it fits, else what the names suggest."""
+    known = saved.of(table) if saved else None
+    if known and fits(known, preview.headers):
+        return known
+    return suggest(TABLES[table], preview.headers)
+
+
+def column_of(mapping: TableMapping, header: str) -> str | None:
+    """Return our column that a column of the file becomes, None where it becomes none."""
+    found = (given.column for given in mapping.assignments if given.origin == header)
+    rules = {given.column: given.rule for given in mapping.assignments}
+    return next((column for column in found if rules[column] is Rule.COLUMN), None)
+
+
+def derived(mapping: TableMapping) -> tuple[Assignment, ...]:
+    """Return what is read otherwise than as the values of a column of the file."""
+    return tuple(given for given in mapping.assignments if given.rule is not Rule.COLUMN)
+
+
+def with_columns(
+    mapping: TableMapping, columns: Mapping[str, str | None], kept: Sequence[str]
+) -> TableMapping:
+    """Return the mapping with each header read into the column chosen for it, and the derived columns kept.
+
+    A column chosen twice stays in it twice: `problems` says so.
+    """
+    read = tuple(
+        Assignment(column, header, reason=_reason(mapping, column, header))
+        for header, column in columns.items()
+        if column is not None
+    )
+    chosen = {given.column for given in read}
+    rest = tuple(given for given in derived(mapping) if given.column in kept and given.column not in chosen)
+    after_contact = tuple(name for name in mapping.after_contact if columns.get(name) is None)
+    return replace(mapping, assignments=(*read, *rest), after_contact=after_contact)
+
+
+def problems(chosen: Sequence[Chosen]) -> list[str]:
+    """Return a sentence for each thing that speaks against loading these files as they are."""
+    if not {"leads", "deals"} & {file.table.name for file in chosen}:
+        return ["We need a file of leads, of deals, or both. Say above which table each file is."]
+    found = _same_table(chosen)
+    for file in chosen:
+        found += [
+            f"{file.preview.file}: {sentence}" for sentence in (*doubles(file.mapping), *_needs(file.mapping))
+        ]
+    return found
+
+
+def doubles(mapping: TableMapping) -> list[str]:
+    """Return a sentence for each of our columns that was chosen for two columns of the file."""
+    by_column: dict[str, list[str]] = {}
+    for given in _from_file(mapping):
+        if given.rule is Rule.COLUMN:
+            by_column.setdefault(given.column, []).append(given.origin)
+    return [
+        f"{column} is chosen for “{'” and for “'.join(origins)}”. Keep it for one of them."
+        for column, origins in by_column.items()
+        if len(origins) > 1
+    ]
+
+
+def unmet(mapping: TableMapping) -> list[tuple[str, ...]]:
+    """Return the groups of columns of which the table needs one and has none."""
+    return [group for group in TABLES[mapping.table].needs if not any(map(mapping.assignment, group))]
+
+
+def _needs(mapping: TableMapping) -> list[str]:
+    table = TABLES[mapping.table]
+    return [
+        f"{table.name} need {' or '.join(group)} ({_meaning(table, group[0])}). "
+        "Choose it for one of the columns."
+        for group in unmet(mapping)
+    ]
+
+
+def _meaning(table: Table, name: str) -> str:
+    column = table.column(name)
+    return column.meaning if column else name
+
+
+def _same_table(chosen: Sequence[Chosen]) -> list[str]:
+    files: dict[str, list[str]] = {}
+    for file in chosen:
+        files.setdefault(file.table.name, []).append(file.preview.file)
+    return [
+        f"{' and '.join(names)} are all given as {TABLE_WORDS[table].lower()}. "
+        "Choose another table for all but one, or leave them out."
+        for table, names in files.items()
+        if len(names) > 1
+    ]
+
+
+def _from_file(mapping: TableMapping) -> list[Assignment]:
+    return [given for given in mapping.assignments if given.rule in {Rule.COLUMN, Rule.PRESENT}]
+
+
+def _reason(mapping: TableMapping, column: str, header: str) -> str:
+    before = mapping.assignment(column)
+    return before.reason if before and before.origin == header else CHOSEN

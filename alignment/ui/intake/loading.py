@@ -1,0 +1,92 @@
+"""The third step: the load itself, while it runs and when it has failed."""
+
+import shutil
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from tempfile import mkdtemp
+
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from alignment import imports
+from alignment.domain.mapping import Mapping
+from alignment.domain.refusal import Refusal
+from alignment.errors import UndecidedError
+from alignment.imports import Company, Receipt, UnderWay
+from alignment.ui import session
+from alignment.ui.intake import upload
+from alignment.ui.intake.choice import Chosen
+from alignment.ui.plain import plain
+
+LOOK_EVERY_S = 0.4
+_WORK, _RECEIPT, _REFUSAL = "intake_work", "intake_receipt", "intake_refusal"
+
+
+def start(chosen: Sequence[Chosen], given: Sequence[UploadedFile], company: Company) -> None:
+    """Start loading the files; a refusal is kept for `failure`."""
+    folder = Path(mkdtemp(prefix="accord-"))
+    screen, bell = session.screen(), session.doorbell()
+
+    def afterwards() -> None:
+        shutil.rmtree(folder, ignore_errors=True)
+        with suppress(Refusal):  # no load yet, so no agreement, and nobody looks at it
+            bell.ring(session.agreement().revision(), screen)
+
+    st.session_state.pop(_REFUSAL, None)
+    try:
+        paths = upload.write(given, folder)
+        tables = {file.table.name: path for file, path in zip(chosen, paths, strict=True)}
+        mapping = Mapping(tuple(file.mapping for file in chosen))
+        asked = imports.Load(imports.Sources(**tables), mapping, company)
+        work = imports.start(asked, session.warehouse().path, session.person(), afterwards)
+    except Refusal as refusal:
+        shutil.rmtree(folder, ignore_errors=True)
+        st.session_state[_REFUSAL] = refusal
+    else:
+        st.session_state[_WORK] = work
+
+
+def is_under_way() -> bool:
+    """Tell whether this screen's load runs; keep its receipt or refusal once it has ended."""
+    work: UnderWay | None = st.session_state.get(_WORK)
+    if work is None or not work.is_done:
+        return work is not None
+    del st.session_state[_WORK]
+    try:
+        st.session_state[_RECEIPT] = work.result()
+        st.session_state[upload.ROUND] = st.session_state.get(upload.ROUND, 0) + 1
+    except Refusal as refusal:
+        st.session_state[_REFUSAL] = refusal
+    return False
+
+
+@st.fragment(run_every=LOOK_EVERY_S)
+def progress() -> None:
+    """Show how far the load is, and let people cancel it."""
+    work: UnderWay | None = st.session_state.get(_WORK)
+    if work is None or work.is_done:
+        st.rerun()
+    st.progress(min(max(work.share, 0.0), 1.0), plain(f"{work.words} …"))
+    st.button("Cancel the load", on_click=work.cancel, key="intake_cancel")
+
+
+def receipt() -> Receipt | None:
+    """Return the receipt of this screen's last load, None before there is one and while another runs."""
+    return None if is_under_way() else st.session_state.get(_RECEIPT)
+
+
+def begin_anew() -> None:
+    """Put the receipt away; the page asks for files again."""
+    st.session_state.pop(_RECEIPT, None)
+
+
+def failure() -> Refusal | None:
+    """Return why the last load failed, None when it didn't."""
+    return st.session_state.get(_REFUSAL)
+
+
+def asks_about(file: str) -> bool:
+    """Tell whether the last load could not decide how this file is written."""
+    refusal = failure()
+    return isinstance(refusal, UndecidedError) and str(refusal).startswith(file)

@@ -1,0 +1,88 @@
+"""The receipt of a load: every row accounted for, every column said."""
+
+import pandas as pd
+import streamlit as st
+
+from alignment import imports
+from alignment.domain.contract import Kind
+from alignment.imports import Receipt
+from alignment.store.intake import TableReceipt
+from alignment.ui import reader, session
+from alignment.ui.intake import loading, words
+from alignment.ui.plain import plain
+from alignment.ui.words import Words
+
+
+def show(receipt: Receipt) -> None:
+    """Show what a load brought and where to go from here."""
+    say = reader.here().words
+    st.header(words.headline(receipt, say), anchor=False)
+    st.markdown(plain(f"{words.up_to(receipt.as_of)} Every open screen shows the new data."))
+    with st.container(horizontal=True):
+        if st.button("Open the board", type="primary", icon=":material/handshake:"):
+            st.switch_page("pages/together/board.py")
+        st.button("Import other files", on_click=loading.begin_anew)
+        if any(table.rows_set_aside for table in receipt.tables):
+            _set_aside()
+    if receipt.deals_without_lead:
+        st.info(
+            plain(
+                f"{say.count(receipt.deals_without_lead)} deals have no lead among the leads; "
+                "they count as unattributed."
+            )
+        )
+    for table in receipt.tables:
+        _table(table, say)
+
+
+def _set_aside() -> None:
+    st.download_button(
+        "Download the rows set aside",
+        lambda: imports.set_aside(session.warehouse().path),
+        "set_aside.csv",
+        "text/csv",
+        on_click="ignore",
+        icon=":material/download:",
+    )
+
+
+def _table(table: TableReceipt, say: Words) -> None:
+    with st.container(border=True, key=f"intake_receipt_{table.table}"):
+        st.subheader(plain(f"{words.table(table.table)} from {table.file}"), anchor=False)
+        st.markdown(
+            f"**{say.count(table.read)}** rows read = **{say.count(table.loaded)}** loaded + "
+            f"**{say.count(table.rows_set_aside)}** set aside + **{say.count(table.repeats)}** exact repeats"
+        )
+        for reason, count in table.set_aside.items():
+            st.markdown(f"- {plain(f'{say.count(count)} set aside with {reason}')}")
+        for note in table.notes:
+            st.caption(plain(note))
+        with st.expander(f"How its {len(table.columns)} columns were read"):
+            st.dataframe(_columns(table), hide_index=True, width="stretch")
+
+
+def _columns(table: TableReceipt) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "Our column": [column.name for column in table.columns],
+            "Kind": [words.KIND_WORDS[Kind(column.kind)] for column in table.columns],
+            "Your column": [column.origin for column in table.columns],
+            "Empty": [column.nulls for column in table.columns],
+            "Of these placeholders": [column.placeholders for column in table.columns],
+            "How it was read": [
+                _how(column.rule, column.note, after=column.after_contact) for column in table.columns
+            ],
+        }
+    )
+
+
+def _how(rule: str, note: str, *, after: bool) -> str:
+    told = {
+        "columns": "",
+        "present": "true where there is a value",
+        "same_as": "the same as another column",
+        "constants": "one value for every row",
+        "derived": "follows from the other columns",
+    }[rule]
+    late = "written after sales contact" if after else ""
+    return "; ".join(part for part in (told, note, late) if part)

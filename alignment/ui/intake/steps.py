@@ -1,0 +1,138 @@
+"""The steps of an import, put together."""
+
+from pathlib import Path
+
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from alignment import imports
+from alignment.domain.agreement import Person
+from alignment.domain.mapping import Mapping
+from alignment.domain.refusal import Refusal
+from alignment.imports import Held, Present, Preview
+from alignment.ui import reader, session
+from alignment.ui.intake import choice, columns, company, loading, upload, words
+from alignment.ui.intake.choice import Chosen
+from alignment.ui.intake.upload import Looked
+from alignment.ui.plain import plain
+
+_CSS = Path(__file__).with_name("intake.css")
+
+
+def dress() -> None:
+    """Give the page its few own rules of style."""
+    st.html(_CSS)
+
+
+def closed(present: Present, who: Person) -> str:
+    """Return why nobody, or this person, can import here; empty where they can."""
+    if present.held is Held.FOREIGN:
+        return words.FOREIGN
+    try:
+        imports.refuse_observer(who)
+    except Refusal as refusal:
+        return str(refusal)
+    return ""
+
+
+def show(present: Present) -> None:
+    """Show the steps as far as they have come."""
+    picked = chosen(files())
+    if picked:
+        load(picked, present)
+    elif loading.is_under_way():
+        loading.progress()
+
+
+def files() -> list[tuple[UploadedFile, Looked]]:
+    """Ask for files; say of each that can't be used why; return them with what they are."""
+    st.header("1 Your files", anchor=False)
+    given = upload.uploads()
+    if not given:
+        st.markdown(plain(words.ACCEPTED))
+        return []
+    found = list(zip(given, upload.looked_at(given), strict=True))
+    for file, what in found:
+        if isinstance(what, Refusal):
+            st.error(plain(f"{what}"), icon=":material/description:")
+        elif isinstance(what, Mapping):
+            tables = ", ".join(table.table for table in what.tables)
+            st.info(plain(f"{upload.safe_name(file.name)}: a mapping of {tables}."))
+    return found
+
+
+def chosen(found: list[tuple[UploadedFile, Looked]]) -> list[tuple[UploadedFile, Chosen]]:
+    """Ask what each file and its columns are; return those to be loaded."""
+    tables = [(file, what) for file, what in found if isinstance(what, Preview)]
+    if not tables:
+        return []
+    st.header("2 What the columns mean", anchor=False)
+    saved = _saved(
+        [what for _file, what in found if isinstance(what, Mapping)], [what for _file, what in tables]
+    )
+    picked = [(file, _chosen(file, what, saved, is_alone=len(tables) == 1)) for file, what in tables]
+    return [(file, what) for file, what in picked if what]
+
+
+def load(picked: list[tuple[UploadedFile, Chosen]], present: Present) -> None:
+    """Ask whose data it is, say what is replaced, and load on a press."""
+    st.header("3 Load", anchor=False)
+    whose = company.asked(present.company)
+    what = [file for _upload, file in picked]
+    against = choice.problems(what)
+    for sentence in against:
+        st.warning(plain(sentence), icon=":material/info:")
+    if failure := loading.failure():
+        st.error(plain(failure), icon=":material/info:")
+    st.markdown(plain(words.replaces(present, what, reader.here().words)))
+    if loading.is_under_way():
+        loading.progress()
+        return
+    with st.container(horizontal=True):
+        if st.button(_label(what), type="primary", disabled=bool(against), key="intake_load"):
+            loading.start(what, [file for file, _what in picked], whose)
+            st.rerun()
+        mapping = Mapping(tuple(file.mapping for file in what))
+        st.download_button(
+            "Save this mapping",
+            lambda: imports.mapping_text(mapping),
+            "mapping.toml",
+            "application/toml",
+            on_click="ignore",
+            icon=":material/download:",
+            help="Drop it together with the next export of the same columns.",
+        )
+
+
+def _label(what: list[Chosen]) -> str:
+    return f"Load {len(what)} {'file' if len(what) == 1 else 'files'}"
+
+
+def _saved(uploaded: list[Mapping], previews: list[Preview]) -> Mapping | None:
+    """Return the mapping to begin with: an uploaded one, else the last load's where people want it."""
+    if uploaded:
+        for preview in previews:
+            if choice.known_for(preview.headers, uploaded[-1]) is None:
+                st.warning(plain(f"The mapping doesn't fit {preview.file}; here is what its names suggest."))
+        return uploaded[-1]
+    try:
+        kept = imports.kept_mapping(session.warehouse().path)
+    except Refusal as refusal:
+        st.warning(plain(f"The mapping of the last load can't be used. {refusal}"))
+        return None
+    if not any(choice.known_for(preview.headers, kept) for preview in previews):
+        return None
+    wanted = st.toggle("Map the columns as in the last load", value=True, key="intake_as_last")
+    return kept if wanted else None
+
+
+def _chosen(file: UploadedFile, preview: Preview, saved: Mapping | None, *, is_alone: bool) -> Chosen | None:
+    key = f"intake_{file.file_id}_{'saved' if saved else 'named'}"
+    with st.container(border=True, key=f"intake_file_{file.file_id}"):
+        st.subheader(plain(preview.file), anchor=False)
+        table = upload.table_of(preview, key, saved, is_alone=is_alone)
+        if table is None:
+            return None
+        start = choice.start_from(preview, table, saved)
+        mapping = columns.mapped(preview, start, f"{key}_{table}", is_asked=loading.asks_about(preview.file))
+        return Chosen(preview, mapping)

@@ -1,0 +1,96 @@
+"""The first step: drop files, see which table each of them is."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TypeAlias
+
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from alignment import imports
+from alignment.domain.contract import TABLES
+from alignment.domain.mapping import Mapping
+from alignment.domain.refusal import Refusal
+from alignment.imports import Preview
+from alignment.ui.intake import choice, words
+from alignment.ui.plain import plain
+
+Looked: TypeAlias = Preview | Mapping | Refusal
+
+ROUND = "intake_round"
+_SEEN = "intake_seen"
+_LONGEST_NAME = 120
+_NEW_FILES = "Drop your files here: CSV, Excel (.xlsx) or Parquet, several at once"
+
+
+def uploads() -> list[UploadedFile]:
+    """Ask for files and return what was dropped."""
+    given = st.file_uploader(
+        _NEW_FILES, accept_multiple_files=True, key=f"intake_files_{st.session_state.get(ROUND, 0)}"
+    )
+    return list(given or ())
+
+
+def looked_at(given: Sequence[UploadedFile]) -> list[Looked]:
+    """Return what each file is: a table with columns, a mapping, or a refusal; each is read once."""
+    seen: dict[str, Looked] = st.session_state.setdefault(_SEEN, {})
+    new = [file for file in given if file.file_id not in seen]
+    if new:
+        with st.spinner("Looking at the files …"), written(new) as paths:
+            for file, found in zip(new, _look(paths), strict=True):
+                seen[file.file_id] = found
+    return [seen[file.file_id] for file in given]
+
+
+@contextmanager
+def written(given: Sequence[UploadedFile]) -> Iterator[list[Path]]:
+    """Write uploaded files to a folder that nobody else can read, and delete it afterwards."""
+    with TemporaryDirectory(prefix="accord-") as folder:
+        yield write(given, Path(folder))
+
+
+def write(given: Sequence[UploadedFile], folder: Path) -> list[Path]:
+    """Write uploaded files into a folder, each under its own name in a folder of its own."""
+    paths = []
+    for place, file in enumerate(given):
+        path = folder / str(place) / safe_name(file.name)
+        path.parent.mkdir(parents=True)
+        path.write_bytes(file.getbuffer())
+        paths.append(path)
+    return paths
+
+
+def safe_name(name: str) -> str:
+    """Return the last part of a file's name, short and without what a path is made of."""
+    last = name.replace("\\", "/").replace("\0", "").rpartition("/")[2][-_LONGEST_NAME:]
+    return last if last.strip(". ") else "file"
+
+
+def table_of(preview: Preview, key: str, saved: Mapping | None, *, is_alone: bool) -> str | None:
+    """Ask which table a file is and return it, None for a file to be left out."""
+    likely = choice.likely_table(preview, saved)
+    start = likely or (preview.mapping.table if is_alone else None)
+    options: list[str | None] = [*TABLES, None]
+    return st.selectbox(
+        plain(f"Which table is {preview.file}?"),
+        options,
+        options.index(start),
+        format_func=words.table,
+        key=f"{key}_table",
+        help=words.why_table(likely),
+    )
+
+
+def _look(paths: list[Path]) -> list[Looked]:
+    tables = [path for path in paths if path.suffix.lower() != ".toml"]
+    found = iter(imports.look_at(tables) if tables else ())
+    return [_mapping(path) if path.suffix.lower() == ".toml" else next(found) for path in paths]
+
+
+def _mapping(path: Path) -> Mapping | Refusal:
+    try:
+        return imports.load_mapping(path)
+    except Refusal as refusal:
+        return refusal
