@@ -7,7 +7,7 @@ import typer
 from pydantic import ValidationError
 from typer.exceptions import TyperException
 
-from alignment.commands import report
+from alignment.commands import definition, report
 from alignment.commands.demo import demo
 from alignment.commands.load import load
 from alignment.domain.refusal import Refusal
@@ -24,6 +24,7 @@ app = typer.Typer(
 app.command("import")(load)
 app.command()(demo)
 app.add_typer(report.app, name="report")
+app.add_typer(definition.app, name="definition")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

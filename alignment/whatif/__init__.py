@@ -2,7 +2,7 @@
 
 from alignment.whatif.answer import RECENT_MONTHS, Question, figures, impact
 from alignment.whatif.figures import Band, Figures, HandOffs, Impact, Point, TrendMonth
-from alignment.whatif.scales import Candidate, candidates, scales
+from alignment.whatif.scales import Candidate, candidates, is_answerable, scales
 
 __all__ = [
     "RECENT_MONTHS",
@@ -17,5 +17,6 @@ __all__ = [
     "candidates",
     "figures",
     "impact",
+    "is_answerable",
     "scales",
 ]

@@ -1,0 +1,141 @@
+"""Rules of `python -m alignment definition`: shown, taken out, brought in as edits that both sides sign."""
+
+import json
+
+import pytest
+
+from alignment.__main__ import main
+from alignment.domain.definition_plain import from_plain
+from alignment.sample import company
+from alignment.sample.definitions import DEFINITION_BEFORE, DEFINITION_NOW
+from alignment.store.definition_file import definition_of, text_of
+
+ADA = ("--name", "Ada", "--side", "marketing")
+
+
+@pytest.fixture(scope="module")
+def warehouse(tmp_path_factory):
+    """Write a small sample company once."""
+    path = tmp_path_factory.mktemp("warehouse") / "accord.duckdb"
+    company.write(path, leads=500)
+    return path
+
+
+@pytest.fixture
+def definition(warehouse, tmp_path, capsys):
+    """Run `definition …` on a ledger of its own; return exit code, output and complaint."""
+
+    def run(*words):
+        ledger = f"sqlite:///{tmp_path / 'ledger.sqlite'}"
+        code = main(["definition", *map(str, words), "--ledger", ledger, "--warehouse", str(warehouse)])
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return run
+
+
+def test_show_says_sentence_levels_and_version(definition):
+    """What people read aloud, without opening the page."""
+    _, out, _ = definition("show")
+
+    assert out.startswith("Version 2")
+    assert "A lead scores +15 when employees is at least 50" in out
+    assert "hot from 60 points → sales, within 8 business hours" in out
+
+
+def test_show_as_json_holds_the_definition(definition):
+    """A script reads the definition in force without parsing sentences."""
+    _, out, _ = definition("show", "--json")
+
+    assert from_plain(json.loads(out)["definition"]) == from_plain(DEFINITION_NOW)
+
+
+@pytest.mark.parametrize("form", ["toml", "json"])
+def test_an_export_reads_back_to_an_equal_definition(definition, form):
+    """Nothing is lost on the way through a file."""
+    _, out, _ = definition("export", "--format", form)
+
+    assert definition_of(out, f"definition.{form}") == from_plain(DEFINITION_NOW)
+
+
+def test_an_earlier_version_can_be_exported_into_a_file(definition, tmp_path):
+    """What was agreed once stays available."""
+    file = tmp_path / "first.toml"
+
+    code, _, _ = definition("export", "--version", 1, "--into", file)
+
+    assert code == 0
+    assert definition_of(file.read_text(), file.name) == from_plain(DEFINITION_BEFORE)
+
+
+def test_an_import_becomes_edits_of_the_draft_and_nothing_in_force(definition, tmp_path):
+    """A file can't get round the two signatures."""
+    file = tmp_path / "definition.toml"
+    file.write_text(text_of(from_plain(DEFINITION_NOW).with_points("employees_fit", 20)))
+
+    _, out, _ = definition("import", file, *ADA)
+    _, shown, _ = definition("show", "--json")
+
+    assert "1 edit by Ada for marketing" in out
+    assert json.loads(shown)["draft_changes"] == ["points of employees 15 → 20"]
+    assert from_plain(json.loads(shown)["definition"]) == from_plain(DEFINITION_NOW)
+
+
+def test_a_criterion_on_a_column_that_is_not_there_is_refused_before_anything_changes(definition, tmp_path):
+    """One line names file, criterion, column, and what there is instead."""
+    file = tmp_path / "definition.toml"
+    file.write_text(text_of(from_plain(DEFINITION_NOW)).replace('"employees"', '"headcount"'))
+
+    code, _, complaint = definition("import", file, *ADA)
+    _, shown, _ = definition("show", "--json")
+
+    assert code == 2
+    assert "definition.toml: criterion “employees_fit” asks for column “headcount”" in complaint
+    assert "they have employees, industry" in complaint
+    assert complaint.count("\n") == 1
+    assert json.loads(shown)["draft_changes"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("criteria = [", "definition.toml is not TOML"),
+        ("colour = 1", "it can't have colour"),
+        ('[[criteria]]\nattribute = "employees"', "A criterion needs comparison"),
+        ("criteria = 3", "has not the form of a definition"),
+        (
+            '[[criteria]]\nattribute = "industry"\ncomparison = "at_least"\nthreshold = 3\npoints = 5',
+            "which its values don't suit",
+        ),
+    ],
+    ids=["broken", "unknown part", "missing part", "no list", "wrong type"],
+)
+def test_a_file_that_is_no_definition_is_one_clear_line_and_exit_code_2(definition, tmp_path, text, says):
+    """Bad input never ends in a traceback."""
+    file = tmp_path / "definition.toml"
+    file.write_text(text)
+
+    code, _, complaint = definition("import", file, *ADA)
+
+    assert code == 2
+    assert says in complaint
+    assert complaint.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("export", "--version", 9), "There is no version 9; the versions are 1, 2."),
+        (("export", "--format", "yaml"), "--format needs one of toml, json, got “yaml”."),
+        (("import", "nowhere.toml", *ADA), "There is no file nowhere.toml"),
+        (("import", "x.toml", "--name", "Ola", "--side", "observer"), "--side needs one of marketing, sales"),
+        (("import", "x.toml", "--name", " ", "--side", "sales"), "Please give your name"),
+    ],
+    ids=["version", "format", "no file", "observer", "no name"],
+)
+def test_a_wrong_word_on_the_command_line_is_one_clear_line_and_exit_code_2(definition, words, says):
+    """Scripts see the exit code, people the sentence."""
+    code, _, complaint = definition(*words)
+
+    assert code == 2
+    assert says in complaint
