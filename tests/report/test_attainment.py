@@ -60,6 +60,15 @@ def test_the_chance_is_that_of_past_deals_of_the_same_age(given):
     assert report.attainment(snapshot, goal(500)).chance == pytest.approx(0.30, abs=0.02)
 
 
+def test_a_win_that_comes_after_the_period_does_not_help_it(given):
+    """Past deals of 5 days were won on day 60: none of them within the 15 days left."""
+    late = "\n".join(f"w{number} 2026-01-01 2026-03-02 true true 100" for number in range(50))
+    snapshot = given(
+        deals=f"{past_deals(0, 50)}\n{late}\nopen 2026-07-11 - false - 500", as_of="2026-07-16 18:00:00"
+    )
+    assert report.attainment(snapshot, goal(500)).chance < 0.05
+
+
 def test_a_deal_that_grew_older_than_the_wins_is_not_promised(given):
     """All past wins came by day 10; at 40 days only those that were still open tell, and none of them won."""
     survivors = "\n".join(f"s{number} 2026-01-01 2026-03-20 true false 100" for number in range(50))

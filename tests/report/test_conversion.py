@@ -307,3 +307,47 @@ def test_a_column_may_hold_what_looks_like_a_value_to_bind(given):
     )
     found = report.conversion(snapshot, Stage.LEAD, Stage.MQL, Cohort(period=Q3), window=None, by="utm:start")
     assert only(found).by == {"utm:start": "x"}
+
+
+def test_a_lead_exactly_as_old_as_the_window_is_judged(given):
+    """On its 30th day the lead has had all its 30 days; the day before it had not."""
+    snapshot = given(
+        leads="""
+        lead_id  created_at  mql_at
+        ada      2026-07-01  2026-07-01
+        bob      2026-07-02  2026-07-02
+        """,
+        as_of="2026-07-31 12:00:00",
+    )
+    row = only(report.conversion(snapshot, Stage.LEAD, Stage.MQL, window=30))
+    assert (row.rate, row.too_young) == (Rate(1, 1), 1)
+
+
+def test_a_young_lead_that_converted_already_waits_for_its_peers(given):
+    """Counting early converters but not the rest of their cohort would flatter the rate."""
+    snapshot = given(
+        leads="""
+        lead_id  created_at  mql_at
+        ada      2026-07-25  2026-07-26
+        """,
+        as_of="2026-07-31 12:00:00",
+    )
+    row = only(report.conversion(snapshot, Stage.LEAD, Stage.MQL, window=30))
+    assert (row.rate, row.too_young) == (Rate(0, 0), 1)
+
+
+def test_a_lost_deal_wins_no_lead(given):
+    """It was closed, not won."""
+    snapshot = given(
+        leads="lead_id created_at\nada 2026-07-05",
+        deals="deal_id lead_id created_at closed_at is_won\nd1 ada 2026-07-06 2026-07-20 false",
+        as_of=LATER,
+    )
+    assert only(report.conversion(snapshot, Stage.LEAD, Stage.WON, window=30)).rate == Rate(0, 1)
+
+
+def test_a_column_name_with_a_quote_is_a_name(given):
+    """A header that would end the identifier stays one."""
+    snapshot = given(leads='lead_id created_at mql_at a"b\nada 2026-07-05 - x', as_of=LATER)
+    found = report.conversion(snapshot, Stage.LEAD, Stage.MQL, window=None, by='a"b')
+    assert only(found).by == {'a"b': "x"}

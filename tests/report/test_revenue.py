@@ -54,7 +54,8 @@ def test_won_amounts_take_the_rate_of_the_closing_day(given):
     snapshot = given(
         deals="""
         deal_id  closed_at   is_won  amount  currency
-        d1       2026-07-09  true    100     USD
+        d1       2026-07-31  true    100     USD
+        d2       2026-08-01  true    100     USD
         """,
         exchange_rates="""
         currency  rate_on     rate
@@ -63,7 +64,7 @@ def test_won_amounts_take_the_rate_of_the_closing_day(given):
         """,
         as_of=LATER,
     )
-    assert only(report.revenue(snapshot)).won_amount == euros(80)
+    assert only(report.revenue(snapshot)).won_amount == euros(170)
 
 
 def test_an_amount_without_a_rate_is_left_out_and_reported(given):
@@ -180,10 +181,10 @@ def test_the_cycle_is_the_median_of_won_deals_only(given):
     """Lost deals end early; they would shorten it."""
     snapshot = given(
         deals="""
-        deal_id  created_at  closed_at   is_won
-        d1       2026-07-01  2026-07-11  true
-        d2       2026-07-01  2026-07-21  true
-        d3       2026-07-01  2026-07-02  false
+        deal_id  created_at  closed_at   is_closed  is_won
+        d1       2026-07-01  2026-07-11  true       true
+        d2       2026-07-01  2026-07-21  true       true
+        d3       2026-07-01  2026-07-02  true       false
         """,
         as_of=LATER,
     )
