@@ -31,9 +31,9 @@ def marks(draft: Draft, field: str, **more: str) -> None:
     st.html(f'<div style="font-size:0.875rem">{" · ".join(shown)}</div>')
 
 
-def change_log(draft: Draft, lines: int | None = LOG_LINES) -> None:
+def change_log(draft: Draft, lines: int | None = LOG_LINES, heading: str = "Changes") -> None:
     """Show the newest edits of the draft, who made them and when."""
-    st.subheader("Changes")
+    st.subheader(heading, anchor=False)
     if not draft.edits:
         st.caption(
             "Nobody has changed anything since the version in force. Move a slider to suggest a change."
@@ -56,7 +56,7 @@ def undo_button(draft: Draft) -> None:
 
 def signing(draft: Draft, prediction: Mapping[str, Plain]) -> None:
     """Show the terms and who has signed, and let one's own side sign; the prediction goes on record."""
-    st.subheader("Agree")
+    st.subheader("Agree", anchor=False)
     synced.text(
         draft, "terms.reason", "Reason for the change", longest=500, placeholder="Why do we change it?"
     )

@@ -11,7 +11,7 @@ const SIDES = { marketing: "●", sales: "■", observer: "○" };
 const RANGE = 'input[type="range"]';
 const FIELD = '[class*="st-key-field_"]';
 
-const hookOf = (node) => /st-key-(field_\w+)/.exec(node?.closest?.(FIELD)?.className ?? "")?.[1] ?? null;
+const hookOf = (node) => /st-key-(field_[0-9a-f]{12})/.exec(node?.closest?.(FIELD)?.className ?? "")?.[1] ?? null;
 const isBusy = () =>
   bell.isDown || document.hidden || performance.now() - bell.keyAt < 700 || performance.now() - bell.typedAt < 3000;
 

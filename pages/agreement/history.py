@@ -1,0 +1,22 @@
+"""History: every definition that has been in force, what changed, who signed, and the edits of the draft."""
+
+import streamlit as st
+
+from alignment.ui import history_panel, live, session
+
+live.targets("history")
+
+
+@st.fragment(key="history")
+def history() -> None:
+    """Show versions and draft; the doorbell has it run again."""
+    live.begin()
+    versions = session.agreement().versions()
+    st.title("History")
+    if len(versions) == 1 and not versions[0].signatures:
+        st.info("Nothing has been signed yet. Once both sides sign a definition, it stays here.")
+    history_panel.versions(versions)
+    history_panel.draft_log(session.agreement().draft())
+
+
+history()

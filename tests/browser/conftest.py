@@ -1,0 +1,206 @@
+"""Real browsers on a real server: every test here opens Chromium, as people do."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import monotonic, sleep
+from urllib.parse import urlencode
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+from alignment.sample import company
+from alignment.ui.synced import hook
+
+ROOT = Path(__file__).parents[2]
+STARTS_WITHIN_S = 60
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+expect.set_options(timeout=15_000)
+
+
+def pytest_collection_modifyitems(items):
+    """Mark what lies in this folder, so that `-m 'not browser'` leaves it out."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker("browser")
+
+
+@dataclass
+class Server:
+    """Accord on a free port of this machine, with a warehouse and a ledger of its own."""
+
+    warehouse: Path
+    folder: Path
+    port: int = 0
+    environment: dict[str, str] = field(default_factory=dict)
+    running: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """Return its address."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def ledger(self) -> str:
+        """Return the address of its ledger, for a test that reads what was written."""
+        return f"sqlite:///{self.folder / 'ledger.sqlite'}"
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        self.port = self.port or free_port()
+        given = {"ACCORD_WAREHOUSE": str(self.warehouse), "ACCORD_LEDGER": self.ledger, **self.environment}
+        command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(self.port)]
+        with (self.folder / "server.log").open("ab") as log:
+            self.running = subprocess.Popen(
+                command, cwd=ROOT, env=os.environ | given, stdout=log, stderr=log, start_new_session=True
+            )
+        wait_for(self.url + "/_stcore/health")
+
+    def stop(self) -> None:
+        """Stop it and wait until it is gone."""
+        if self.running:
+            self.running.send_signal(signal.SIGTERM)
+            self.running.wait(20)
+            self.running = None
+
+
+@dataclass
+class Screen:
+    """One person's browser, with the words that the tests speak."""
+
+    page: Page
+    name: str
+
+    def field(self, name: str) -> Locator:
+        """Return what holds a field's widgets."""
+        return self.page.locator(f".st-key-{hook(name)}")
+
+    def thumb(self, name: str) -> Locator:
+        """Return the number over a slider's thumb; for one frame there may be the old and the new slider."""
+        return self.field(name).get_by_test_id("stSliderThumbValue").last
+
+    def value(self, name: str) -> int:
+        """Return the number over a slider's thumb."""
+        return int(self.thumb(name).inner_text())
+
+    def press(self, name: str, key: str = "ArrowRight") -> None:
+        """Move a slider by one key."""
+        self.field(name).locator("input[type=range]").last.focus()
+        self.page.keyboard.press(key)
+
+    def grab(self, name: str, by: int) -> None:
+        """Take a slider's thumb with the mouse, move it `by` px and hold it."""
+        thumb = self.thumb(name)
+        thumb.scroll_into_view_if_needed()
+        box = thumb.bounding_box()
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] + 8
+        self.page.mouse.move(x, y)
+        self.page.mouse.down()
+        self.page.mouse.move(x + by, y, steps=6)
+
+    def release(self) -> None:
+        """Let the thumb go."""
+        self.page.mouse.up()
+
+    @property
+    def here(self) -> Locator:
+        """Return the people shown as being here."""
+        return self.page.get_by_role("list", name="Who is here").get_by_role("listitem")
+
+    @property
+    def toast(self) -> Locator:
+        """Return the messages that pop up."""
+        return self.page.get_by_test_id("stToast")
+
+    def settled(self) -> None:
+        """Wait until no script is running for this screen."""
+        self.page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_for(url: str) -> None:
+    """Wait until an address answers."""
+    until = monotonic() + STARTS_WITHIN_S
+    while monotonic() < until:
+        try:
+            urllib.request.urlopen(url, timeout=2).close()  # noqa: S310 - our own address
+        except OSError:
+            sleep(0.1)
+        else:
+            return
+    pytest.fail(f"{url} did not answer within {STARTS_WITHIN_S} s")
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Start Chromium once: the one named by ACCORD_CHROMIUM, else the machine's, else Playwright's own."""
+    found = os.environ.get("ACCORD_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory):
+    """Write a small sample company once."""
+    path = tmp_path_factory.mktemp("warehouse") / "accord.duckdb"
+    company.write(path, leads=2_000)
+    return path
+
+
+@pytest.fixture(scope="module")
+def server(sample, tmp_path_factory):
+    """Serve the sample company with a ledger that the tests of one file share."""
+    started = Server(sample, tmp_path_factory.mktemp("server"))
+    started.start()
+    yield started
+    started.stop()
+
+
+@pytest.fixture
+def person(browser: Browser, server: Server):
+    """Return a function that seats a person, each in a browser of their own."""
+    contexts = []
+
+    def seat(name: str, side: str, path: str = "/definition", **options) -> Screen:
+        context = browser.new_context(
+            viewport={"width": 1400, "height": 1200}, reduced_motion="reduce", **options
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(f"{server.url}{path}?{urlencode({'name': name, 'side': side})}")
+        screen = Screen(page, name)
+        expect(screen.here.filter(has_text=re.compile(rf"{re.escape(name)} \(you\)"))).to_be_visible()
+        screen.settled()
+        return screen
+
+    yield seat
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def ada(person):
+    """Seat Ada of marketing."""
+    return person("Ada", "marketing")
+
+
+@pytest.fixture
+def bo(person):
+    """Seat Bo of sales."""
+    return person("Bo", "sales")

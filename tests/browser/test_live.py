@@ -1,0 +1,216 @@
+"""Rules of editing together, each seen in two real browsers."""
+
+import json
+import re
+
+from playwright.sync_api import expect
+
+EMPLOYEES = "criteria.employees_fit.points"
+INDUSTRY = "criteria.industry_fit.points"
+PAGES = "criteria.pages_viewed_engagement.points"
+PRICING = "criteria.pricing_page_views_engagement.points"
+WEBINAR = "criteria.webinar_attended_engagement.points"
+DOWNLOADS = "criteria.content_downloads_engagement.points"
+CLICKS = "criteria.email_clicks_engagement.points"
+WARM = "levels.1.cutoff"
+
+
+def log_of(screen):
+    """Return the lines of a screen's change log."""
+    return screen.page.get_by_test_id("stMarkdown").get_by_role("listitem")
+
+
+def test_an_edit_shows_on_the_other_screens_slider_log_and_marks(ada, bo):
+    """What Ada sets, Bo sees, with her name."""
+    was = ada.value(EMPLOYEES)
+
+    ada.press(EMPLOYEES)
+
+    expect(bo.thumb(EMPLOYEES)).to_have_text(str(was + 1))
+    expect(log_of(bo).first).to_contain_text(f"Ada: points of employees {was} → {was + 1}")
+    expect(bo.page.get_by_text(f"marketing {was + 1}").first).to_be_visible()
+
+
+def test_the_number_field_moves_the_slider_on_both_screens(ada, bo):
+    """Whoever can't drag types, or uses the + beside the number."""
+    was = ada.value(EMPLOYEES)
+
+    ada.field(EMPLOYEES).get_by_test_id("stNumberInputStepUp").click()
+
+    expect(ada.thumb(EMPLOYEES)).to_have_text(str(was + 1))
+    expect(bo.thumb(EMPLOYEES)).to_have_text(str(was + 1))
+
+
+def test_a_drag_under_way_is_not_moved_by_somebody_elses_edits(ada, bo):
+    """Bo holds a thumb while Ada edits another field: his value arrives where he lets go."""
+    bo.grab(INDUSTRY, by=60)
+    held = bo.value(INDUSTRY)
+    ada.press(PAGES)
+    bo.page.wait_for_timeout(1_200)
+
+    assert bo.value(INDUSTRY) == held
+    bo.release()
+
+    expect(ada.thumb(INDUSTRY)).to_have_text(str(held))
+    expect(bo.thumb(PAGES)).to_have_text(ada.thumb(PAGES).inner_text())
+
+
+def test_a_drag_onto_a_value_that_changed_meanwhile_is_refused_with_who_and_what(ada, bo):
+    """The thumb stays under Bo's finger; letting go tells him what Ada did, and shows it."""
+    bo.grab(PRICING, by=60)
+    held = bo.value(PRICING)
+    ada.press(PRICING)
+    set_by_ada = ada.value(PRICING)
+    bo.page.wait_for_timeout(1_200)
+
+    assert bo.value(PRICING) == held
+    bo.release()
+
+    sentence = f"Ada set points of pricing page views to {set_by_ada} meanwhile; your change was not applied."
+    expect(bo.toast).to_contain_text(sentence)
+    expect(bo.thumb(PRICING)).to_have_text(str(set_by_ada))
+    assert ada.value(PRICING) == set_by_ada
+
+
+def test_the_keyboards_focus_stays_where_it_is_when_somebody_else_changes_the_field(ada, bo):
+    """Bo's next key goes to the slider he was on, from the value that Ada set."""
+    bo.press(WEBINAR)
+    expect(ada.thumb(WEBINAR)).to_have_text(bo.thumb(WEBINAR).inner_text())
+    bo.page.wait_for_timeout(1_000)
+    ada.press(WEBINAR)
+    now = ada.value(WEBINAR)
+    expect(bo.thumb(WEBINAR)).to_have_text(str(now))
+    bo.page.wait_for_timeout(300)
+
+    bo.page.keyboard.press("ArrowRight")
+
+    expect(bo.thumb(WEBINAR)).to_have_text(str(now + 1))
+    expect(ada.thumb(WEBINAR)).to_have_text(str(now + 1))
+
+
+def test_half_typed_text_survives_somebody_elses_edit(ada, bo):
+    """Bo is writing the reason while Ada moves a slider."""
+    reason = bo.page.get_by_label("Reason for the change")
+    reason.click()
+    bo.page.keyboard.type("small compan")
+    ada.press(CLICKS)
+    expect(bo.thumb(CLICKS)).to_have_text(ada.thumb(CLICKS).inner_text())
+
+    expect(reason).to_have_value("small compan")
+    bo.page.keyboard.type("ies buy too")
+    bo.page.keyboard.press("Enter")
+
+    expect(ada.page.get_by_label("Reason for the change")).to_have_value("small companies buy too")
+
+
+def test_an_observer_sees_every_edit_and_can_make_none(ada, person):
+    """Ola's widgets are disabled, and move all the same."""
+    ola = person("Ola", "observer")
+    was = ada.value(DOWNLOADS)
+
+    expect(ola.field(DOWNLOADS).locator("input[type=range]")).to_be_disabled()
+    expect(ola.page.get_by_role("button", name=re.compile("Sign for"))).to_have_count(0)
+    ada.press(DOWNLOADS)
+
+    expect(ola.thumb(DOWNLOADS)).to_have_text(str(was + 1))
+
+
+def test_undo_takes_back_ones_own_change_on_both_screens(ada, bo):
+    """Ada's undo leaves what Bo set."""
+    before = ada.value(WARM)
+    ada.press(WARM)
+    expect(bo.thumb(WARM)).to_have_text(str(before + 1))
+
+    ada.page.get_by_role("button", name="Undo my last change").click()
+
+    expect(ada.thumb(WARM)).to_have_text(str(before))
+    expect(bo.thumb(WARM)).to_have_text(str(before))
+    expect(log_of(bo).first).to_contain_text("took back")
+
+
+def test_who_is_here_and_who_moves_what_is_seen(ada, bo):
+    """Each sees the other's name, the field under the other's finger, and that the other left."""
+    expect(bo.here).to_have_count(2)
+    ada.grab(EMPLOYEES, by=10)
+
+    expect(bo.here.filter(has_text="Ada")).to_contain_text("✎ Points when employees")
+    ada.release()
+    expect(bo.here.filter(has_text="Ada")).not_to_contain_text("✎")
+    ada.page.close()
+
+    expect(bo.here).to_have_count(1)
+
+
+def test_a_hidden_tab_looks_again_when_it_is_looked_at(ada, bo):
+    """A tab in the background costs nothing, and is up to date at once."""
+    bo.page.evaluate(
+        "Object.defineProperty(document, 'hidden', { configurable: true, get: () => window.isAway ?? true })"
+    )
+    before = bo.value(EMPLOYEES)
+    ada.press(EMPLOYEES)
+    bo.page.wait_for_timeout(1_000)
+    assert bo.value(EMPLOYEES) == before
+
+    bo.page.evaluate("window.isAway = false; document.dispatchEvent(new Event('visibilitychange'))")
+
+    expect(bo.thumb(EMPLOYEES)).to_have_text(ada.thumb(EMPLOYEES).inner_text())
+
+
+def test_nothing_is_asked_while_nothing_happens(ada):
+    """Between two heartbeats a screen at rest sends nothing to the server."""
+    sent = []
+    ada.page.on("websocket", lambda socket: socket.on("framesent", sent.append))
+    ada.page.reload()
+    expect(ada.here).to_have_count(1)
+    ada.settled()
+    ada.page.wait_for_timeout(3_000)
+    so_far = len(sent)
+
+    ada.page.wait_for_timeout(10_000)
+
+    assert len(sent) - so_far <= 2, sent[so_far:]
+
+
+def test_without_the_websocket_a_screen_says_so_and_looks_every_few_seconds(ada, person):
+    """Another host may serve the script without our route: slower, and honest about it."""
+    bo = person("Bo", "sales")
+    bo.page.context.route_web_socket(re.compile("live/ws"), lambda socket: socket.close())
+    bo.page.reload()
+    expect(bo.page.get_by_text("No live connection")).to_be_visible()
+    was = ada.value(DOWNLOADS)
+
+    ada.press(DOWNLOADS)
+
+    expect(bo.thumb(DOWNLOADS)).to_have_text(str(was + 1))
+
+
+def test_a_person_is_remembered_by_the_tab_and_not_by_the_link(person):
+    """Reloading keeps who one is; the address doesn't tell it."""
+    ada = person("Ada", "marketing")
+    assert "name=" not in ada.page.url
+
+    ada.page.reload()
+
+    expect(ada.here).to_contain_text("Ada (you)")
+
+
+def test_the_doorbell_never_carries_a_value(ada, person):
+    """It says that something is new and who is here; what it is, each screen reads for itself."""
+    heard = []
+    bo = person("Bo", "sales")
+    bo.page.on(
+        "websocket",
+        lambda socket: "live/ws" in socket.url and socket.on("framereceived", heard.append),
+    )
+    bo.page.reload()
+    expect(bo.here).to_have_count(2)
+    ada.press(EMPLOYEES)
+    expect(bo.thumb(EMPLOYEES)).to_have_text(ada.thumb(EMPLOYEES).inner_text())
+
+    assert {key for frame in heard for key in json.loads(frame)} == {"revision", "ring", "here"}
+    assert {key for frame in heard for person in json.loads(frame)["here"] for key in person} == {
+        "name",
+        "side",
+        "moves",
+        "you",
+    }
