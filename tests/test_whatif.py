@@ -270,7 +270,7 @@ def test_an_opened_criterion_of_a_large_table_moves_without_asking(given, monkey
     whatif.impact(snapshot, BIG_IS_HOT, BIG_IS_HOT, IN_MAY, opened="big")
     monkeypatch.setattr(type(snapshot), "ask", lambda *_: pytest.fail("the engine was asked"))
 
-    impact = whatif.impact(snapshot, BIG_IS_HOT, BIG_IS_HOT.with_threshold("big", 5), IN_MAY)
+    impact = whatif.impact(snapshot, BIG_IS_HOT, BIG_IS_HOT.with_threshold("big", 5), IN_MAY, opened="big")
 
     assert impact.hand_offs == 1
 

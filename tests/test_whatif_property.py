@@ -11,7 +11,7 @@ from hypothesis import strategies as some
 
 from alignment import whatif
 from alignment.domain.definition import Comparison, Criterion, Definition, Group, Level, Route
-from alignment.metrics import level_cube
+from alignment.metrics import lead_levels
 from alignment.whatif import answer
 from tests import drawn, whatif_plain
 from tests.whatif_plain import Company, Deal, Lead
@@ -24,7 +24,7 @@ SOURCES = ("web", "fair", None)
 
 
 def instants(first=FIRST):
-    """Some instant, by the half hour so that many lie on the edge of a business day; a few after the as-of."""
+    """Some instant, by the half hour: many on the edge of a business day, a few after the as-of."""
     return some.integers(0, 48 * 130).map(lambda halves: first + timedelta(minutes=30 * halves))
 
 
@@ -160,7 +160,7 @@ def expected(plain):
 
 @pytest.mark.parametrize(
     ("most_cells", "key_limit"),
-    [(answer.MOST_CELLS, level_cube.KEY_LIMIT), (0, level_cube.KEY_LIMIT), (answer.MOST_CELLS, 30)],
+    [(answer.MOST_CELLS, lead_levels.KEY_LIMIT), (0, lead_levels.KEY_LIMIT), (answer.MOST_CELLS, 30)],
     ids=["all stops", "stops in use", "several keys"],
 )
 @settings(max_examples=40)
@@ -177,13 +177,34 @@ def test_the_cube_and_the_plain_rules_give_the_same_figures(
     """A fast answer that differs from the slow one in a single lead is wrong."""
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         patch.setattr(answer, "MOST_CELLS", most_cells)
-        patch.setattr(level_cube, "KEY_LIMIT", key_limit)
+        patch.setattr(lead_levels, "KEY_LIMIT", key_limit)
         snapshot = opened(company, folder)
         found = whatif.impact(snapshot, in_force, draft, whatif.Question(sources=sources, window=window))
 
     for figures in (found.in_force, found.draft):
         if figures.period:
             plain = whatif_plain.figures(company, figures.definition, window, figures.period, sources)
+            assert shown(figures) == expected(plain)
+
+
+@settings(max_examples=40)
+@given(company=companies(), in_force=definitions(), moves=some.data())
+def test_where_missing_values_are_not_told_apart_the_figures_are_the_same(company, in_force, moves):
+    """Of a large table only the leads without any value have a level of their own."""
+    draft = in_force
+    for criterion in in_force.criteria:
+        points = moves.draw(some.integers(-50, 50))
+        draft = draft.with_points(criterion.criterion_id, points)
+        if isinstance(criterion.threshold, float):
+            draft = draft.with_threshold(criterion.criterion_id, moves.draw(some.sampled_from(SIZES)))
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(answer, "MOST_CELLS", 0)
+        snapshot = opened(company, folder)
+        found = whatif.impact(snapshot, in_force, draft, whatif.Question(window=14))
+
+    for figures in (found.in_force, found.draft):
+        if figures.period:
+            plain = whatif_plain.figures(company, figures.definition, 14, figures.period)
             assert shown(figures) == expected(plain)
 
 

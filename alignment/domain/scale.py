@@ -1,4 +1,4 @@
-"""A criterion's scale: the stops that its threshold can take, and the level that a lead's value falls into."""
+"""A criterion's scale: the stops that its threshold can take, and the level that a value falls into."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -105,7 +105,7 @@ def _split(groups: Iterable[Values], asked: Values) -> tuple[Values, ...]:
 
 
 def rounded_stops(leads_by_value: Mapping[float, int], most: int = MOST_STOPS) -> tuple[float, ...]:
-    """Return up to `most` stops, ascending: every value where they are few, else the roundest number of each quantile."""
+    """Return up to `most` ascending stops: each value where they are few, else a round one a quantile."""
     values = sorted(leads_by_value)
     if len(values) <= most:
         return tuple(round(value, DIGITS) for value in values)

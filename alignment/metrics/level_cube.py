@@ -3,24 +3,19 @@
 Whatever a definition's points, thresholds and cutoffs are, its figures follow from these rows alone.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import IntFlag
 from zoneinfo import ZoneInfo
 
-from alignment.domain.definition import Comparison
 from alignment.domain.period import Grain, midnight
-from alignment.domain.scale import Scale
 from alignment.domain.stage import Stage
 from alignment.metrics.clock import bucket_of
 from alignment.metrics.deals import RATES, cents_of, rate_of
 from alignment.metrics.journeys import LEAD_DEALS, Clock
+from alignment.metrics.lead_levels import Grid, key_expressions
 from alignment.metrics.offset_day import day_by_offset
-from alignment.metrics.query import Query, literal, quoted
-
-KEY_LIMIT = 2**62
-"""A key stays below this, so that every engine's bigint holds it."""
+from alignment.metrics.query import Bound, Query, quoted
 
 
 class Fate(IntFlag):
@@ -35,7 +30,7 @@ class Fate(IntFlag):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What counts as success: the stage, the days given to it (None: ever), and the columns that tell of work.
+    """What counts as success: the stage, the days given to it (None: ever), the columns that tell of work.
 
     `worked_columns` are instants of the leads table; without any, every lead counts as worked.
     """
@@ -45,40 +40,22 @@ class Outcome:
     worked_columns: tuple[str, ...] = ()
 
 
-def keys_of(scales: Iterable[Scale]) -> tuple[tuple[int, ...], ...]:
-    """Return the positions of the scales that share each key, in mixed radix, the first one counting least."""
-    keys: list[list[int]] = [[]]
-    radix = 1
-    for position, scale in enumerate(scales):
-        if radix * scale.size >= KEY_LIMIT:
-            keys.append([])
-            radix = 1
-        keys[-1].append(position)
-        radix *= scale.size
-    return tuple(map(tuple, keys))
-
-
 def leads_by_level(
     clock: Clock,
     currency: str,
-    scales: tuple[Scale, ...],
+    grid: Grid,
     outcome: Outcome,
     segment: str | None = None,
 ) -> Query:
     """Count leads by level of every scale, month of creation, segment and fate.
 
-    Columns: key_0 … (levels in mixed radix, see `keys_of`), month (year * 12 + month - 1; null: never dated),
-    segment, fate, leads, cents. Money of a deal that several leads share is counted with the first of them, so that
-    cents sum to won revenue exactly.
+    Columns: key_0 … (levels in mixed radix, see `Grid.keys`), month (year * 12 + month - 1; null: never
+    dated), segment, fate, leads, cents. Money of a deal that several leads share is counted with the first of
+    them, so that cents sum to won revenue exactly.
     """
-    keys = [_key([scales[position] for position in positions]) for positions in keys_of(scales)]
+    keys = key_expressions(grid)
     names = [f"key_{number}" for number in range(len(keys))]
     grouped = ", ".join([*names, "month", "segment", "fate"])
-    within = (
-        {}
-        if outcome.window is None
-        else {"window": outcome.window, "mature_before": _mature_before(clock, outcome.window)}
-    )
     return Query(
         f"""with {LEAD_DEALS},
 {RATES},
@@ -106,48 +83,12 @@ judged as (
 select {grouped}, count(*) as leads, cast(sum(cents) as bigint) as cents
 from judged
 group by {grouped}""",
-        {**clock.values, "currency": currency, **within},
+        {**clock.values, "currency": currency, **_window_values(clock, outcome)},
     )
 
 
-def _key(scales: Iterable[Scale]) -> str:
-    parts, radix = [], 1
-    for scale in scales:
-        parts.append(f"cast({level(scale)} as bigint) * {radix}")
-        radix *= scale.size
-    return " + ".join(parts) or "cast(0 as bigint)"
-
-
-def level(scale: Scale) -> str:
-    """Return the expression for the level of a lead `l` on the scale; 0 for no value."""
-    column = f"l.{quoted(scale.attribute)}"
-    match scale.comparison:
-        case Comparison.IS_TRUE:
-            found = f"when {column} then 2"
-        case Comparison.ONE_OF:
-            found = " ".join(
-                f"when cast({column} as varchar) in ({', '.join(map(literal, group))}) then {place}"
-                for place, group in enumerate(scale.values, start=2)
-            )
-        case Comparison.AT_LEAST:
-            found = f"when {column} is not null then {_steps(column, '>=', scale.stops)}"
-        case Comparison.AT_MOST:
-            found = f"when {column} is not null then {_steps(column, '>', scale.stops)}"
-    return f"case when {column} is null then 0 {found} else 1 end"
-
-
-def _steps(column: str, sign: str, stops: tuple[float, ...], passed: int = 0) -> str:
-    """Return the nested comparisons that find the level in as few steps as a binary search takes."""
-    if not stops:
-        return str(passed + 1)
-    middle = len(stops) // 2
-    above = _steps(column, sign, stops[middle + 1 :], passed + middle + 1)
-    below = _steps(column, sign, stops[:middle], passed)
-    return f"case when {column} {sign} cast({stops[middle]!r} as double) then {above} else {below} end"
-
-
 def _lead_deal_outcomes(clock: Clock) -> str:
-    """Return the CTEs of what a lead's deals came to; deals from before their lead are expansion and stay out."""
+    """Return the CTEs of what a lead's deals came to; those from before the lead are expansion and stay out."""
     is_later = f"{clock.day('d.created_at')} >= {clock.day('l.created_at')}"
     return f"""deal_outcomes as (
     select d.deal_id, d.created_at, d.is_won, d.closed_at,
@@ -169,11 +110,13 @@ lead_deal_outcomes as (
            max(is_won) as is_won,
            sum(case when place = 1 then cents else 0 end) as cents
     from (select l.lead_id, d.created_at, d.closed_at, d.is_won, d.cents,
-                 row_number() over (partition by d.deal_id order by l.created_at nulls last, l.lead_id) as place
+                 row_number() over (
+                     partition by d.deal_id order by l.created_at nulls last, l.lead_id) as place
           from lead_deals x
           join leads l on l.lead_id = x.lead_id
           join deal_outcomes d on d.deal_id = x.deal_id
-          where l.created_at is null or d.created_at is null or d.created_at >= l.created_at or {is_later}) ranked
+          where l.created_at is null or d.created_at is null
+             or d.created_at >= l.created_at or {is_later}) ranked
     group by lead_id
 )"""
 
@@ -217,7 +160,8 @@ def _fate(clock: Clock, outcome: Outcome) -> str:
         is_within = f"{took} between 0 and :window"
         bits += [
             f"case when start_at < :mature_before then {Fate.MATURE:d} else 0 end",
-            f"case when outcome_at is null then undated * {Fate.UNDATED:d} when {is_within} then {Fate.CONVERTED:d} else 0 end",
+            f"case when outcome_at is null then undated * {Fate.UNDATED:d} else 0 end",
+            f"case when {is_within} then {Fate.CONVERTED:d} else 0 end",
         ]
     return f"cast({' + '.join(bits)} as int)"
 
@@ -231,5 +175,8 @@ def _day(clock: Clock, instant: str) -> str:
     return day_by_offset(instant, clock.zone, clock.today.year)
 
 
-def _mature_before(clock: Clock, window: int) -> datetime:
-    return midnight(clock.today - timedelta(days=window - 1), ZoneInfo(clock.zone))
+def _window_values(clock: Clock, outcome: Outcome) -> dict[str, Bound]:
+    if outcome.window is None:
+        return {}
+    too_young_from = midnight(clock.today - timedelta(days=outcome.window - 1), ZoneInfo(clock.zone))
+    return {"window": outcome.window, "mature_before": too_young_from}

@@ -9,7 +9,7 @@ SMALLEST_STEP = 0.01
 
 
 def rounded_value_counts(attributes: Iterable[str]) -> Query:
-    """Count leads by number, rounded to two digits; columns: attribute (its place), value, leads. Nulls stay out."""
+    """Count leads by number, rounded to two digits; columns: attribute (its place), value, leads."""
     parts = [
         f"select {place} as attribute, {_rounded(quoted(name))} as value, count(*) as leads from leads"
         f" where {quoted(name)} is not null group by {_rounded(quoted(name))}"
@@ -24,11 +24,15 @@ def _rounded(column: str) -> str:
     cases = " ".join(
         f"when abs({number}) < {below} then round({number} / {step!r}) * {step!r}" for below, step in steps
     )
-    return f"case when abs({number}) < 1 then round({number} / {SMALLEST_STEP}) * {SMALLEST_STEP} {cases} else {number} end"
+    near_zero = f"when abs({number}) < 1 then round({number} / {SMALLEST_STEP}) * {SMALLEST_STEP}"
+    return f"case {near_zero} {cases} else {number} end"
 
 
 def top_value_counts(attributes: Iterable[str], most: int) -> Query:
-    """Count leads by text, the `most` frequent of each attribute; columns: attribute, value, leads, distinct_values."""
+    """Count leads by text, the `most` frequent of each attribute.
+
+    Columns: attribute (its place), value, leads, distinct_values.
+    """
     parts = [
         f"select {place} as attribute, value, leads, distinct_values from ("
         f"select value, leads, count(*) over () as distinct_values,"

@@ -1,6 +1,6 @@
 """Ask once, then answer from memory: the figures of any definition that the level cube at hand covers."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from math import prod
@@ -11,6 +11,7 @@ from alignment.domain.definition import Comparison, Criterion, Definition
 from alignment.domain.period import Grain, Period, bucket_start, months_later
 from alignment.domain.scale import Scale
 from alignment.domain.stage import Stage
+from alignment.metrics.lead_levels import Grid
 from alignment.metrics.level_cube import Outcome, leads_by_level
 from alignment.metrics.query import Query
 from alignment.report.answer import USUAL, Window, clock_of
@@ -19,7 +20,7 @@ from alignment.whatif.cube import NO_MONTH, Cube, cube_of
 from alignment.whatif.figures import DAYS_A_WEEK, Figures, Frame, Impact, figures_of, month_of
 from alignment.whatif.outcome import outcome_of
 from alignment.whatif.scales import is_answerable, scale_of
-from alignment.whatif.workbench import Newest, Workbench
+from alignment.whatif.workbench import Newest, Workbench, attributes_of
 
 RECENT_MONTHS = 12
 """A year holds each season once, and enough months whose window is over."""
@@ -45,8 +46,10 @@ class Question:
 EVERYTHING_RECENT = Question()
 
 Kind: TypeAlias = tuple[Signature, Outcome | None]
+ScaleKind: TypeAlias = tuple[str, Comparison]
+Wanted: TypeAlias = Sequence[tuple[Criterion, ...]]
 
-_benches: Newest[tuple[Kind, tuple[Scale, ...]], Workbench] = Newest(KEPT_CUBES)
+_benches: Newest[tuple[Kind, Grid], Workbench] = Newest(KEPT_CUBES)
 _figures: Newest[Hashable, Figures] = Newest(KEPT_FIGURES)
 _outcomes: Newest[Hashable, Outcome | None] = Newest(KEPT_OUTCOMES)
 _lead_counts: Newest[Hashable, int] = Newest(KEPT_OUTCOMES)
@@ -81,19 +84,26 @@ def workbench(
     question: Question = EVERYTHING_RECENT,
     opened: str | None = None,
 ) -> Workbench:
-    """Return a cube that scores all these definitions, from memory where one does; else the engine is asked."""
-    criteria = [
-        found for definition in definitions for found in definition.criteria if is_answerable(snapshot, found)
+    """Return a cube that scores all these definitions, from memory where one does; else ask the engine."""
+    wanted = [_answerable(snapshot, definition) for definition in definitions]
+    wide = [
+        scale_of(snapshot, criterion.attribute, criterion.comparison)
+        for criteria in wanted
+        for criterion in criteria
+        if criterion.criterion_id == opened
     ]
-    wide = [_scale(snapshot, criterion) for criterion in criteria if criterion.criterion_id == opened]
     kind = snapshot.signature, judged_by(snapshot, question)
-    if bench := _at_hand(kind, criteria, wide):
+    if bench := _at_hand(kind, wanted, wide):
         return bench
     with _building:
-        if bench := _at_hand(kind, criteria, wide):
+        if bench := _at_hand(kind, wanted, wide):
             return bench
-        grid = _grid(snapshot, criteria, [*wide, *_moved(snapshot, kind, criteria)])
+        grid = _grid(snapshot, wanted, {*map(_kind_of, wide), *_moved(kind, wanted)})
         return _benches.get((kind, grid), lambda: Workbench(_built(snapshot, grid, question)))
+
+
+def _answerable(snapshot: Snapshot, definition: Definition) -> tuple[Criterion, ...]:
+    return tuple(criterion for criterion in definition.criteria if is_answerable(snapshot, criterion))
 
 
 def judged_by(snapshot: Snapshot, question: Question) -> Outcome | None:
@@ -102,60 +112,59 @@ def judged_by(snapshot: Snapshot, question: Question) -> Outcome | None:
     return _outcomes.get(key, lambda: outcome_of(snapshot, question.outcome, question.window))
 
 
-def cube_query(snapshot: Snapshot, grid: tuple[Scale, ...], question: Question) -> Query:
-    """Return the question that fills a cube on these scales; sources are its segments."""
+def cube_query(snapshot: Snapshot, grid: Grid, question: Question) -> Query:
+    """Return the question that fills a cube on the grid; sources are its segments."""
     segment = "source" if snapshot.has("leads", "source") else None
     outcome = judged_by(snapshot, question) or Outcome(Stage.SQL, None)
     return leads_by_level(clock_of(snapshot), snapshot.currency, grid, outcome, segment)
 
 
-def _built(snapshot: Snapshot, grid: tuple[Scale, ...], question: Question) -> Cube:
+def _built(snapshot: Snapshot, grid: Grid, question: Question) -> Cube:
     return cube_of(snapshot.ask(cube_query(snapshot, grid, question)), grid)
 
 
-def _at_hand(kind: Kind, criteria: list[Criterion], wide: list[Scale]) -> Workbench | None:
-    """Return a kept cube that covers the criteria, with all stops of the wide scales."""
+def _at_hand(kind: Kind, wanted: Wanted, wide: Iterable[Scale]) -> Workbench | None:
+    """Return a kept cube that covers the criteria of each definition, with all stops of the wide scales."""
     for (known, _), bench in reversed(_benches.items()):
-        if known == kind and bench.covers(criteria) and all(bench.cube.holds(scale) for scale in wide):
+        if known == kind and all(map(bench.covers, wanted)) and all(map(bench.cube.holds, wide)):
             return bench
     return None
 
 
-def _moved(snapshot: Snapshot, kind: Kind, criteria: list[Criterion]) -> list[Scale]:
-    """Return the scales of the thresholds that the newest cube doesn't cover: their sliders are being moved."""
-    newest = next((bench for (known, _), bench in reversed(_benches.items()) if known == kind), None)
+def _moved(kind: Kind, wanted: Wanted) -> list[ScaleKind]:
+    """Return the scales of the thresholds that the newest cube doesn't cover: their sliders are moving."""
+    newest = next((bench.cube for (known, _), bench in reversed(_benches.items()) if known == kind), None)
     if newest is None:
         return []
-    return [
-        _scale(snapshot, criterion) for criterion in criteria if newest.cube.scale_for(criterion) is None
-    ][:MOST_WIDE]
+    moved = [_kind_of(found) for criteria in wanted for found in criteria if newest.scale_for(found) is None]
+    return list(dict.fromkeys(moved))[:MOST_WIDE]
 
 
-def _grid(snapshot: Snapshot, criteria: list[Criterion], wide: list[Scale]) -> tuple[Scale, ...]:
+def _grid(snapshot: Snapshot, wanted: Wanted, wide: Collection[ScaleKind]) -> Grid:
     """Return the scales of the cube: with all their stops where it stays small, else only with those in use.
 
-    A cube has no more cells than there are leads; larger tables keep all stops for the `wide` scales alone.
+    A cube has no more cells than there are leads; larger tables keep all stops for the `wide` scales alone,
+    and don't tell which value is missing unless the definitions differ in their attributes.
     """
-    full: dict[tuple[str, Comparison], Scale] = {}
-    narrow: dict[tuple[str, Comparison], Scale] = {}
-    for criterion in criteria:
-        key = criterion.attribute, criterion.comparison
-        full[key] = (full.get(key) or scale_of(snapshot, *key)).with_threshold(criterion.threshold)
-        narrow[key] = (narrow.get(key) or Scale(*key)).with_threshold(criterion.threshold)
-    is_small = (
-        _lead_count(snapshot) <= MOST_CELLS or prod(scale.size for scale in full.values()) <= MOST_CELLS
-    )
-    kept_wide = {(scale.attribute, scale.comparison) for scale in wide}
-    return tuple(full[key] if is_small or key in kept_wide else narrow[key] for key in full)
+    full: dict[ScaleKind, Scale] = {}
+    narrow: dict[ScaleKind, Scale] = {}
+    for criterion in (found for criteria in wanted for found in criteria):
+        kind = _kind_of(criterion)
+        full[kind] = (full.get(kind) or scale_of(snapshot, *kind)).with_threshold(criterion.threshold)
+        narrow[kind] = (narrow.get(kind) or Scale(*kind)).with_threshold(criterion.threshold)
+    if min(_lead_count(snapshot), prod(scale.size for scale in full.values())) <= MOST_CELLS:
+        return Grid(tuple(full.values()))
+    scales = tuple(full[kind] if kind in wide else narrow[kind] for kind in full)
+    return Grid(scales, tells_blanks=len(set(map(attributes_of, wanted))) > 1)
 
 
-def _scale(snapshot: Snapshot, criterion: Criterion) -> Scale:
-    return scale_of(snapshot, criterion.attribute, criterion.comparison)
+def _kind_of(found: Criterion | Scale) -> ScaleKind:
+    return found.attribute, found.comparison
 
 
 def _lead_count(snapshot: Snapshot) -> int:
     count = Query("select count(*) as leads from leads")
-    return _lead_counts.get(snapshot.signature, lambda: snapshot.ask(count).column("leads")[0].as_py())
+    return _lead_counts.get(snapshot.signature, lambda: int(snapshot.ask(count).column("leads")[0].as_py()))
 
 
 def _known(snapshot: Snapshot, bench: Workbench, definition: Definition, question: Question) -> Figures:
@@ -181,7 +190,7 @@ def _frame(snapshot: Snapshot, cube: Cube, question: Question) -> Frame:
 
 
 def _period(snapshot: Snapshot, cube: Cube, asked: Period | None) -> Period | None:
-    """Return the whole months that the figures are counted on, from the first lead on and up to the data's now."""
+    """Return the whole months that the figures are counted on, from the first lead up to the data's now."""
     months = sorted(month for month in cube.months if month != NO_MONTH)
     if not months:
         return None

@@ -1,4 +1,4 @@
-"""The level cube in memory: every definition on its scales is scored on its tuples of levels, not on leads."""
+"""The level cube in memory: tuples of levels instead of leads."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,13 +9,13 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from alignment.domain.definition import HIGHEST_SCORE, Criterion, Definition, Group
-from alignment.domain.scale import NO_VALUE, Scale
-from alignment.metrics.level_cube import keys_of
+from alignment.domain.definition import HIGHEST_SCORE, Criterion
+from alignment.domain.scale import Scale
+from alignment.metrics.lead_levels import Grid
 
 Whole: TypeAlias = npt.NDArray[np.int64]
 Places: TypeAlias = npt.NDArray[np.intp]
-Levels: TypeAlias = npt.NDArray[np.uint8] | npt.NDArray[np.uint16]
+Levels: TypeAlias = npt.NDArray[np.unsignedinteger[Any]]
 Scores: TypeAlias = npt.NDArray[np.uint8]
 
 UNSCORED = HIGHEST_SCORE + 1
@@ -31,7 +31,7 @@ class Cube:
     `segment_of` and `fate_of` are places in the tuples, `months`, `segments` and `fates`. Money is in cents.
     """
 
-    scales: tuple[Scale, ...]
+    grid: Grid
     levels: tuple[Levels, ...]
     tuple_of: Places
     months: tuple[int, ...]
@@ -57,18 +57,15 @@ class Cube:
     def scale_for(self, criterion: Criterion) -> int | None:
         """Return the place of a scale that can tell who meets the criterion, None where there is none."""
         wanted = criterion.attribute, criterion.comparison
-        for place, scale in enumerate(self.scales):
+        for place, scale in enumerate(self.grid.scales):
             if (scale.attribute, scale.comparison) == wanted and scale.covers(criterion.threshold):
                 return place
         return None
 
     def holds(self, scale: Scale) -> bool:
         """Tell whether the cube tells apart whatever the scale does."""
-        known = [
-            own
-            for own in self.scales
-            if (own.attribute, own.comparison) == (scale.attribute, scale.comparison)
-        ]
+        wanted = scale.attribute, scale.comparison
+        known = [own for own in self.grid.scales if (own.attribute, own.comparison) == wanted]
         return any(set(scale.stops) <= set(own.stops) and all(map(own.covers, scale.values)) for own in known)
 
     @cached_property
@@ -82,17 +79,17 @@ class Cube:
         return CubeView.of(self, np.isin(self.segment_of, wanted))
 
 
-def cube_of(rows: pa.Table, scales: tuple[Scale, ...]) -> Cube:
-    """Return the cube of the rows of `leads_by_level` with those scales."""
-    keys = keys_of(scales)
+def cube_of(rows: pa.Table, grid: Grid) -> Cube:
+    """Return the cube of the rows of `leads_by_level` on that grid."""
+    keys = grid.keys
     columns = [_whole(rows, f"key_{number}") for number in range(len(keys))]
     firsts, tuple_of = _distinct(columns)
     months, month_of = _places(rows.column("month"))
     segments, segment_of = _places(rows.column("segment"))
     fates, fate_of = _places(rows.column("fate"))
     return Cube(
-        scales,
-        _levels(scales, keys, [column[firsts] for column in columns]),
+        grid,
+        _levels(grid.scales, keys, [column[firsts] for column in columns]),
         tuple_of,
         tuple(NO_MONTH if month is None else month for month in months),
         month_of,
@@ -125,9 +122,7 @@ def _levels(
         left = column
         for position in positions:
             left, level = np.divmod(left, scales[position].size)
-            levels[position] = level.astype(
-                np.uint8 if scales[position].size <= np.iinfo(np.uint8).max else np.uint16
-            )
+            levels[position] = level.astype(np.min_scalar_type(scales[position].size))
     return tuple(levels[position] for position in range(len(scales)))
 
 
@@ -162,8 +157,8 @@ class CubeView:
         cells = len(cube.months) * len(cube.fates)
         cell_of = cube.month_of[rows] * len(cube.fates) + cube.fate_of[rows]
         keys, place = np.unique(cube.tuple_of[rows] * cells + cell_of, return_inverse=True)
-        leads = np.bincount(place, cube.leads[rows], len(keys))
-        cents = np.bincount(place, cube.cents[rows], len(keys))
+        leads = np.bincount(place, cube.leads[rows], len(keys)).astype(np.float64, copy=False)
+        cents = np.bincount(place, cube.cents[rows], len(keys)).astype(np.float64, copy=False)
         paid = np.flatnonzero(cents)
         return cls(
             cube, keys // cells if cells else keys, keys % cells if cells else keys, leads, paid, cents[paid]
@@ -182,71 +177,9 @@ class CubeView:
 
 @dataclass(frozen=True)
 class Tally:
-    """What a definition's scores come to: `leads` and `cents` of shape [scores 0…100 and unscored, months, fates]."""
+    """What scores come to: `leads` and `cents`, both of shape [scores 0…100 and unscored, months, fates]."""
 
     months: tuple[int, ...]
     fates: tuple[int, ...]
     leads: Whole
     cents: Whole
-
-
-@dataclass(frozen=True)
-class Scoring:
-    """The score of every tuple under one definition, kept so that the next one only adds what changed.
-
-    `sums`: points by group, before caps, int16 [tuples]. `unscored`: the tuples with none of the values.
-    """
-
-    cube: Cube
-    criteria: tuple[Criterion, ...]
-    sums: dict[Group, npt.NDArray[np.int16]]
-    unscored: Places
-
-    @classmethod
-    def nothing(cls, cube: Cube) -> "Scoring":
-        """Return the scoring of a definition without criteria."""
-        return cls(cube, (), {}, np.arange(cube.tuples))
-
-    def moved_to(self, criteria: tuple[Criterion, ...]) -> "Scoring":
-        """Return the scoring of other criteria, which the cube's scales cover: only what differs is added up."""
-        sums = dict(self.sums)
-        for (group, place), points in self._changes(criteria).items():
-            moved = points[self.cube.levels[place]]
-            sums[group] = sums[group] + moved if group in sums else moved
-        return Scoring(self.cube, criteria, sums, self._unscored(criteria))
-
-    def scores(self, definition: Definition) -> Scores:
-        """Return the score of each tuple, 0 … 100, or UNSCORED, with the definition's caps; shape [tuples]."""
-        total = np.zeros(self.cube.tuples, np.int16)
-        for group, points in self.sums.items():
-            cap = definition.caps.get(group)
-            total += points if cap is None else np.clip(points, -cap, cap)
-        scores = np.clip(total, 0, HIGHEST_SCORE).astype(np.uint8)
-        scores[self.unscored] = UNSCORED
-        return scores
-
-    def _changes(self, criteria: tuple[Criterion, ...]) -> dict[tuple[Group, int], npt.NDArray[np.int16]]:
-        """Return the change of points by level for each group and scale that gets one."""
-        changes: dict[tuple[Group, int], npt.NDArray[np.int16]] = {}
-        before, after = set(self.criteria), set(criteria)
-        for sign, criterion in [(-1, gone) for gone in before - after] + [
-            (1, come) for come in after - before
-        ]:
-            place = self.cube.scale_for(criterion)
-            if place is None:
-                continue
-            scale = self.cube.scales[place]
-            points = np.array(scale.meets(criterion.threshold), np.int16) * (sign * criterion.points)
-            key = criterion.group, place
-            changes[key] = changes[key] + points if key in changes else points
-        return {key: points for key, points in changes.items() if points.any()}
-
-    def _unscored(self, criteria: tuple[Criterion, ...]) -> Places:
-        attributes = {criterion.attribute for criterion in criteria}
-        if attributes == {criterion.attribute for criterion in self.criteria}:
-            return self.unscored
-        has_value = np.zeros(self.cube.tuples, bool)
-        for scale, levels in zip(self.cube.scales, self.cube.levels, strict=True):
-            if scale.attribute in attributes:
-                has_value |= levels != NO_VALUE
-        return np.flatnonzero(~has_value)

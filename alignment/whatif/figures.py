@@ -27,7 +27,7 @@ class Band:
 
 @dataclass(frozen=True)
 class Point:
-    """The leads with one score; `judged` ones are mature and worked, `converted` ones of these reached the outcome."""
+    """The leads of one score: `judged` ones are mature and worked, `converted` ones of these had success."""
 
     score: int
     leads: int
@@ -40,8 +40,8 @@ class Point:
 class HandOffs:
     """What the leads handed off came to.
 
-    `conversion` counts mature leads that sales worked. `unknown`: mature and never worked, so nobody can tell;
-    `too_young`: the window isn't over; `undated`: reached the outcome at an unknown time.
+    `conversion` counts mature leads that sales worked. `unknown`: mature and never worked, so nobody can
+    tell; `too_young`: the window isn't over; `undated`: reached the outcome at an unknown time.
     """
 
     leads: int

@@ -1,4 +1,4 @@
-"""What counts as success on a load: the stage it can tell, the days given to it, and who was worked at all."""
+"""What counts as success on a load: the stage it can tell, the days given to it, and who was worked."""
 
 from alignment.domain.stage import Stage
 from alignment.errors import MissingColumnError
@@ -9,7 +9,7 @@ from alignment.store.warehouse import Snapshot
 
 TOUCHED_OR_DECIDED = ("first_touch_at", "sal_at", "sql_at", "rejected_at", "meeting_at")
 TELL_OF_FAILURE = ("first_touch_at", "sal_at", "rejected_at")
-"""Columns that are filled for leads that came to nothing too; without any of them, work shows in successes only."""
+"""Filled for leads that came to nothing too; without any of them, work shows in successes only."""
 _LINKS = (("deals", "lead_id"), ("deal_leads", "lead_id"), ("leads", "converted_deal_id"))
 
 
@@ -35,7 +35,7 @@ def outcome_of(snapshot: Snapshot, stage: Stage | None, window: Window) -> Outco
 
 
 def days_given(snapshot: Snapshot, stage: Stage) -> int:
-    """Return the days that 80 of 100 past leads took from hand-off to the outcome, from creation where nobody hands off."""
+    """Return the days that 80 of 100 leads took to the outcome, from hand-off or, where undated, creation."""
     try:
         return usual_window(snapshot, Stage.MQL, stage)
     except MissingColumnError:
@@ -45,7 +45,8 @@ def days_given(snapshot: Snapshot, stage: Stage) -> int:
 def worked_columns(snapshot: Snapshot) -> tuple[str, ...]:
     """Return the columns that tell which leads sales touched or decided on.
 
-    Where failures leave no trace, a lead that was handed off counts as worked; where hand-offs leave none, every lead.
+    Where failures leave no trace, a lead that was handed off counts as worked; where hand-offs leave none
+    either, every lead does.
     """
     if any(snapshot.has("leads", name) for name in TELL_OF_FAILURE):
         return tuple(name for name in TOUCHED_OR_DECIDED if snapshot.has("leads", name))

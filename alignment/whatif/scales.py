@@ -1,11 +1,11 @@
 """The stops of every slider, from the data, and the attributes that can become criteria."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Lock
 
 from alignment.domain.definition import Comparison, Criterion, Definition, Group, Threshold
-from alignment.domain.scale import MOST_STOPS, MOST_VALUES, Scale, rounded_stops
+from alignment.domain.scale import MOST_VALUES, Scale, rounded_stops
 from alignment.metrics.value_counts import rounded_value_counts, top_value_counts
 from alignment.store.warehouse import Signature, Snapshot
 
@@ -35,22 +35,23 @@ _lock = Lock()
 
 @dataclass(frozen=True)
 class Counts:
-    """The values of one attribute with their leads; of a text the most frequent ones, out of `distinct`."""
+    """The leads by value of an attribute: by rounded number, or by its most frequent texts of `distinct`."""
 
-    leads: Mapping[float, int] | Mapping[str, int]
-    distinct: int
+    numbers: Mapping[float, int] = field(default_factory=dict)
+    texts: Mapping[str, int] = field(default_factory=dict)
+    distinct: int = 0
 
     @property
     def total(self) -> int:
         """Return the leads counted."""
-        return sum(self.leads.values())
+        return sum(self.numbers.values()) + sum(self.texts.values())
 
 
 @dataclass(frozen=True)
 class Candidate:
     """An attribute that can become a criterion, with the comparison and threshold to start from.
 
-    `is_after_contact`: the load's mapping says that it is written after sales contact, so it looks into the future.
+    `is_after_contact`: by the load's mapping it is written after sales contact, so it looks into the future.
     """
 
     attribute: str
@@ -65,7 +66,7 @@ class Candidate:
 
 
 def comparisons_of(snapshot: Snapshot, attribute: str) -> tuple[Comparison, ...]:
-    """Return how a criterion can look at the attribute, the usual one first; none for a date or a column not there."""
+    """Return how a criterion can look at the attribute, the usual one first; none for a date or no column."""
     kind = snapshot.types.get(("leads", attribute), "")
     if kind.startswith(NUMBERS):
         return (Comparison.AT_LEAST, Comparison.AT_MOST)
@@ -99,18 +100,14 @@ def scale_of(snapshot: Snapshot, attribute: str, comparison: Comparison) -> Scal
     """Return the attribute's scale as the data has it, without anybody's threshold."""
     if comparison is Comparison.IS_TRUE:
         return Scale(attribute, comparison)
-    leads = _count(snapshot, [attribute])[attribute].leads
+    counts = _count(snapshot, [attribute])[attribute]
     if comparison is Comparison.ONE_OF:
-        if snapshot.types["leads", attribute] != "VARCHAR":
-            return Scale(attribute, comparison)
-        return Scale(attribute, comparison, values=tuple((str(value),) for value in leads))
-    return Scale(
-        attribute, comparison, stops=rounded_stops({float(value): count for value, count in leads.items()})
-    )
+        return Scale(attribute, comparison, values=tuple((text,) for text in counts.texts))
+    return Scale(attribute, comparison, stops=rounded_stops(counts.numbers))
 
 
 def candidates(snapshot: Snapshot) -> tuple[Candidate, ...]:
-    """Return the attributes that can become criteria, in the load's order, each with a default to start from."""
+    """Return the attributes that can become criteria, in the load's order, each with where to start from."""
     names = [*snapshot.attributes, *(name for name in CHOOSABLE if snapshot.has("leads", name))]
     usable = [name for name in names if comparisons_of(snapshot, name)]
     counts = _count(snapshot, usable)
@@ -134,15 +131,15 @@ def _usual_comparison(snapshot: Snapshot, attribute: str) -> Comparison:
 
 
 def _usual_threshold(comparison: Comparison, scale: Scale, counts: Counts | None) -> Threshold:
-    """Return where to start: the upper third of the numbers, the lower for at most; the most frequent text."""
+    """Return where to start: the upper third of the numbers (at most: the lower), the most frequent text."""
     if comparison is Comparison.IS_TRUE or counts is None:
         return None
     if comparison is Comparison.ONE_OF:
         return scale.values[0]
     share = USUAL_SHARE if comparison is Comparison.AT_LEAST else 1 - USUAL_SHARE
     passed = 0
-    for value in sorted(counts.leads):
-        passed += counts.leads[value]
+    for value, leads in sorted(counts.numbers.items()):
+        passed += leads
         if passed >= share * counts.total:
             return next((stop for stop in scale.stops if stop >= value), scale.stops[-1])
     return scale.stops[-1]
@@ -155,7 +152,7 @@ def _is_key_like(counts: Counts) -> bool:
 
 
 def _after_contact(snapshot: Snapshot) -> frozenset[str]:
-    """Return the leads' columns that the load's receipt marks; the sample and foreign files have no such marks."""
+    """Return the leads' columns that the load's receipt marks; only imported files have such marks."""
     tables = snapshot.receipt.get("tables")
     leads = [table for table in tables if table["table"] == "leads"] if isinstance(tables, list) else []
     return frozenset(
@@ -179,7 +176,7 @@ def _numbers(snapshot: Snapshot, attributes: list[str]) -> dict[str, Counts]:
     leads: dict[str, dict[float, int]] = {name: {} for name in attributes}
     for row in snapshot.ask(rounded_value_counts(attributes)).to_pylist() if attributes else ():
         leads[attributes[row["attribute"]]][row["value"]] = row["leads"]
-    return {name: Counts(found, len(found)) for name, found in leads.items()}
+    return {name: Counts(numbers=found) for name, found in leads.items()}
 
 
 def _texts(snapshot: Snapshot, attributes: list[str]) -> dict[str, Counts]:
@@ -189,4 +186,4 @@ def _texts(snapshot: Snapshot, attributes: list[str]) -> dict[str, Counts]:
     for row in sorted(rows, key=lambda row: (-row["leads"], row["value"])):
         leads[attributes[row["attribute"]]][row["value"]] = row["leads"]
         distinct[attributes[row["attribute"]]] = row["distinct_values"]
-    return {name: Counts(found, distinct[name]) for name, found in leads.items()}
+    return {name: Counts(texts=found, distinct=distinct[name]) for name, found in leads.items()}

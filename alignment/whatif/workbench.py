@@ -1,12 +1,13 @@
 """One cube with what was last worked out on it, so that a move only pays for what it moves."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable
 from threading import Lock
 from typing import Generic, TypeVar
 
 from alignment.domain.definition import Criterion, Definition
-from alignment.whatif.cube import Cube, CubeView, Scoring, Tally
+from alignment.whatif.cube import Cube, CubeView, Tally
+from alignment.whatif.scoring import Scoring
 
 KEPT_SCORINGS, KEPT_VIEWS, KEPT_TALLIES = 3, 4, 12
 
@@ -15,7 +16,7 @@ Kept = TypeVar("Kept")
 
 
 class Newest(Generic[Key, Kept]):
-    """The `most` values used last, by key; two threads may work one out at the same time, and either one is kept."""
+    """The `most` values used last, by key; what two threads work out at the same time is kept once."""
 
     def __init__(self, most: int) -> None:
         self._most = most
@@ -50,12 +51,14 @@ class Workbench:
         self._scorings: Newest[Hashable, Scoring] = Newest(KEPT_SCORINGS)
         self._tallies: Newest[Hashable, Tally] = Newest(KEPT_TALLIES)
 
-    def covers(self, criteria: Iterable[Criterion]) -> bool:
-        """Tell whether the cube can score all these criteria."""
+    def covers(self, criteria: Collection[Criterion]) -> bool:
+        """Tell whether the cube can score leads by these criteria, and tell which ones have no score."""
+        if not (self.cube.grid.tells_blanks or self.cube.grid.attributes == attributes_of(criteria)):
+            return False
         return all(self.cube.scale_for(criterion) is not None for criterion in criteria)
 
     def tally(self, definition: Definition, sources: tuple[str | None, ...] = ()) -> Tally:
-        """Return leads and cents by the definition's score, month and fate, for leads of these sources (empty: all)."""
+        """Return leads and cents of these sources (empty: all) by the definition's score, month and fate."""
         key = definition.criteria, tuple(sorted(definition.caps.items())), sources
         return self._tallies.get(
             key, lambda: self._view(sources).tally(self.scoring(definition).scores(definition))
@@ -76,3 +79,8 @@ class Workbench:
         return self._views.get(
             sources, lambda: self.cube.restricted_to(sources) if sources else self.cube.whole
         )
+
+
+def attributes_of(criteria: Iterable[Criterion]) -> frozenset[str]:
+    """Return the attributes that the criteria look at."""
+    return frozenset(criterion.attribute for criterion in criteria)

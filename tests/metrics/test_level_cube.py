@@ -1,14 +1,16 @@
 """The rows of the level cube: who is counted where."""
 
-from datetime import datetime
+from datetime import MAXYEAR
 
 import pytest
 
 from alignment.domain.definition import Comparison
 from alignment.domain.scale import Scale
 from alignment.domain.stage import Stage
-from alignment.metrics import level_cube
-from alignment.metrics.level_cube import Fate, Outcome, keys_of, leads_by_level
+from alignment.metrics import lead_levels
+from alignment.metrics.lead_levels import Grid
+from alignment.metrics.level_cube import Fate, Outcome, leads_by_level
+from alignment.metrics.offset_day import day_by_offset
 from alignment.metrics.query import Query
 from alignment.report.answer import clock_of
 
@@ -19,7 +21,7 @@ SQL_IN_30 = Outcome(Stage.SQL, 30, ("first_touch_at", "sql_at"))
 
 def rows(snapshot, scales=(), outcome=SQL_IN_30, segment=None):
     """Ask and return the rows, a dict each."""
-    query = leads_by_level(clock_of(snapshot), snapshot.currency, tuple(scales), outcome, segment)
+    query = leads_by_level(clock_of(snapshot), snapshot.currency, Grid(tuple(scales)), outcome, segment)
     return snapshot.ask(query).to_pylist()
 
 
@@ -38,7 +40,7 @@ def test_levels_of_two_attributes_share_a_key_in_mixed_radix(given):
 
 def test_levels_that_overflow_one_key_go_on_in_the_next(given, monkeypatch):
     """No engine's bigint may wrap around."""
-    monkeypatch.setattr(level_cube, "KEY_LIMIT", 5)
+    monkeypatch.setattr(lead_levels, "KEY_LIMIT", 5)
     snapshot = given(
         as_of="2026-06-30",
         leads="""
@@ -54,7 +56,7 @@ def test_twelve_scales_with_forty_stops_need_a_second_key():
     """42 levels to the power of twelve is more than a bigint holds."""
     fine = Scale("size", Comparison.AT_LEAST, stops=tuple(map(float, range(40))))
 
-    assert keys_of([fine] * 12) == (tuple(range(11)), (11,))
+    assert Grid((fine,) * 12).keys == (tuple(range(11)), (11,))
 
 
 def test_the_month_of_creation_is_that_of_the_business_zone(given):
@@ -190,7 +192,7 @@ def test_leads_and_cents_sum_to_what_the_tables_hold(given):
 def test_a_column_named_like_a_query_stays_a_name(given):
     """Identifiers are quoted, values are literals."""
     scale = Scale('a"; drop table leads; --', Comparison.ONE_OF, values=(("it's", "'"),))
-    text = leads_by_level(clock_of(given(leads="lead_id created_at")), "EUR", (scale,), SQL_IN_30).text
+    text = leads_by_level(clock_of(given(leads="lead_id created_at")), "EUR", Grid((scale,)), SQL_IN_30).text
 
     assert '"a""; drop table leads; --"' in text
     assert "('it''s', '''')" in text
@@ -199,8 +201,8 @@ def test_a_column_named_like_a_query_stays_a_name(given):
 def test_days_by_offset_are_the_days_of_the_zone(given):
     """The quick way agrees with the engine's own at every half hour around the changes of the clock."""
     snapshot = given(as_of="2026-06-30", time_zone="Europe/Berlin", leads="lead_id created_at")
-    quick = level_cube.day_by_offset("t", "Europe/Berlin", 2026)
-    exact = level_cube.day_by_offset("t", "Europe/Berlin", datetime.max.year)
+    quick = day_by_offset("t", "Europe/Berlin", 2026)
+    exact = day_by_offset("t", "Europe/Berlin", MAXYEAR)
     hours = "select timestamp '2019-01-01' + interval '30 minutes' * range as t from range(0, 150000)"
     differing = snapshot.ask(Query(f"select count(*) as hours from ({hours}) where {quick} <> {exact}"))
 
