@@ -12,7 +12,10 @@ Answer = TypeVar("Answer")
 
 
 def ask(
-    question: Callable[Concatenate[Snapshot, Asked], Answer], snapshot: Snapshot, *about: Asked.args, **options: Asked.kwargs
+    question: Callable[Concatenate[Snapshot, Asked], Answer],
+    snapshot: Snapshot,
+    *about: Asked.args,
+    **options: Asked.kwargs,
 ) -> Answer:
     """Return `question(snapshot, *about, **options)`, from memory when this load was asked the same before.
 

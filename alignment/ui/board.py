@@ -1,5 +1,6 @@
 """The two halves of the board: alike in place and order, so that they can be read together."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
@@ -29,12 +30,30 @@ def shared_revenue(view: View, attainment: Attainment | None) -> None:
     fit, reader = _measures(view), view.reader
     with st.container(key="half_revenue", gap="xxsmall"):
         _heading("Shared revenue", lambda: sentences.revenue(view, attainment))
-        panels.show("won", lambda: pictures.won_to_date(view, attainment), reader, title="Won to date", height=fit.main)
+        panels.show(
+            "won",
+            lambda: pictures.won_to_date(view, attainment),
+            reader,
+            title="Won to date",
+            height=fit.main,
+        )
         left, right = st.columns(2, gap="small")
         with left:
-            panels.show("pipeline", lambda: pictures.pipeline(view), reader, title="Open pipeline by stage", height=fit.beside)
+            panels.show(
+                "pipeline",
+                lambda: pictures.pipeline(view),
+                reader,
+                title="Open pipeline by stage",
+                height=fit.beside,
+            )
         with right:
-            panels.show("won_by_source", lambda: pictures.won_by_source(view, most=fit.sources), reader, title="Won by source", height=fit.beside)
+            panels.show(
+                "won_by_source",
+                lambda: pictures.won_by_source(view, most=fit.sources),
+                reader,
+                title="Won by source",
+                height=fit.beside,
+            )
 
 
 def from_lead_to_won(view: View) -> None:
@@ -45,16 +64,24 @@ def from_lead_to_won(view: View) -> None:
         panels.show("path", lambda: pictures.path(view), reader, title="Lead → Won", height=fit.main)
         left, right = st.columns(2, gap="small")
         with left:
-            panels.show("trend", lambda: pictures.trend(view), reader, title="MQL → SQL by month", height=fit.beside)
+            panels.show(
+                "trend", lambda: pictures.trend(view), reader, title="MQL → SQL by month", height=fit.beside
+            )
         with right:
-            panels.show("sources", lambda: pictures.sources(view, most=fit.sources), reader, title="MQL → SQL by source", height=fit.beside)
+            panels.show(
+                "sources",
+                lambda: pictures.sources(view, most=fit.sources),
+                reader,
+                title="MQL → SQL by source",
+                height=fit.beside,
+            )
 
 
 def _measures(view: View) -> Measures:
     return WALL if view.choice.is_room else DESK
 
 
-def _heading(title: str, say: object) -> None:
+def _heading(title: str, say: Callable[[], str]) -> None:
     st.header(title, anchor=False)
     try:
         st.markdown(plain(say()))

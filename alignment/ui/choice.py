@@ -1,4 +1,4 @@
-"""What is looked at, as a value: the period, the window and the sources, written in the address and read back."""
+"""What is looked at, as a value: period, window and sources, written in the address and read back."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -34,7 +34,7 @@ class Choice:
         return Cohort(entered, self.period, self.sources)
 
     def year_of_cohorts(self, entered: Stage, today: date) -> Cohort:
-        """Return the leads of the twelve months that end with the period, for a trend; months to come left out."""
+        """Return the leads of the twelve months that end with the period, without months to come."""
         if self.period is None:
             return Cohort(entered, None, self.sources)
         end = min(months_later(self.period.last, 1), months_later(today, 1))
@@ -135,11 +135,15 @@ def _window(token: str, complaints: list[str]) -> Window:
         return USUAL
     if token in WINDOWS:
         return WINDOWS[token]
-    complaints.append(f"“{token}” is no cohort window; choose one of {', '.join(WINDOWS)}. Showing the usual window instead.")
+    complaints.append(
+        f"“{token}” is no cohort window; choose one of {', '.join(WINDOWS)}. Showing the usual one instead."
+    )
     return USUAL
 
 
-def _sources(tokens: Sequence[str], known: Sequence[str | None], complaints: list[str]) -> tuple[str | None, ...]:
+def _sources(
+    tokens: Sequence[str], known: Sequence[str | None], complaints: list[str]
+) -> tuple[str | None, ...]:
     wanted = [None if token == NO_SOURCE else token for token in dict.fromkeys(tokens)]
     unknown = [source or "no source" for source in wanted if source not in known]
     if unknown:

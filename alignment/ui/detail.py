@@ -20,10 +20,14 @@ MOST_COLUMNS = 40
 _GROUPING = ("VARCHAR", "BOOLEAN")
 
 
-def panel(view: View, key: str, title: str, draw: Callable[[], Picture], *, can_choose: bool = False) -> int | None:
+def panel(
+    view: View, key: str, title: str, draw: Callable[[], Picture], *, can_choose: bool = False
+) -> int | None:
     """Show a panel in a page's own height, to be saved as PNG; return the bar chosen in it."""
     height = ROOM_HEIGHT if view.choice.is_room else HEIGHT
-    return panels.show(key, draw, view.reader, title=title, height=height, can_leave=True, can_choose=can_choose)
+    return panels.show(
+        key, draw, view.reader, title=title, height=height, can_leave=True, can_choose=can_choose
+    )
 
 
 def revenue_figures(view: View) -> None:
@@ -35,13 +39,22 @@ def revenue_figures(view: View) -> None:
         return
     say = view.reader.words
     table = tables.of_revenue(found, "deals")
-    figures.show(figures.of_revenue(found.rows[0], say), found.passport, table, view.reader, key="revenue", note=view.note)
+    figures.show(
+        figures.of_revenue(found.rows[0], say),
+        found.passport,
+        table,
+        view.reader,
+        key="revenue",
+        note=view.note,
+    )
 
 
 def conversion_figures(view: View, start: Stage, end: Stage) -> None:
     """Show one conversion of the chosen cohort, and who could not be judged."""
     try:
-        found = ask(report.conversion, view.snapshot, start, end, view.choice.cohort(start), window=view.choice.window)
+        found = ask(
+            report.conversion, view.snapshot, start, end, view.choice.cohort(start), window=view.choice.window
+        )
     except Refusal as refusal:
         st.info(plain(refusal), icon=":material/table_chart:")
         return
@@ -58,7 +71,7 @@ def won_by(view: View) -> None:
 
 
 def by_column(view: View, start: Stage, end: Stage) -> None:
-    """Show one conversion by a column of the leads that people choose; not by person: a low rate names nobody."""
+    """Show one conversion by a chosen column of the leads; never by person: a low rate names nobody."""
     column = _group_by("leads", view, ("source", "campaign"), "by_column")
     title = f"{start.label} → {end.label} by group"
     panel(view, "by_column", title, lambda: pictures.by_column(view, start, end, column))
@@ -68,7 +81,9 @@ def steps() -> tuple[Stage, Stage]:
     """Let people choose from which stage to which; return both."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="steps"):
         starts = [*PATH[:-1]]
-        start = st.selectbox("From", starts, index=starts.index(Stage.MQL), format_func=_label, key="from_stage", width=200)
+        start = st.selectbox(
+            "From", starts, index=starts.index(Stage.MQL), format_func=_label, key="from_stage", width=200
+        )
         ends = [*start.onwards[1:], *([Stage.MEETING] if start in (Stage.LEAD, Stage.MQL) else [])]
         first = ends.index(Stage.SQL) if Stage.SQL in ends else 0
         end = st.selectbox("To", ends, index=first, format_func=_label, key=f"to_stage_{start}", width=200)
@@ -89,4 +104,6 @@ def _group_by(table: str, view: View, first: tuple[str, ...], key: str) -> str:
     ]
     options = [name for name in first if name in there or name == "source"]
     options += [name for name in words_in if name not in options][:MOST_COLUMNS]
-    return st.selectbox("Group by", options, format_func=lambda name: name.replace("_", " "), key=key, width=260)
+    return st.selectbox(
+        "Group by", options, format_func=lambda name: name.replace("_", " "), key=key, width=260
+    )

@@ -18,13 +18,21 @@ _NOT_IN_A_FILE_NAME = re.compile(r"[^\w.]+")
 
 
 def csv_of(table: Table, title: str, note: str) -> bytes:
-    """Return the table as CSV: first the title and what was chosen as `#` lines, then one header and the rows.
+    """Return the table as CSV: first title and choice as `#` lines, then one header and the rows.
 
-    A rate becomes five columns (numerator, denominator, rate, low, high; shares of 1), money its plain amount.
+    A rate becomes five columns (numerator, denominator, rate, low, high; as shares), money its amount.
     """
-    kinds = [next((row[place] for row in table.rows if row[place] is not None), None) for place in range(len(table.columns))]
-    header = [name for column, kind in zip(table.columns, kinds, strict=True) for name in _names(column, kind)]
-    rows = ([cell for value, kind in zip(row, kinds, strict=True) for cell in _cells(value, kind)] for row in table.rows)
+    kinds = [
+        next((row[place] for row in table.rows if row[place] is not None), None)
+        for place in range(len(table.columns))
+    ]
+    header = [
+        name for column, kind in zip(table.columns, kinds, strict=True) for name in _names(column, kind)
+    ]
+    rows = (
+        [cell for value, kind in zip(row, kinds, strict=True) for cell in _cells(value, kind)]
+        for row in table.rows
+    )
     return _written(header, rows, title, note)
 
 
@@ -35,7 +43,10 @@ def csv_of_rows(rows: pa.Table, title: str, note: str) -> bytes:
 
 def file_name(*parts: str, ending: str) -> str:
     """Return a file name made of what is inside: `won-by-source_2026Q4.csv`."""
-    return "_".join(_NOT_IN_A_FILE_NAME.sub("-", part.lower()).strip("-") for part in parts if part) + f".{ending}"
+    return (
+        "_".join(_NOT_IN_A_FILE_NAME.sub("-", part.lower()).strip("-") for part in parts if part)
+        + f".{ending}"
+    )
 
 
 def safe_cell(value: object) -> object:

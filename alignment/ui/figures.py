@@ -29,10 +29,18 @@ def of_revenue(found: Revenue, say: Words) -> list[Figure]:
     by_count = "n too small" if rate and rate.is_too_small else say.percent(rate.value if rate else None)
     return [
         Figure("Won revenue", say.short_money(found.won_amount), f"{say.count(found.won_count)} deals won"),
-        Figure("Win rate, by count", by_count, f"{say.of_counts(rate)}, {say.interval(rate)}" if rate else "no lost deal in the data"),
+        Figure(
+            "Win rate, by count",
+            by_count,
+            f"{say.of_counts(rate)}, {say.interval(rate)}" if rate else "no lost deal in the data",
+        ),
         Figure("Win rate, by value", say.percent(found.win_rate_by_value), "of the amounts decided"),
         Figure("Mean deal won", say.short_money(found.mean_won_amount), "amounts of zero left out"),
-        Figure("Cycle, median", UNKNOWN if cycle is None else f"{say.decimal(cycle)} days", "created → won, won deals only"),
+        Figure(
+            "Cycle, median",
+            UNKNOWN if cycle is None else f"{say.decimal(cycle)} days",
+            "created → won, won deals only",
+        ),
     ]
 
 
@@ -40,15 +48,25 @@ def of_conversion(found: Conversion, label: str, say: Words) -> list[Figure]:
     """Return one conversion: its rate, and who is not in it yet."""
     rate = found.rate
     value = "n too small" if rate.is_too_small else say.percent(rate.value)
-    young = f"entered less than {found.window_days} days ago" if found.window_days is not None else "everybody counts"
+    young = (
+        f"entered less than {found.window_days} days ago"
+        if found.window_days is not None
+        else "everybody counts"
+    )
     return [
-        Figure(f"{label} {words.window(found.window_days)}", value, f"{say.of_counts(rate)}, {say.interval(rate)}".rstrip(", ")),
+        Figure(
+            f"{label} {words.window(found.window_days)}",
+            value,
+            f"{say.of_counts(rate)}, {say.interval(rate)}".rstrip(", "),
+        ),
         Figure("Too young to judge", say.count(found.too_young), young),
         Figure("At an unknown time", say.count(found.undated), "reached it, nobody wrote down when"),
     ]
 
 
-def show(figures: list[Figure], explained: Passport, table: Table, reader: Reader, *, key: str, note: str) -> None:
+def show(
+    figures: list[Figure], explained: Passport, table: Table, reader: Reader, *, key: str, note: str
+) -> None:
     """Show at most five figures side by side, each with the ⓘ that explains it."""
     with st.container(horizontal=True, key=f"figures_{key}", gap="large"):
         for number, figure in enumerate(figures):

@@ -18,7 +18,7 @@ STRIP_HEIGHT = 140
 
 
 def attainment(view: View) -> Attainment | None:
-    """Return how we stand against the period's goal; None without a goal. Raises Refusal when the data can't tell."""
+    """Return how we stand against the period's goal, None without one; raise Refusal if unknown."""
     period = view.choice.period
     agreed = session.agreement().goal(period) if period else None
     return ask(report.attainment, view.snapshot, agreed, sources=view.choice.sources) if agreed else None
@@ -47,15 +47,29 @@ def show(view: View) -> Attainment | None:
 def _without_goal(view: View) -> None:
     found = ask(report.revenue, view.snapshot, view.choice.period, sources=view.choice.sources)
     won = found.rows[0]
-    st.html(strip.without_goal(won.won_amount, won.won_count, words.period(view.choice.period), view.reader.words), width="stretch")
-    passport.button("Won so far", found.passport, "won_so_far", view.reader, table=tables.of_revenue(found, "deals"), note=view.note)
+    st.html(
+        strip.without_goal(
+            won.won_amount, won.won_count, words.period(view.choice.period), view.reader.words
+        ),
+        width="stretch",
+    )
+    passport.button(
+        "Won so far",
+        found.passport,
+        "won_so_far",
+        view.reader,
+        table=tables.of_revenue(found, "deals"),
+        note=view.note,
+    )
     if _may_set(view) and st.button("Set the goal", type="primary", icon=":material/flag:", key="set_goal"):
         _ask_for_goal(view)
 
 
 def _buttons(view: View, found: Attainment) -> None:
     with st.container(width="content", gap=None):
-        passport.button("The goal", found.passport, "goal", view.reader, table=tables.of_attainment(found), note=view.note)
+        passport.button(
+            "The goal", found.passport, "goal", view.reader, table=tables.of_attainment(found), note=view.note
+        )
         if _may_set(view) and not view.choice.is_room:
             with st.container(key="about_change_goal"):
                 if st.button("Change the goal", icon=":material/edit:", type="tertiary", key="change_goal"):
@@ -73,21 +87,25 @@ def _ask_for_goal(view: View) -> None:
     with st.form("goal", border=False):
         period: Period = st.selectbox("Period", periods, format_func=words.period)
         amount = st.number_input(
-            f"Won revenue we aim for, {view.snapshot.currency}", min_value=0.0, step=10_000.0, format="%.0f", value=now.amount.amount if now else None,
-        )  # fmt: skip
+            f"Won revenue we aim for, {view.snapshot.currency}",
+            min_value=0.0,
+            step=10_000.0,
+            format="%.0f",
+            value=now.amount.amount if now else None,
+        )
         reason = st.text_input("Why this goal? The others will read it.", value="", max_chars=300)
         if st.form_submit_button("Set the goal for both of us", type="primary"):
             _save(view, period, amount, reason)
 
 
 def _save(view: View, period: Period, amount: float | None, reason: str) -> None:
+    if amount is None:
+        st.error("Please give the amount that we aim for.")
+        return
+    goal = Money(round(amount * CENTS), view.snapshot.currency)
     try:
-        if amount is None:
-            message = "Please give the amount that we aim for."
-            raise Refusal(message)
-        goal = Money(round(amount * CENTS), view.snapshot.currency)
         session.agreement().set_goal(session.person(), period, goal, reason, session.screen())
     except Refusal as refusal:
         st.error(plain(str(refusal)))
-        return
-    st.rerun()
+    else:
+        st.rerun()

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import plotly.graph_objects as go
 import streamlit as st
+from streamlit.typing import PlotlyState
 
 from alignment.domain.cohort import Passport
 from alignment.domain.refusal import Refusal
@@ -41,8 +43,8 @@ def show(
 ) -> int | None:
     """Show a panel of a fixed height; return the place of the bar that was chosen in it, if any.
 
-    A missing column, or data that can't answer, becomes a sentence in the picture's place. `can_leave` adds the
-    button that saves the picture as PNG, `can_choose` lets people choose a bar to see what is behind it.
+    A missing column, or data that can't answer, becomes a sentence in the picture's place. `can_leave` adds
+    the button that saves the picture as PNG, `can_choose` lets people choose a bar to see what is behind it.
     """
     with st.container(key=f"panel_{key}", gap="xxsmall"):
         head = st.container(
@@ -50,7 +52,7 @@ def show(
             wrap=False,
             horizontal_alignment="distribute",
             vertical_alignment="center",
-            key=f"head_{key}",
+            key=f"head_named_{key}" if can_leave else f"head_{key}",
         )
         with st.spinner(f"Counting: {title} …"):
             try:
@@ -61,24 +63,36 @@ def show(
                 return None
         with head:
             st.subheader(plain(picture.title), anchor=False)
-            passport.button(picture.title, picture.passport, key, reader, table=picture.table, note=picture.note)
-        chosen = st.plotly_chart(
-            picture.figure,
-            key=f"chart_{key}",
-            theme=None,
-            height=height,
-            alt=picture.takeaway,
-            config=_png(picture) if can_leave else NO_BUTTONS,
-            on_select="rerun" if can_choose else "ignore",
-            selection_mode="points",
-        )
-    return next(iter(chosen.selection.point_indices), None) if can_choose else None
+            passport.button(
+                picture.title, picture.passport, key, reader, table=picture.table, note=picture.note
+            )
+        return _chart(key, picture, height, can_leave=can_leave, can_choose=can_choose)
+
+
+def _chart(key: str, picture: Picture, height: int, *, can_leave: bool, can_choose: bool) -> int | None:
+    config = _png(picture) if can_leave else NO_BUTTONS
+    shown = partial(
+        st.plotly_chart,
+        picture.figure,
+        key=f"chart_{key}",
+        theme=None,
+        height=height,
+        alt=picture.takeaway,
+        config=config,
+    )
+    if not can_choose:
+        shown()
+        return None
+    chosen: PlotlyState = shown(on_select="rerun", selection_mode="points")
+    return next(iter(chosen.selection.point_indices), None)
 
 
 def instead(sentence: str, height: int, *, is_missing: bool = False) -> None:
     """Say in the picture's place why there is none; what is missing names the column that would bring it."""
     icon = ":material/table_chart:" if is_missing else ":material/hourglass_empty:"
-    with st.container(height=height, border=False, vertical_alignment="center", horizontal_alignment="center"):
+    with st.container(
+        height=height, border=False, vertical_alignment="center", horizontal_alignment="center"
+    ):
         st.markdown(f"{icon} {plain(sentence)}", width="content")
 
 
@@ -87,5 +101,9 @@ def _png(picture: Picture) -> dict[str, object]:
         "displayModeBar": True,
         "displaylogo": False,
         "modeBarButtons": [["toImage"]],
-        "toImageButtonOptions": {"format": "png", "scale": 2, "filename": downloads.file_name(picture.title, ending="png")[:-4]},
+        "toImageButtonOptions": {
+            "format": "png",
+            "scale": 2,
+            "filename": downloads.file_name(picture.title, ending="png")[:-4],
+        },
     }

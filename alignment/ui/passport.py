@@ -1,4 +1,4 @@
-"""The passport of a figure: what it means, what it was counted from, what was left out, and the query itself."""
+"""The passport of a figure: what it means, what it was counted from, what was left out, the query."""
 
 import streamlit as st
 
@@ -9,13 +9,18 @@ from alignment.ui.reader import Reader
 from alignment.ui.tables import Table, written
 
 
-def button(title: str, passport: Passport, key: str, reader: Reader, *, table: Table | None = None, note: str = "") -> None:
+def button(
+    title: str, passport: Passport, key: str, reader: Reader, *, table: Table | None = None, note: str = ""
+) -> None:
     """Put an ⓘ button that opens the figure's passport, its values as a table, and their download."""
     with st.popover(f"About {title}", icon=":material/info:", type="tertiary", key=f"about_{key}"):
         if table:
             st.markdown(f"**{plain(title)}**")
             st.table(
-                {column: [plain(written(row[place], reader.words)) for row in table.rows] for place, column in enumerate(table.columns)},
+                {
+                    column: [plain(written(row[place], reader.words)) for row in table.rows]
+                    for place, column in enumerate(table.columns)
+                },
                 hide_index=True,
                 border="horizontal",
             )
@@ -38,8 +43,11 @@ def _explain(passport: Passport) -> None:
     if passport.denominator:
         st.markdown(f"**Out of** {plain(passport.denominator)}")
     if passport.left_out:
-        st.markdown("**Left out or implied**\n" + "\n".join(f"- {count:,} {plain(words)}" for words, count in passport.left_out))
-    st.markdown(f"**As of** {plain(passport.as_of or 'no date in the data')} · **time zone** {plain(passport.time_zone)}")
+        st.markdown(
+            "**Left out or implied**\n"
+            + "\n".join(f"- {count:,} {plain(words)}" for words, count in passport.left_out)
+        )
+    st.markdown(f"**As of** {plain(passport.as_of or 'no date')} · **time zone** {plain(passport.time_zone)}")
     for number, query in enumerate(passport.queries, start=1):
         st.markdown(f"**The query{f', part {number}' if len(passport.queries) > 1 else ''}**")
         st.code(query, language="sql", wrap_lines=True)

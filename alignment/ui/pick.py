@@ -1,4 +1,4 @@
-"""What people choose on a page: period, cohort window, sources, room mode; the address holds it, so a link keeps it."""
+"""What people choose on a page: period, window, sources, room mode; kept in the address."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -16,7 +16,13 @@ from alignment.ui.plain import plain
 from alignment.ui.view import View
 
 OWN_DAYS = "Other days …"
-WINDOW_WORDS = {"usual": "Usual: what 8 in 10 took", "30": "30 days", "60": "60 days", "90": "90 days", "ever": "Ever"}
+WINDOW_WORDS = {
+    "usual": "Usual: what 8 in 10 took",
+    "30": "30 days",
+    "60": "60 days",
+    "90": "90 days",
+    "ever": "Ever",
+}
 _CSS = Path(__file__).parent
 _KEPT = "choice_in_address"
 
@@ -39,7 +45,9 @@ def view(title: str) -> View:
     who = reader.here(is_room=choice.is_room)
     _dress(who.look)
     seen = View(snapshot, choice, who, today)
-    with st.container(key="bar", horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+    with st.container(
+        key="bar", horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+    ):
         st.title(plain(title.format(period=words.period(choice.period))), anchor=False, width="content")
         _choices(seen, known)
     for complaint in complaints:
@@ -76,22 +84,40 @@ def _keep(choice: Choice) -> None:
 
 def _choices(seen: View, known: tuple[str | None, ...]) -> None:
     choice = seen.choice
-    with st.container(key="choices", horizontal=True, vertical_alignment="center", width="content", gap="small"):
-        summary = f"{words.period(choice.period)} · {seen.window_words} window · {words.sources(choice.sources)}"
+    with st.container(
+        key="choices", horizontal=True, vertical_alignment="center", width="content", gap="small"
+    ):
+        summary = (
+            f"{words.period(choice.period)} · {seen.window_words} window · {words.sources(choice.sources)}"
+        )
         with st.popover(plain(summary), icon=":material/tune:", key="choose"):
             _period(seen)
             _set("pick_window", window_token(choice.window))
             st.selectbox(
-                "Cohort window: how long each lead is given", list(WINDOWS), format_func=WINDOW_WORDS.__getitem__,
-                key="pick_window", on_change=_rewrite, args=(choice,),
-            )  # fmt: skip
+                "Cohort window: how long each lead is given",
+                list(WINDOWS),
+                format_func=WINDOW_WORDS.__getitem__,
+                key="pick_window",
+                on_change=_rewrite,
+                args=(choice,),
+            )
             _set("pick_sources", list(choice.sources))
             st.multiselect(
-                "Sources (none chosen: all)", known, format_func=lambda source: source or "no source",
-                key="pick_sources", on_change=_rewrite, args=(choice,),
-            )  # fmt: skip
+                "Sources (none chosen: all)",
+                known,
+                format_func=lambda source: source or "no source",
+                key="pick_sources",
+                on_change=_rewrite,
+                args=(choice,),
+            )
         _set("pick_room", choice.is_room)
-        st.toggle("Room mode", key="pick_room", on_change=_rewrite, args=(choice,), help=None if choice.is_room else "Large enough to read from three metres")
+        st.toggle(
+            "Room mode",
+            key="pick_room",
+            on_change=_rewrite,
+            args=(choice,),
+            help=None if choice.is_room else "Large enough to read from three metres",
+        )
 
 
 def _period(seen: View) -> None:
@@ -102,9 +128,13 @@ def _period(seen: View) -> None:
     own = next((name for name, period in named.items() if period == seen.choice.period), OWN_DAYS)
     _set("pick_period", OWN_DAYS if st.session_state.get("is_own_period") else own)
     shown = st.selectbox(
-        "Period", [*named, OWN_DAYS], key="pick_period", on_change=_rewrite, args=(seen.choice,),
+        "Period",
+        [*named, OWN_DAYS],
+        key="pick_period",
+        on_change=_rewrite,
+        args=(seen.choice,),
         format_func=lambda name: f"{name}: {words.period(named[name])}" if name in named else name,
-    )  # fmt: skip
+    )
     if shown == OWN_DAYS:
         _set("pick_days", (seen.choice.period.start, seen.choice.period.last))
         st.date_input("First and last day", key="pick_days", on_change=_rewrite, args=(seen.choice,))

@@ -9,9 +9,11 @@ from alignment.domain.revenue import business_days
 
 
 def part_of_goals(month: Period, goals: Iterable[Goal]) -> Money | None:
-    """Return the month's part of the shortest goal that covers it, as last set; None where no goal was agreed."""
+    """Return the month's part of the shortest goal that covers it, as last set; None without one."""
     newest = {goal.period: goal for goal in goals}
-    covering = [goal for goal in newest.values() if goal.period.start <= month.start and month.end <= goal.period.end]
+    covering = [
+        goal for goal in newest.values() if goal.period.start <= month.start and month.end <= goal.period.end
+    ]
     if not covering:
         return None
     goal = min(covering, key=lambda each: each.period.days)

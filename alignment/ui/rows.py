@@ -1,7 +1,6 @@
 """The rows behind a figure: which deals, which leads; and their download."""
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import streamlit as st
 
 from alignment import report
@@ -31,7 +30,9 @@ def deals(view: View, month: int | None = None) -> None:
             key=f"rows_days_{month}",
             width=260,
         )
-        outcome = st.segmented_control("Outcome", list(OUTCOMES), default="won", required=True, key="rows_outcome")
+        outcome = st.segmented_control(
+            "Outcome", list(OUTCOMES), default="won", required=True, key="rows_outcome"
+        )
         chosen = OUTCOMES[outcome or "won"]
         try:
             found = report.deal_rows(view.snapshot, chosen_days, sources=view.choice.sources, outcomes=chosen)
@@ -47,7 +48,12 @@ def leads(view: View, stage: int | None = None) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         named = {"all": "All leads", **{str(each): f"Reached {each.label}" for each in PATH[1:]}}
         reached = st.selectbox(
-            "Which leads", list(named), index=stage or 0, format_func=named.__getitem__, key=f"rows_stage_{stage}", width=260
+            "Which leads",
+            list(named),
+            index=stage or 0,
+            format_func=named.__getitem__,
+            key=f"rows_stage_{stage}",
+            width=260,
         )
         try:
             found = report.lead_rows(view.snapshot, view.choice.cohort())
@@ -62,11 +68,8 @@ def leads(view: View, stage: int | None = None) -> None:
 
 def reached_by(rows: pa.Table, stage: Stage) -> pa.Table:
     """Return the leads that reached the stage at a known day: it or, implying it, a later one."""
-    is_there = [pc.is_valid(rows[f"{later}_day"]) for later in stage.onwards]
-    reached = is_there[0]
-    for each in is_there[1:]:
-        reached = pc.or_(reached, each)
-    return rows.filter(reached)
+    days = [rows[f"{later}_day"].to_pylist() for later in stage.onwards]
+    return rows.filter(pa.array([any(each) for each in zip(*days, strict=True)], pa.bool_()))
 
 
 def _download(view: View, found: pa.Table, title: str) -> None:
@@ -90,4 +93,18 @@ def _table(view: View, found: pa.Table, what: str) -> None:
     if found.num_rows > MOST_SHOWN:
         shown += f"; the newest {count(MOST_SHOWN)} are shown, the file has them all"
     st.caption(f"{shown}.")
-    st.dataframe(found.slice(0, MOST_SHOWN), height=HEIGHT, hide_index=True, alt=shown, key=f"table_{what}")
+    st.dataframe(
+        found.slice(0, MOST_SHOWN),
+        height=HEIGHT,
+        hide_index=True,
+        alt=shown,
+        placeholder="",
+        column_config=_labels(found),
+        key=f"table_{what}",
+    )
+
+
+def _labels(found: pa.Table) -> dict[str, str]:
+    """Return the columns' names as people read them; `mql_day` is the day on which a lead became MQL."""
+    stages = {f"{stage}_day": stage.label for stage in Stage}
+    return {name: stages.get(name, name.replace("_", " ")) for name in found.column_names}

@@ -13,7 +13,11 @@ def revenue(view: View, attainment: Attainment | None) -> str:
     found = ask(report.revenue, view.snapshot, view.choice.period, sources=view.choice.sources).rows[0]
     deals = f"{say.count(found.won_count)} deals won so far"
     if attainment is None:
-        return f"{deals}, {say.short_money(found.mean_won_amount)} each on average." if found.mean_won_amount else f"{deals}."
+        return (
+            f"{deals}, {say.short_money(found.mean_won_amount)} each on average."
+            if found.mean_won_amount
+            else f"{deals}."
+        )
     if attainment.is_met:
         return f"{deals}; the goal is met."
     stages = ask(report.pipeline, view.snapshot, sources=view.choice.sources).stages

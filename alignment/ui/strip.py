@@ -11,22 +11,13 @@ from alignment.ui.words import Words
 def with_goal(found: Attainment, say: Words) -> str:
     """Return the strip as HTML; every text in it is ours or escaped."""
     goal = escape(say.short_money(found.goal.amount))
-    facts = [_fact(say.percent(found.pace), "of the pace we need") if found.pace is not None else _fact("–", "the period has just begun")]
-    if found.is_met:
-        facts.append(_fact("Goal met", f"{escape(say.short_money(found.won - found.goal.amount))} more than we set out for"))
-    else:
-        known = found.chance is not None
-        facts.append(
-            _fact(words.chance(found.chance), "chance to reach it")
-            if known
-            else _fact("–", "chance not known: too few past deals to tell")
-        )
+    facts = _pace(found, say) + _chance(found, say)
     return (
         '<div class="accord-strip">'
         f'<div class="accord-won"><span class="accord-most">{escape(say.short_money(found.won))}</span>'
         f'<span class="accord-goal">won of <b>{goal}</b></span></div>'
         f"{_bullet(found, say)}"
-        f'<div class="accord-facts">{"".join(facts)}</div>'
+        f'<div class="accord-facts">{facts}</div>'
         "</div>"
     )
 
@@ -37,8 +28,25 @@ def without_goal(won: Money | None, count: int, period: str, say: Words) -> str:
     return (
         '<div class="accord-strip"><div class="accord-won">'
         f'<span class="accord-most">{escape(most)}</span>'
-        f'<span class="accord-goal">{"won" if won else "deals won"}, {escape(period)}. No goal yet: set one together.</span></div></div>'
+        f'<span class="accord-goal">{"won" if won else "deals won"}, {escape(period)}. '
+        "No goal yet: set one together.</span></div></div>"
     )
+
+
+def _pace(found: Attainment, say: Words) -> str:
+    if found.pace is None:
+        return _fact("–", "the period has just begun")
+    return _fact(say.percent(found.pace), "of the pace we need")
+
+
+def _chance(found: Attainment, say: Words) -> str:
+    if found.is_met:
+        return _fact(
+            "Goal met", f"{escape(say.short_money(found.won - found.goal.amount))} more than we set out for"
+        )
+    if found.chance is None:
+        return _fact("–", "chance not known: too few past deals")
+    return _fact(words.chance(found.chance), "chance to reach it")
 
 
 def _fact(figure: str, meaning: str) -> str:
@@ -46,7 +54,7 @@ def _fact(figure: str, meaning: str) -> str:
 
 
 def _bullet(found: Attainment, say: Words) -> str:
-    """Draw won (solid), what might come (hatched, with its P10–P90), the goal (outlined) and the pace mark."""
+    """Draw won (solid), what might come (hatched, P10–P90), the goal (outlined) and the pace mark."""
     low, middle, high = found.forecast or (None, None, None)
     top = max(found.goal.amount.cents, high.cents if high else 0, found.won.cents) * 1.02
 
@@ -63,7 +71,9 @@ def _bullet(found: Attainment, say: Words) -> str:
             f'<i class="accord-range" style="left:{at(low)};width:calc({at(high)} - {at(low)})"></i>',
         ]
         ends = f"might end at {say.short_money(middle)} ({say.short_money(low)}–{say.short_money(high)})"
-        told += f" It might end at {say.money(middle)}; 8 in 10 times between {say.money(low)} and {say.money(high)}."
+        told += (
+            f" It might end at {say.money(middle)}, mostly between {say.money(low)} and {say.money(high)}."
+        )
     parts.append(f'<i class="accord-actual" style="width:{at(found.won)}"></i>')
     parts.append(f'<i class="accord-pace" style="left:{at(due)}"></i>')
     label = f'<span class="accord-due" style="left:{at(due)}">on pace {escape(say.short_money(due))}</span>'

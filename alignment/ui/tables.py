@@ -43,7 +43,16 @@ def written(value: Value, words: Words) -> str:
 
 def of_revenue(found: Revenues, group: str) -> Table:
     """Return won revenue and what goes with it, a row a group."""
-    columns = (group, "won", "deals won", "deals lost", "win rate by count", "win rate by value, %", "mean won", "median cycle, days")
+    columns = (
+        group,
+        "won",
+        "deals won",
+        "deals lost",
+        "win rate by count",
+        "win rate by value, %",
+        "mean won",
+        "median cycle, days",
+    )
     return Table(
         columns,
         tuple(
@@ -63,16 +72,21 @@ def of_revenue(found: Revenues, group: str) -> Table:
 
 
 def of_won(found: Revenues, group: str) -> Table:
-    """Return won revenue alone, in the order of the names: for people, who are not compared by what they lost."""
+    """Return won revenue alone, in the order of the names: people are not compared by what they lost."""
     rows = sorted(found.rows, key=lambda row: _group(row.by, "all"))
-    return Table((group, "won", "deals won"), tuple((_group(row.by, "all"), row.won_amount, row.won_count) for row in rows))
+    return Table(
+        (group, "won", "deals won"),
+        tuple((_group(row.by, "all"), row.won_amount, row.won_count) for row in rows),
+    )
 
 
 def of_pipeline(found: Pipeline) -> Table:
     """Return the open deals, a row a stage."""
     return Table(
         ("stage", "open deals", "amount", "without an amount"),
-        tuple((stage.stage or "no stage", stage.count, stage.amount, stage.unvalued) for stage in found.stages),
+        tuple(
+            (stage.stage or "no stage", stage.count, stage.amount, stage.unvalued) for stage in found.stages
+        ),
     )
 
 
@@ -81,7 +95,13 @@ def of_path(found: ConversionPath) -> Table:
     return Table(
         ("stage", "leads", "rate from the stage before", "implied by a later stage", "needs column"),
         tuple(
-            (step.stage.label, step.count if step.is_known else None, step.rate, step.implied, step.missing_column)
+            (
+                step.stage.label,
+                step.count if step.is_known else None,
+                step.rate,
+                step.implied,
+                step.missing_column,
+            )
             for step in found.steps
         ),
     )
@@ -91,7 +111,9 @@ def of_conversions(found: Conversions, group: str) -> Table:
     """Return a conversion, a row a group."""
     return Table(
         (group, f"entered {found.start.label}", found.label, "too young", "at an unknown time"),
-        tuple((_group(row.by, "all"), row.entered, row.rate, row.too_young, row.undated) for row in found.rows),
+        tuple(
+            (_group(row.by, "all"), row.entered, row.rate, row.too_young, row.undated) for row in found.rows
+        ),
     )
 
 
@@ -110,7 +132,15 @@ def of_attainment(found: Attainment) -> Table:
     chance = None if found.chance is None else found.chance * 100
     pace = None if found.pace is None else found.pace * 100
     return Table(
-        ("goal", "won so far", "pace, %", "chance, %", "1 in 10 ends under", "half end under", "9 in 10 end under"),
+        (
+            "goal",
+            "won so far",
+            "pace, %",
+            "chance, %",
+            "1 in 10 ends under",
+            "half end under",
+            "9 in 10 end under",
+        ),
         ((found.goal.amount, found.won, pace, chance, low, middle, high),),
     )
 

@@ -25,8 +25,30 @@ class Inks:
     plan: str
 
 
-LIGHT = Inks("#08161a", "#475a60", "#ffffff", "#dde6e7", "#0b5d66", "#ffffff", "#8fa3a8", "#8fb9be", "#eef3f3", "#08161a")
-DARK = Inks("#e7eeef", "#b3c2c6", "#0f191d", "#2a3a40", "#5cc0bd", "#0f191d", "#71868c", "#2f6d70", "#1a282d", "#e7eeef")
+LIGHT = Inks(
+    "#08161a",
+    "#475a60",
+    "#ffffff",
+    "#dde6e7",
+    "#0b5d66",
+    "#ffffff",
+    "#8fa3a8",
+    "#8fb9be",
+    "#eef3f3",
+    "#08161a",
+)
+DARK = Inks(
+    "#e7eeef",
+    "#b3c2c6",
+    "#0f191d",
+    "#2a3a40",
+    "#5cc0bd",
+    "#0f191d",
+    "#71868c",
+    "#2f6d70",
+    "#1a282d",
+    "#e7eeef",
+)
 
 
 @dataclass(frozen=True)

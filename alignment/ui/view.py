@@ -29,9 +29,10 @@ class View:
 
     @property
     def note(self) -> str:
-        """Return what stands in every file and picture that leaves: the choice, the as-of, whose data it is."""
+        """Return what stands in all that leaves: whose data it is, what was chosen, the as-of."""
         company = f"{self.snapshot.company}{' (sample company)' if self.snapshot.is_sample else ''}"
-        chosen = f"{words.period(self.choice.period)}, cohort window {self.window_words}, {words.sources(self.choice.sources)}"
+        period, sources = words.period(self.choice.period), words.sources(self.choice.sources)
+        chosen = f"{period}, cohort window {self.window_words}, {sources}"
         return " · ".join(part for part in (company, chosen, self.as_of) if part)
 
     @property
@@ -44,7 +45,7 @@ class View:
         return Caption(title, self.note) if can_leave else None
 
     def days(self, start: Stage, end: Stage) -> int | None:
-        """Return the days that leads are given between two stages; raise MissingColumnError where it can't be told."""
+        """Return the days that leads are given between two stages; raise MissingColumnError without dates."""
         if self.choice.window == report.USUAL:
             return ask(report.usual_window, self.snapshot, start, end)
         return self.choice.window

@@ -49,7 +49,11 @@ class Words:
 
     def money(self, amount: Money | None) -> str:
         """Return an amount to the cent, for tables and tooltips."""
-        return UNKNOWN if amount is None else numbers.format_currency(amount.amount, amount.currency, locale=self.locale)
+        return (
+            UNKNOWN
+            if amount is None
+            else numbers.format_currency(amount.amount, amount.currency, locale=self.locale)
+        )
 
     def short_money(self, amount: Money | None) -> str:
         """Return an amount with three digits that matter, for the wall: `€1.24M`."""
@@ -57,7 +61,9 @@ class Words:
             return UNKNOWN
         size = abs(amount.amount)
         digits = SIGNIFICANT_DIGITS - 1 - floor(log10(size)) % 3 if size >= THOUSAND else 0
-        return numbers.format_compact_currency(amount.amount, amount.currency, locale=self.locale, fraction_digits=digits)
+        return numbers.format_compact_currency(
+            amount.amount, amount.currency, locale=self.locale, fraction_digits=digits
+        )
 
     def interval(self, rate: Rate) -> str:
         """Return the ends of a rate's interval, empty where nothing was counted."""
@@ -82,18 +88,18 @@ class Words:
         """Return `k of n`."""
         return f"{self.count(rate.numerator)} of {self.count(rate.denominator)}"
 
-    def pace(self, pace: float | None) -> str:
-        """Say the pace; never in colours, and never as anybody's fault."""
-        return "The period has just begun." if pace is None else f"{self.percent(pace)} of the pace we need"
-
     def handed_over(self, path: ConversionPath) -> str:
-        """Say what lies between marketing's and sales' view of the same leads, and how much there is to talk about."""
+        """Say what lies between the leads handed over and those accepted: what there is to talk about."""
         counts = {step.stage: step.count for step in path.known_steps}
         if Stage.MQL not in counts or Stage.SAL not in counts:
             return ""
         handed, accepted = counts[Stage.MQL], counts[Stage.SAL]
         opening = f"Marketing hands over {self.count(handed)}, sales accepts {self.count(accepted)}"
-        return f"{opening}: {self.count(handed - accepted)} to talk about." if handed > accepted else f"{opening}."
+        return (
+            f"{opening}: {self.count(handed - accepted)} to talk about."
+            if handed > accepted
+            else f"{opening}."
+        )
 
 
 def chance(share: float) -> str:

@@ -10,11 +10,14 @@ detail.conversion_figures(view, start, end)
 
 left, right = st.columns(2, gap="large")
 with left:
-    stage = detail.panel(view, "path", "Lead → Won", lambda: pictures.path(view, can_leave=True), can_choose=True)
+    stage = detail.panel(
+        view, "path", "Lead → Won", lambda: pictures.path(view, can_leave=True), can_choose=True
+    )
 with right:
     title = f"{start.label} → {end.label} by month"
     detail.panel(view, "trend", title, lambda: pictures.trend(view, start=start, end=end, can_leave=True))
 detail.by_column(view, start, end)
 
-st.header("The leads behind it", anchor=False)
-rows.leads(view, stage)
+with st.container(key="rows"):
+    st.header("The leads behind it", anchor=False)
+    rows.leads(view, stage)

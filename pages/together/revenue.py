@@ -9,8 +9,9 @@ detail.revenue_figures(view)
 
 left, right = st.columns(2, gap="large")
 with left:
-    detail.panel(view, "won", "Won to date", lambda: pictures.won_to_date(view, goal.attainment(view), can_leave=True))
-    detail.panel(view, "pipeline", "Open pipeline", lambda: pictures.pipeline(view, most=10, can_leave=True))
+    detail.panel(
+        view, "won", "Won to date", lambda: pictures.won_to_date(view, goal.attainment(view), can_leave=True)
+    )
 with right:
     month = detail.panel(
         view,
@@ -19,7 +20,13 @@ with right:
         lambda: pictures.won_by_month(view, goal.all_goals(), can_leave=True),
         can_choose=True,
     )
+
+left, right = st.columns(2, gap="large", vertical_alignment="bottom")
+with left:
+    detail.panel(view, "pipeline", "Open pipeline", lambda: pictures.pipeline(view, most=10, can_leave=True))
+with right:
     detail.won_by(view)
 
-st.header("The deals behind it", anchor=False)
-rows.deals(view, month)
+with st.container(key="rows"):
+    st.header("The deals behind it", anchor=False)
+    rows.deals(view, month)

@@ -1,8 +1,19 @@
-"""Pictures of typed results; each takes the reader it is drawn for and says nothing that the result doesn't."""
+"""Pictures of typed results, each drawn for one reader; they say nothing that the result doesn't."""
 
 from alignment.ui.charts.canvas import Caption
-from alignment.ui.charts.conversion import path, sources, trend
+from alignment.ui.charts.conversion import path, trend
 from alignment.ui.charts.revenue import pipeline, won_by, won_by_bucket
+from alignment.ui.charts.sources import sources
 from alignment.ui.charts.timeline import grain_of, won_to_date
 
-__all__ = ["Caption", "grain_of", "path", "pipeline", "sources", "trend", "won_by", "won_by_bucket", "won_to_date"]
+__all__ = [
+    "Caption",
+    "grain_of",
+    "path",
+    "pipeline",
+    "sources",
+    "trend",
+    "won_by",
+    "won_by_bucket",
+    "won_to_date",
+]

@@ -3,15 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from math import floor, log10
 from textwrap import wrap
 
 import plotly.graph_objects as go
 
+from alignment.domain.money import Money
 from alignment.ui.reader import Reader
 from alignment.ui.theme import template
 
+NICE = (1, 2, 2.5, 5, 10)
+TICKS = 4
 LONGEST_LABEL = 22
-LONGEST_NOTE = 110
+LONGEST_NOTE = 60
+NOTE_SIZE = 0.87
 SPACE_AT_A_DESK, SPACE_ON_A_WALL = 1.6, 2.3
 """A bar's axis is longer than the longest bar by this much: its value stands beside it."""
 
@@ -33,7 +38,7 @@ def sheet(reader: Reader, caption: Caption | None = None) -> go.Figure:
 
 
 def safe(text: str | None, longest: int | None = LONGEST_LABEL) -> str:
-    """Return a text from the data as Plotly shows it literally, shortened to fit a label; None is "not known"."""
+    """Return a text from the data as Plotly shows it literally, cut to fit a label; None is "not known"."""
     shown = "not known" if text is None else text
     if longest and len(shown) > longest:
         shown = shown[: longest - 1].rstrip() + "…"
@@ -80,33 +85,49 @@ def bars(
     return figure
 
 
+def money_axis(highest: Money, reader: Reader) -> dict[str, object]:
+    """Return a y axis from zero to a little over the highest amount, with few ticks."""
+    step = nice_step(highest.amount)
+    ticks = [step * number for number in range(floor(highest.amount * 1.05 / step) + 1)]
+    return {
+        "range": [0, highest.amount * 1.12],
+        "tickvals": ticks,
+        "ticktext": [
+            reader.words.short_money(Money(round(tick * 100), highest.currency)) + " " for tick in ticks
+        ],
+    }
+
+
+def nice_step(highest: float) -> float:
+    """Return the distance between ticks that people read easily: 1, 2, 2.5 or 5 times a power of ten."""
+    rough = highest / TICKS
+    power = 10 ** floor(log10(rough))
+    return next(nice * power for nice in NICE if nice * power >= rough)
+
+
 def _write_caption(figure: go.Figure, caption: Caption, reader: Reader) -> None:
+    """Put title and note above the picture; the note is wrapped by hand to fit a phone."""
     size = reader.look.text_size
     lines = wrap(caption.note, LONGEST_NOTE)
     figure.update_layout(
         paper_bgcolor=reader.look.inks.paper,
         title={
-            "text": safe(caption.title, None),
-            "font": {"size": size * 1.3},
+            "text": f"<b>{safe(caption.title, None)}</b>",
+            "subtitle": {
+                "text": "<br>".join(safe(line, None) for line in lines),
+                "font": {
+                    "size": size * NOTE_SIZE if not reader.look.is_room else size,
+                    "color": reader.look.inks.quiet,
+                },
+            },
+            "font": {"size": size * 1.15},
             "x": 0,
-            "xref": "paper",
+            "xref": "container",
+            "xanchor": "left",
             "yref": "container",
             "y": 1,
             "yanchor": "top",
-            "pad": {"t": 10},
+            "pad": {"t": size * 0.8, "l": 0},
         },
-        margin={"l": 8, "r": 12, "t": size * 3.4, "b": size * (3.4 + 1.4 * len(lines))},
-    )
-    figure.add_annotation(
-        text="<br>".join(safe(line, None) for line in lines),
-        xref="paper",
-        x=0,
-        xanchor="left",
-        yref="paper",
-        y=0,
-        yanchor="top",
-        yshift=-size * 2.4,
-        align="left",
-        showarrow=False,
-        font={"color": reader.look.inks.quiet, "size": size},
+        margin={"t": size * (3.2 + 1.25 * len(lines)), "b": 8},
     )

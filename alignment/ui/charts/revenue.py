@@ -8,12 +8,14 @@ import plotly.graph_objects as go
 from alignment.domain.money import Money
 from alignment.domain.period import Grain, Period, label_of
 from alignment.domain.revenue import Pipeline, Revenue, Revenues
-from alignment.ui.charts.canvas import Caption, bars, safe, sheet
+from alignment.ui.charts.canvas import Caption, bars, money_axis, safe, sheet
 from alignment.ui.reader import Reader
 from alignment.ui.words import period as period_words
 
 
-def won_by(won: Revenues, order: Sequence[str | None], column: str, reader: Reader, caption: Caption | None = None) -> go.Figure:
+def won_by(
+    won: Revenues, order: Sequence[str | None], column: str, reader: Reader, caption: Caption | None = None
+) -> go.Figure:
     """Draw won revenue by the values of a column, one bar a value, in the given order."""
     found = {(row.by or {}).get(column): row for row in won.rows}
     rows = [found.get(value) for value in order]
@@ -23,12 +25,17 @@ def won_by(won: Revenues, order: Sequence[str | None], column: str, reader: Read
         [safe(value or f"no {column}") for value in order],
         [_size(row) for row in rows],
         [_short(row, reader) for row in rows],
-        [f"{words.money(row.won_amount)}, {words.count(row.won_count)} deals won" if row else "none won" for row in rows],
+        [
+            f"{words.money(row.won_amount)}, {words.count(row.won_count)} deals won" if row else "none won"
+            for row in rows
+        ],
         reader,
     )
 
 
-def pipeline(open_deals: Pipeline, reader: Reader, caption: Caption | None = None, *, most: int = 8) -> go.Figure:
+def pipeline(
+    open_deals: Pipeline, reader: Reader, caption: Caption | None = None, *, most: int = 8
+) -> go.Figure:
     """Draw the open deals by stage: their amount and how many they are."""
     stages, words = open_deals.stages[:most], reader.words
     return bars(
@@ -36,7 +43,9 @@ def pipeline(open_deals: Pipeline, reader: Reader, caption: Caption | None = Non
         [safe(stage.stage or "no stage") for stage in stages],
         [stage.amount.amount if stage.amount else stage.count for stage in stages],
         [
-            f"{words.short_money(stage.amount)} · {words.count(stage.count)}" if stage.amount else words.count(stage.count)
+            f"{words.short_money(stage.amount)} · {words.count(stage.count)}"
+            if stage.amount
+            else words.count(stage.count)
             for stage in stages
         ],
         [f"{words.money(stage.amount)}, {words.count(stage.count)} open deals" for stage in stages],
@@ -54,35 +63,52 @@ def won_by_bucket(
     today: date,
     caption: Caption | None = None,
 ) -> go.Figure:
-    """Draw what was won bucket by bucket, solid, before the outline of its part of the goal; the one under way faded."""
+    """Draw what was won in each bucket, solid, in the outline of its part of the goal; faded under way."""
     look, words = reader.look, reader.words
     found = {next(iter((row.by or {}).values())): row for row in won.rows}
     rows = [found.get(label_of(bucket, grain)) for bucket in buckets]
-    labels = [period_words(bucket) for bucket in buckets]
+    labels = [
+        _month(bucket, is_dated=place == 0 or bucket.start.month == 1) for place, bucket in enumerate(buckets)
+    ]
+    places = list(range(len(buckets)))
     figure = sheet(reader, caption)
     if any(plans):
         figure.add_bar(
-            x=labels,
+            x=places,
             y=[plan.amount if plan else None for plan in plans],
             width=0.84,
             marker={"color": "rgba(0,0,0,0)", "line": {"color": look.inks.plan, "width": look.stroke * 0.6}},
             customdata=[words.money(plan) for plan in plans],
-            hovertemplate="%{x}: goal %{customdata}<extra></extra>",
+            hovertemplate="goal %{customdata}<extra></extra>",
         )
     figure.add_bar(
-        x=labels,
+        x=places,
         y=[_size(row) for row in rows],
         width=0.6,
         marker={"color": [look.inks.faded if bucket.end > today else look.inks.actual for bucket in buckets]},
-        text=[_short(row, reader) for row in rows],
-        textposition="outside",
-        constraintext="none",
-        cliponaxis=False,
-        customdata=[words.money(row.won_amount) if row else "nothing" for row in rows],
-        hovertemplate="%{x}: won %{customdata}<extra></extra>",
+        customdata=[
+            f"{period_words(bucket)}: {_exact(row, reader)}"
+            for bucket, row in zip(buckets, rows, strict=True)
+        ],
+        hovertemplate="%{customdata}<extra></extra>",
     )
-    figure.update_layout(barmode="overlay", yaxis={"visible": False, "rangemode": "tozero"}, xaxis={"type": "category"})
+    highest = max([_size(row) for row in rows] + [plan.amount for plan in plans if plan]) or 1
+    figure.update_layout(
+        barmode="overlay",
+        xaxis={"tickvals": places, "ticktext": labels, "tickangle": 0},
+        yaxis=money_axis(Money(round(highest * 100), won.currency), reader),
+    )
     return figure
+
+
+def _month(bucket: Period, *, is_dated: bool) -> str:
+    return f"{bucket.start:%b}<br>{bucket.start.year}" if is_dated else f"{bucket.start:%b}"
+
+
+def _exact(row: Revenue | None, reader: Reader) -> str:
+    if row is None:
+        return "nothing won"
+    return f"won {reader.words.money(row.won_amount)} in {reader.words.count(row.won_count)} deals"
 
 
 def _size(row: Revenue | None) -> float:

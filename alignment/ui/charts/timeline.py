@@ -4,22 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
-from math import ceil, floor, log10
+from math import ceil
 
 import plotly.graph_objects as go
 
 from alignment.domain.money import Money
 from alignment.domain.period import Grain, Period, label_of
 from alignment.domain.revenue import Attainment, Revenues, elapsed_share
-from alignment.ui.charts.canvas import Caption, sheet
+from alignment.ui.charts.canvas import Caption, money_axis, sheet
 from alignment.ui.reader import Reader
 from alignment.ui.words import period as period_words
 
 SPACE_FOR_NAMES = 9
 """Ems kept free right of the period, so that lines are named at their ends."""
 HALF_A_MONTH = timedelta(days=15)
-NICE = (1, 2, 2.5, 5, 10)
-TICKS = 3
 LONGEST_BY_WEEK = 190
 
 
@@ -58,7 +56,9 @@ def won_to_date(
         days, sums = _summed(former, period.previous(), period.end)
         moved = _moved(days, period.previous(), period)
         _line(figure, moved, sums, reader, color=inks.former, width=0.8)
-        names.append(Name(sums[-1], f"{period_words(period.previous())} {_short(sums, won, reader)}", inks.quiet))
+        names.append(
+            Name(sums[-1], f"{period_words(period.previous())} {_short(sums, won, reader)}", inks.quiet)
+        )
         highest = sums[-1]
     days, sums = _summed(won, period, min(today + timedelta(days=1), period.end))
     if attainment:
@@ -84,9 +84,11 @@ def _short(sums: Sequence[int], won: Revenues, reader: Reader) -> str:
 
 
 def _summed(won: Revenues, period: Period, until: date) -> tuple[list[date], list[int]]:
-    """Return the days on which a bucket ended, and the cents won up to each, from nothing on the first day."""
+    """Return the days on which a bucket ended and the cents won up to each, from nothing on the first."""
     grain = grain_of(period)
-    found = {next(iter((row.by or {}).values())): row.won_amount.cents if row.won_amount else 0 for row in won.rows}
+    found = {
+        next(iter((row.by or {}).values())): row.won_amount.cents if row.won_amount else 0 for row in won.rows
+    }
     buckets = [bucket for bucket in period.buckets(grain) if bucket.start < until]
     days = [min(bucket.end, until, period.end) for bucket in buckets]
     sums = accumulate(found.get(label_of(bucket, grain), 0) for bucket in buckets)
@@ -99,7 +101,9 @@ def _moved(days: Sequence[date], before: Period, period: Period) -> list[date]:
     return [period.start + timedelta(days=round((day - before.start).days * stretch)) for day in days]
 
 
-def _line(figure: go.Figure, days: Sequence[date], cents: Sequence[int], reader: Reader, *, color: str, width: float) -> None:
+def _line(
+    figure: go.Figure, days: Sequence[date], cents: Sequence[int], reader: Reader, *, color: str, width: float
+) -> None:
     figure.add_scatter(
         x=days,
         y=[each / 100 for each in cents],
@@ -117,20 +121,39 @@ def _plan(figure: go.Figure, goal: Money, period: Period, reader: Reader) -> Non
     figure.add_scatter(x=days, y=due, mode="lines", line=line, hoverinfo="skip")
 
 
-def _forecast(figure: go.Figure, now: date, end: date, amounts: tuple[Money, Money, Money, Money], reader: Reader) -> None:
+def _forecast(
+    figure: go.Figure, now: date, end: date, amounts: tuple[Money, Money, Money, Money], reader: Reader
+) -> None:
     """Fan out from now to the 10th and 90th percentile of what might be won by the end, hatched."""
     won, low, middle, high = (each.amount for each in amounts)
     ink = reader.look.inks.actual
-    hatch = {"shape": "/", "fgcolor": ink, "bgcolor": "rgba(0,0,0,0)", "size": 8 * reader.look.em, "solidity": 0.16}
-    fan = {"x": [now, end, end], "y": [won, low, high], "fill": "toself", "fillpattern": hatch, "line": {"width": 0}}
+    hatch = {
+        "shape": "/",
+        "fgcolor": ink,
+        "bgcolor": "rgba(0,0,0,0)",
+        "size": 8 * reader.look.em,
+        "solidity": 0.16,
+    }
+    fan = {
+        "x": [now, end, end],
+        "y": [won, low, high],
+        "fill": "toself",
+        "fillpattern": hatch,
+        "line": {"width": 0},
+    }
     figure.add_scatter(**fan, mode="lines", hoverinfo="skip")
     dotted = {"color": ink, "width": reader.look.stroke * 0.8, "dash": "dot"}
     figure.add_scatter(x=[now, end], y=[won, middle], mode="lines", line=dotted, hoverinfo="skip")
 
 
-def _last_point(figure: go.Figure, days: Sequence[date], cents: Sequence[int], text: str, reader: Reader) -> None:
+def _last_point(
+    figure: go.Figure, days: Sequence[date], cents: Sequence[int], text: str, reader: Reader
+) -> None:
     ink, amount = reader.look.inks.actual, cents[-1] / 100
-    figure.add_scatter(x=[days[-1]], y=[amount], mode="markers", marker={"color": ink, "size": reader.look.mark * 1.2}, hoverinfo="skip")
+    dot = {"color": ink, "size": reader.look.mark * 1.2}
+    figure.add_scatter(
+        x=[days[-1]], y=[amount], mode="markers", marker=dot, hoverinfo="skip", cliponaxis=False
+    )
     figure.add_annotation(
         x=days[-1],
         y=amount,
@@ -150,14 +173,14 @@ def _write(figure: go.Figure, end: date, names: list[Name], highest: int, reader
         height = max(float(name.cents), lowest)
         lowest = height + gap
         font = {"color": name.color, "size": reader.look.text_size}
-        figure.add_annotation(x=end, y=height / 100, text=name.text, showarrow=False, xanchor="left", xshift=6, font=font)
+        figure.add_annotation(
+            x=end, y=height / 100, text=name.text, showarrow=False, xanchor="left", xshift=6, font=font
+        )
 
 
 def _axes(figure: go.Figure, period: Period, highest: Money, reader: Reader) -> None:
     months = [bucket.start for bucket in period.buckets(Grain.MONTH) if bucket.start >= period.start]
     shown = months[:: ceil(len(months) / 6)]
-    step = nice_step(highest.amount)
-    ticks = [step * number for number in range(floor(highest.amount * 1.05 / step) + 1)]
     figure.update_layout(
         margin={"r": reader.look.text_size * SPACE_FOR_NAMES},
         xaxis={
@@ -166,16 +189,5 @@ def _axes(figure: go.Figure, period: Period, highest: Money, reader: Reader) -> 
             "tickvals": [month + HALF_A_MONTH for month in shown],
             "ticktext": [f"{month:%b}" for month in shown],
         },
-        yaxis={
-            "range": [0, highest.amount * 1.12],
-            "tickvals": ticks,
-            "ticktext": [reader.words.short_money(Money(round(tick * 100), highest.currency)) + " " for tick in ticks],
-        },
+        yaxis=money_axis(highest, reader),
     )
-
-
-def nice_step(highest: float) -> float:
-    """Return the distance between ticks that people read easily: 1, 2, 2.5 or 5 times a power of ten."""
-    rough = highest / TICKS
-    power = 10 ** floor(log10(rough))
-    return next(nice * power for nice in NICE if nice * power >= rough)

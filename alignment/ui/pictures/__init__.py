@@ -1,7 +1,14 @@
-"""The pictures of the board and of the pages behind it: what the data answers, drawn, named and said in a sentence."""
+"""The pictures of the board and of the pages behind it: answers drawn, named and said in a sentence."""
 
 from alignment.ui.pictures.conversion import by_column, cohort_path, path, sources, trend
-from alignment.ui.pictures.revenue import months_shown, pipeline, won_by, won_by_month, won_by_source, won_to_date
+from alignment.ui.pictures.revenue import (
+    months_shown,
+    pipeline,
+    won_by,
+    won_by_month,
+    won_by_source,
+    won_to_date,
+)
 
 __all__ = [
     "by_column",

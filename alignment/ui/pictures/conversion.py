@@ -19,20 +19,29 @@ def path(view: View, *, can_leave: bool = False) -> Picture:
     """Return one cohort from lead to won; a cohort that is too young as a whole is shown so far, faded."""
     found, is_young = cohort_path(view)
     chosen = words.period(view.choice.period)
-    title = f"Leads of {chosen}, so far: too young to judge" if is_young else f"Leads of {chosen}, {words.window(found.window_days)}"
+    title = (
+        f"Leads of {chosen}, so far: too young to judge"
+        if is_young
+        else f"Leads of {chosen}, {words.window(found.window_days)}"
+    )
     if found.is_empty:
         _refuse_empty(view, Stage.LEAD)
     caption = view.caption(title, can_leave=can_leave)
     figure = charts.path(found, view.reader, caption, is_young=is_young)
     last, say = found.known_steps[-1], view.reader.words
-    takeaway = f"Of {say.count(found.steps[0].count)} leads, {say.count(last.count)} reached {last.stage.label}."
+    takeaway = (
+        f"Of {say.count(found.steps[0].count)} leads, {say.count(last.count)} reached {last.stage.label}."
+    )
     return Picture(title, figure, takeaway, tables.of_path(found), found.passport, view.note)
 
 
-def trend(view: View, *, start: Stage = Stage.MQL, end: Stage = Stage.SQL, can_leave: bool = False) -> Picture:
+def trend(
+    view: View, *, start: Stage = Stage.MQL, end: Stage = Stage.SQL, can_leave: bool = False
+) -> Picture:
     """Return a rate by month of entry, over the twelve months that end with the period."""
     if view.today is None:
-        message = f"Not available: needs column {start.column}. With it you would see {start.label} → {end.label} by month."
+        rate = f"{start.label} → {end.label}"
+        message = f"Not available: needs column {start.column}. With it you would see {rate} by month."
         raise MissingColumnError(message)
     days, cohort = view.days(start, end), view.choice.year_of_cohorts(start, view.today)
     found = ask(report.conversion, view.snapshot, start, end, cohort, window=days, by="month")
@@ -42,12 +51,16 @@ def trend(view: View, *, start: Stage = Stage.MQL, end: Stage = Stage.SQL, can_l
     judged = [row for row in found.rows if not row.is_young and not row.rate.is_too_small]
     takeaway = "No month is old enough to be judged."
     if judged:
-        takeaway = f"Latest month old enough, {value_of(judged[-1].by)}: {view.reader.words.rate(judged[-1].rate)}."
+        takeaway = (
+            f"Latest month old enough, {value_of(judged[-1].by)}: {view.reader.words.rate(judged[-1].rate)}."
+        )
     figure = charts.trend(found, view.reader, view.caption(f"{title}, by month", can_leave=can_leave))
     return Picture(title, figure, takeaway, tables.of_conversions(found, "month"), found.passport, view.note)
 
 
-def sources(view: View, *, most: int, start: Stage = Stage.MQL, end: Stage = Stage.SQL, can_leave: bool = False) -> Picture:
+def sources(
+    view: View, *, most: int, start: Stage = Stage.MQL, end: Stage = Stage.SQL, can_leave: bool = False
+) -> Picture:
     """Return each source's quantity and quality on one row."""
     found = source_quality(view, start, end)
     return _quality(view, found, shared_order(view, most), "source", can_leave=can_leave)
@@ -81,7 +94,9 @@ def _quality(
     shown = [known.get(value, SourceRow(value, 0, Rate(0, 0), 0)) for value in order]
     title = f"{found.start.label}s and {found.start.label} → {found.end.label}, by {column.replace('_', ' ')}"
     say = view.reader.words
-    takeaway = "; ".join(f"{row.source or f'no {column}'}: {say.count(row.entered)}, {say.rate(row.rate)}" for row in shown)
+    takeaway = "; ".join(
+        f"{row.source or f'no {column}'}: {say.count(row.entered)}, {say.rate(row.rate)}" for row in shown
+    )
     figure = charts.sources(shown, found, view.reader, view.caption(title, can_leave=can_leave))
     return Picture(title, figure, takeaway, tables.of_sources(found, column), found.passport, view.note)
 
@@ -92,6 +107,6 @@ def _others(rows: Sequence[SourceRow]) -> SourceRow:
 
 
 def _refuse_empty(view: View, start: Stage) -> None:
-    chosen = words.period(view.choice.period)
-    message = f"No lead entered {start.label} in {chosen} from {words.sources(view.choice.sources)}. Choose other days or sources above."
+    chosen = f"{words.period(view.choice.period)} from {words.sources(view.choice.sources)}"
+    message = f"No lead entered {start.label} in {chosen}. Choose other days or sources above."
     raise Refusal(message)

@@ -1,4 +1,4 @@
-"""The one order of sources that both halves of the board keep, so that a row left and a row right are the same."""
+"""The one order of sources that both halves of the board keep: the same rows left and right."""
 
 from collections.abc import Mapping, Sequence
 
@@ -13,7 +13,7 @@ OTHERS = "others"
 
 
 def shared_order(view: View, most: int) -> tuple[str | None, ...]:
-    """Return the rows that both halves show: by what the sources won, then by leads; the last may be OTHERS."""
+    """Return the rows of both halves: by what the sources won, then by leads; the last may be OTHERS."""
     order: list[str | None] = []
     for find in (_that_won, _with_leads):
         try:

@@ -46,7 +46,7 @@ def won_to_date(view: View, attainment: Attainment | None, *, can_leave: bool = 
 
 
 def won_by_month(view: View, goals: Sequence[Goal], *, can_leave: bool = False) -> Picture:
-    """Return what was won in each of the twelve months that end with the period, before its part of the goal."""
+    """Return what was won in each of the twelve months that end with the period, in its part of the goal."""
     period, today = _dated(view)
     months = months_shown(period)
     span = Period(months[0].start, months[-1].end)
@@ -54,10 +54,16 @@ def won_by_month(view: View, goals: Sequence[Goal], *, can_leave: bool = False) 
     title = f"Won by month, {view.snapshot.currency}"
     plans = [part_of_goals(month, goals) for month in months]
     caption = view.caption(title, can_leave=can_leave)
-    figure = charts.won_by_bucket(won, months, plans, view.reader, grain=Grain.MONTH, today=today, caption=caption)
-    best = max(won.rows, key=lambda row: row.won_amount.cents if row.won_amount else row.won_count, default=None)
+    figure = charts.won_by_bucket(
+        won, months, plans, view.reader, grain=Grain.MONTH, today=today, caption=caption
+    )
+    best = max(
+        won.rows, key=lambda row: row.won_amount.cents if row.won_amount else row.won_count, default=None
+    )
     if best is None:
-        message = f"No deal was closed in the twelve months up to {words.day(span.last)}. Choose another period above."
+        message = (
+            f"No deal was closed in the months up to {words.day(span.last)}. Choose another period above."
+        )
         raise Refusal(message)
     takeaway = f"The most was won in {value_of(best.by)}: {view.reader.words.money(best.won_amount)}."
     return Picture(title, figure, takeaway, tables.of_revenue(won, "month"), won.passport, view.note)
@@ -87,7 +93,9 @@ def won_by_source(view: View, *, most: int, can_leave: bool = False) -> Picture:
     return won_by(view, "source", shared_order(view, most), can_leave=can_leave)
 
 
-def won_by(view: View, column: str, order: tuple[str | None, ...] = (), *, most: int = 12, can_leave: bool = False) -> Picture:
+def won_by(
+    view: View, column: str, order: tuple[str | None, ...] = (), *, most: int = 12, can_leave: bool = False
+) -> Picture:
     """Return won revenue by a column of the deals.
 
     People stand in the order of their names and without what was lost: a list of owners is no ranking.
@@ -95,12 +103,15 @@ def won_by(view: View, column: str, order: tuple[str | None, ...] = (), *, most:
     found, say = _revenue(view, view.choice.period, column), view.reader.words
     when, is_people = words.period(view.choice.period), column == "owner"
     if found.is_empty:
-        message = f"No deal was closed in {when} from {words.sources(view.choice.sources)}. Choose another period above."
+        chosen = f"{when} from {words.sources(view.choice.sources)}"
+        message = f"No deal was closed in {chosen}. Choose other days or sources above."
         raise Refusal(message)
     names = [value_of(row.by) for row in found.rows]
     order = order or (tuple(sorted(names, key=str)) if is_people else first_of(names, most))
     title = f"Won by {column.replace('_', ' ')}, {when}"
-    figure = charts.won_by(_with_others(found, order), order, column, view.reader, view.caption(title, can_leave=can_leave))
+    figure = charts.won_by(
+        _with_others(found, order), order, column, view.reader, view.caption(title, can_leave=can_leave)
+    )
     takeaway = f"Won {say.money(total(row.won_amount for row in found.rows))} in all."
     table = tables.of_won(found, column) if is_people else tables.of_revenue(found, column)
     return Picture(title, figure, takeaway, table, found.passport, view.note)
@@ -131,4 +142,6 @@ def _with_others(found: Revenues, order: Sequence[str | None]) -> Revenues:
     shown = [row for row in found.rows if value_of(row.by) in order]
     won, count = total(row.won_amount for row in rest), sum(row.won_count for row in rest)
     column = next(iter(rest[0].by or {}), "")
-    return replace(found, rows=(*shown, replace(rest[0], by={column: OTHERS}, won_amount=won, won_count=count)))
+    return replace(
+        found, rows=(*shown, replace(rest[0], by={column: OTHERS}, won_amount=won, won_count=count))
+    )
