@@ -88,7 +88,7 @@ group by {grouped}""",
 
 
 def _lead_deal_outcomes(clock: Clock) -> str:
-    """Return the CTEs of what a lead's deals came to; those from before the lead are expansion and stay out."""
+    """Return the CTEs of what a lead's deals came to; deals from before the lead are expansion: left out."""
     is_later = f"{clock.day('d.created_at')} >= {clock.day('l.created_at')}"
     return f"""deal_outcomes as (
     select d.deal_id, d.created_at, d.is_won, d.closed_at,
@@ -158,10 +158,10 @@ def _fate(clock: Clock, outcome: Outcome) -> str:
     else:
         took = f"{_day(clock, 'outcome_at')} - {_day(clock, 'start_at')}"
         is_within = f"{took} between 0 and :window"
+        undated = f"when outcome_at is null then undated * {Fate.UNDATED:d}"
         bits += [
             f"case when start_at < :mature_before then {Fate.MATURE:d} else 0 end",
-            f"case when outcome_at is null then undated * {Fate.UNDATED:d} else 0 end",
-            f"case when {is_within} then {Fate.CONVERTED:d} else 0 end",
+            f"case {undated} when {is_within} then {Fate.CONVERTED:d} else 0 end",
         ]
     return f"cast({' + '.join(bits)} as int)"
 
