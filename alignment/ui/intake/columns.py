@@ -5,17 +5,16 @@ from dataclasses import replace
 
 import streamlit as st
 
-from alignment.domain.contract import Table
+from alignment.domain.contract import LEADS, Table
 from alignment.domain.mapping import DateOrder, TableMapping
 from alignment.imports import Preview, PreviewColumn
 from alignment.ui.intake import choice, words
 from alignment.ui.plain import plain
 
-WIDTHS = (3, 4, 4, 5)
+WIDTHS = (3, 4, 5, 5)
 HEADINGS = ("Your column", "Some of its values", "Our column", "What it enables")
 DECIMALS = {None: "Decided from each column", ".": "1,234.50", ",": "1.234,50"}
-_LONGEST_SAMPLE = 40
-_SAMPLES = 4
+_SAMPLE_LETTERS = 44
 
 
 def mapped(preview: Preview, start: TableMapping, key: str, *, is_asked: bool = False) -> TableMapping:
@@ -25,7 +24,7 @@ def mapped(preview: Preview, start: TableMapping, key: str, *, is_asked: bool = 
     rows = list(enumerate(preview.columns))
     chosen: dict[str, str | None] = {}
     with st.container(key=f"{key}_columns", gap="xxsmall"):
-        _headings()
+        _headings(key)
         for place, column in rows:
             if known[place]:
                 chosen[column.name] = _row(column, table, start, f"{key}_{place}")
@@ -42,8 +41,8 @@ def mapped(preview: Preview, start: TableMapping, key: str, *, is_asked: bool = 
     return replace(mapping, dates=dates, decimal=decimal)
 
 
-def _headings() -> None:
-    with st.container(key="intake_headings"):
+def _headings(key: str) -> None:
+    with st.container(key=f"{key}_headings"):
         for place, heading in zip(st.columns(WIDTHS), HEADINGS, strict=True):
             place.caption(heading)
 
@@ -64,26 +63,32 @@ def _row(column: PreviewColumn, table: Table, start: TableMapping, key: str) -> 
                 key=f"{key}_{table.name}",
                 label_visibility="collapsed",
             )
-        enables.caption(plain(_why(column.name, picked, table, start)))
+        with enables.container(gap=None):
+            for line in _why(column.name, picked, table, start):
+                st.caption(plain(line))
     return picked
 
 
 def _samples(values: Sequence[str]) -> str:
     if not values:
         return ":gray[no value in the first rows]"
-    short = [value if len(value) <= _LONGEST_SAMPLE else f"{value[:_LONGEST_SAMPLE]}…" for value in values]
-    return f":gray[{plain(' · '.join(short[:_SAMPLES]))}]"
+    shown = values[0]
+    for value in values[1:]:
+        if len(shown) + len(value) < _SAMPLE_LETTERS:
+            shown = f"{shown} · {value}"
+    return f":gray[{plain(shown[:_SAMPLE_LETTERS] + ('…' if len(shown) > _SAMPLE_LETTERS else ''))}]"
 
 
-def _why(header: str, picked: str | None, table: Table, start: TableMapping) -> str:
+def _why(header: str, picked: str | None, table: Table, start: TableMapping) -> list[str]:
+    """Return what a column enables as it is mapped, and why it was mapped so, a line each."""
     if picked is None:
-        late = "Written after sales contact: a criterion on it would know the outcome. "
-        kept = "Can be a criterion of the definition." if table is choice.TABLES["leads"] else ""
-        return (late if header in start.after_contact else "") + kept
+        late = "Written after sales contact: a criterion on it would know the outcome."
+        kept = "Can be a criterion of the definition." if table is LEADS else ""
+        return [line for line in (late if header in start.after_contact else "", kept) if line]
     column, given = table.column(picked), start.assignment(picked)
     enables = (column.enables or column.meaning) if column else ""
     reason = given.reason if given and given.origin == header else choice.CHOSEN
-    return f"{enables} ({reason})"
+    return [f"{enables[:1].upper()}{enables[1:]}.", f"({reason})"]
 
 
 def _derived(start: TableMapping, key: str) -> list[str]:

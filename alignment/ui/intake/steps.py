@@ -49,7 +49,7 @@ def files() -> list[tuple[UploadedFile, Looked]]:
     st.header("1 Your files", anchor=False)
     given = upload.uploads()
     if not given:
-        st.markdown(plain(words.ACCEPTED))
+        _what_is_read()
         return []
     found = list(zip(given, upload.looked_at(given), strict=True))
     for file, what in found:
@@ -59,6 +59,11 @@ def files() -> list[tuple[UploadedFile, Looked]]:
             tables = ", ".join(table.table for table in what.tables)
             st.info(plain(f"{upload.safe_name(file.name)}: a mapping of {tables}."))
     return found
+
+
+def _what_is_read() -> None:
+    for place, (table, text) in zip(st.columns(len(words.READ)), words.READ.items(), strict=True):
+        place.markdown(f"**{table}**  \n{text}")
 
 
 def chosen(found: list[tuple[UploadedFile, Looked]]) -> list[tuple[UploadedFile, Chosen]]:
@@ -129,7 +134,6 @@ def _saved(uploaded: list[Mapping], previews: list[Preview]) -> Mapping | None:
 def _chosen(file: UploadedFile, preview: Preview, saved: Mapping | None, *, is_alone: bool) -> Chosen | None:
     key = f"intake_{file.file_id}_{'saved' if saved else 'named'}"
     with st.container(border=True, key=f"intake_file_{file.file_id}"):
-        st.subheader(plain(preview.file), anchor=False)
         table = upload.table_of(preview, key, saved, is_alone=is_alone)
         if table is None:
             return None

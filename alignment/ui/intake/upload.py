@@ -71,15 +71,19 @@ def safe_name(name: str) -> str:
 def table_of(preview: Preview, key: str, saved: Mapping | None, *, is_alone: bool) -> str | None:
     """Ask which table a file is and return it, None for a file to be left out."""
     likely = choice.likely_table(preview, saved)
+    name, picked = st.columns((9, 8), vertical_alignment="center")
+    with name.container(gap=None):
+        st.subheader(plain(preview.file), anchor=False)
+        st.caption(plain(words.why_table(likely)))
     start = likely or (preview.mapping.table if is_alone else None)
     options: list[str | None] = [*TABLES, None]
-    return st.selectbox(
-        plain(f"Which table is {preview.file}?"),
+    return picked.selectbox(
+        f"Which table is {plain(preview.file)}?",
         options,
         options.index(start),
         format_func=words.table,
         key=f"{key}_table",
-        help=words.why_table(likely),
+        label_visibility="collapsed",
     )
 
 

@@ -19,12 +19,15 @@ KIND_WORDS = {
 }
 FOREIGN = (
     "Import is off: ACCORD_WAREHOUSE names a database that Accord did not write. "
-    "It is opened in place, read-only, and never overwritten. To load files here, let ACCORD_WAREHOUSE name another file."
+    "It is opened in place, read-only, and never overwritten. "
+    "To load files here, let ACCORD_WAREHOUSE name another file."
 )
-ACCEPTED = (
-    "Leads need a key and either the day they became known or whether they became an opportunity. "
-    "Deals need a key and a day. All else is welcome and brings more panels; nothing leaves this machine."
-)
+READ = {
+    "Leads": "A key, and the day each lead became known. Without days, whether it became an opportunity.",
+    "Deals": "A key, and a day. With amounts we see revenue, with the lead's key what became of it.",
+    "More, if there is": "Touches, spend, exchange rates, stage history, holidays: each brings panels.",
+}
+"""What to bring, before any file is there."""
 
 
 def table(name: str | None) -> str:
@@ -35,9 +38,9 @@ def table(name: str | None) -> str:
 def why_table(likely: str | None) -> str:
     """Say why a table was suggested."""
     if likely is None:
-        return "The column names fit none of our tables. Choose one, or leave the file out."
+        return "Its columns fit none of our tables: choose one, or leave it out."
     needs = " and ".join(" or ".join(group) for group in TABLES[likely].needs)
-    return f"Suggested because its columns give {needs}."
+    return f"Looks like {TABLE_WORDS[likely].lower()}: it has {needs}."
 
 
 def our_column(table: Table, name: str | None) -> str:
