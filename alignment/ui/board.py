@@ -84,6 +84,7 @@ def _measures(view: View) -> Measures:
 def _heading(title: str, say: Callable[[], str]) -> None:
     st.header(title, anchor=False)
     try:
-        st.markdown(plain(say()))
-    except Refusal:  # the panels below say what is missing
-        return
+        sentence = say()
+    except Refusal:
+        sentence = ""
+    st.markdown(plain(sentence or "What this half needs is named below."))

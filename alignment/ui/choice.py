@@ -70,12 +70,13 @@ def from_address(
     """Read a choice from an address; return it with one sentence for each part that meant nothing.
 
     Such a part falls back to its default: this quarter, the usual window, all sources. `today` is the data's
-    newest day, None for data without dates.
+    newest day, None for data without dates: such leads are given for ever.
     """
     complaints: list[str] = []
+    window = _window(_first(address, "window"), complaints)
     return Choice(
         _period(_first(address, "period"), today, complaints),
-        _window(_first(address, "window"), complaints),
+        window if today else None,
         _sources(address.get("source", ()), known_sources, complaints),
         _first(address, "room") == "1",
     ), complaints

@@ -77,15 +77,17 @@ def by_column(view: View, start: Stage, end: Stage) -> None:
     panel(view, "by_column", title, lambda: pictures.by_column(view, start, end, column))
 
 
-def steps() -> tuple[Stage, Stage]:
-    """Let people choose from which stage to which; return both."""
+def steps(view: View) -> tuple[Stage, Stage]:
+    """Let people choose from which stage to which; MQL → SQL comes first where the data has them."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="steps"):
         starts = [*PATH[:-1]]
+        usual_start = Stage.MQL if view.snapshot.has("leads", "mql_at") else Stage.LEAD
+        usual_end = Stage.SQL if view.snapshot.has("leads", "sql_at") else Stage.OPPORTUNITY
         start = st.selectbox(
-            "From", starts, index=starts.index(Stage.MQL), format_func=_label, key="from_stage", width=200
+            "From", starts, index=starts.index(usual_start), format_func=_label, key="from_stage", width=200
         )
         ends = [*start.onwards[1:], *([Stage.MEETING] if start in (Stage.LEAD, Stage.MQL) else [])]
-        first = ends.index(Stage.SQL) if Stage.SQL in ends else 0
+        first = ends.index(usual_end) if usual_end in ends else 0
         end = st.selectbox("To", ends, index=first, format_func=_label, key=f"to_stage_{start}", width=200)
     return start, end
 

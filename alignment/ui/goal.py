@@ -14,7 +14,7 @@ from alignment.ui.panels import instead
 from alignment.ui.plain import plain
 from alignment.ui.view import View
 
-STRIP_HEIGHT = 140
+STRIP_HEIGHT = 96
 
 
 def attainment(view: View) -> Attainment | None:

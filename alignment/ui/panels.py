@@ -6,6 +6,7 @@ from functools import partial
 
 import plotly.graph_objects as go
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.typing import PlotlyState
 
 from alignment.domain.cohort import Passport
@@ -58,15 +59,20 @@ def show(
             try:
                 picture = draw()
             except Refusal as refusal:
-                head.subheader(title, anchor=False)
+                _head(head, title, is_top=can_leave)
                 instead(str(refusal), height, is_missing=isinstance(refusal, MissingColumnError))
                 return None
         with head:
-            st.subheader(plain(picture.title), anchor=False)
+            _head(head, picture.title, is_top=can_leave)
             passport.button(
                 picture.title, picture.passport, key, reader, table=picture.table, note=picture.note
             )
         return _chart(key, picture, height, can_leave=can_leave, can_choose=can_choose)
+
+
+def _head(where: DeltaGenerator, title: str, *, is_top: bool) -> None:
+    """Put the heading: a panel stands under a half of the board, or right under its page's title."""
+    (where.header if is_top else where.subheader)(plain(title), anchor=False)
 
 
 def _chart(key: str, picture: Picture, height: int, *, can_leave: bool, can_choose: bool) -> int | None:

@@ -33,10 +33,11 @@ def button(
                 icon=":material/download:",
                 key=f"csv_{key}",
             )
-        _explain(passport)
+        explain(passport)
 
 
-def _explain(passport: Passport) -> None:
+def explain(passport: Passport) -> None:
+    """Show formula, parts, what was left out, as-of, time zone and query."""
     st.markdown(f"**How it is counted**  \n{plain(passport.formula)}")
     if passport.numerator:
         st.markdown(f"**Counted** {plain(passport.numerator)}")

@@ -87,9 +87,7 @@ def _choices(seen: View, known: tuple[str | None, ...]) -> None:
     with st.container(
         key="choices", horizontal=True, vertical_alignment="center", width="content", gap="small"
     ):
-        summary = (
-            f"{words.period(choice.period)} · {seen.window_words} window · {words.sources(choice.sources)}"
-        )
+        summary = f"{words.period(choice.period)} · {seen.window_words} · {words.sources(choice.sources)}"
         with st.popover(plain(summary), icon=":material/tune:", key="choose"):
             _period(seen)
             _set("pick_window", window_token(choice.window))

@@ -32,13 +32,13 @@ class View:
         """Return what stands in all that leaves: whose data it is, what was chosen, the as-of."""
         company = f"{self.snapshot.company}{' (sample company)' if self.snapshot.is_sample else ''}"
         period, sources = words.period(self.choice.period), words.sources(self.choice.sources)
-        chosen = f"{period}, cohort window {self.window_words}, {sources}"
+        chosen = f"{period}, {self.window_words}, {sources}"
         return " · ".join(part for part in (company, chosen, self.as_of) if part)
 
     @property
     def window_words(self) -> str:
         """Say how long leads are given."""
-        return "usual" if self.choice.window == report.USUAL else words.window(self.choice.window)
+        return "usual window" if self.choice.window == report.USUAL else words.window(self.choice.window)
 
     def caption(self, title: str, *, can_leave: bool) -> Caption | None:
         """Return what a picture says about itself outside the app; None for one that stays on the board."""

@@ -5,7 +5,7 @@ import streamlit as st
 from alignment.ui import detail, pick, pictures, rows
 
 view = pick.view("From lead to won, {period}")
-start, end = detail.steps()
+start, end = detail.steps(view)
 detail.conversion_figures(view, start, end)
 
 left, right = st.columns(2, gap="large")

@@ -14,6 +14,8 @@ from alignment.ui.theme import template
 
 NICE = (1, 2, 2.5, 5, 10)
 TICKS = 4
+FEWEST_ROWS = 4
+"""Fewer bars than these leave space empty rather than grow into slabs."""
 LONGEST_LABEL = 22
 LONGEST_NOTE = 60
 NOTE_SIZE = 0.87
@@ -50,7 +52,7 @@ def rows_axis(labels: Sequence[str], reader: Reader) -> dict[str, object]:
     return {
         "tickvals": list(range(len(labels))),
         "ticktext": [f"{label}  " for label in labels],
-        "range": [len(labels) - 0.5, -0.5],
+        "range": [max(len(labels), FEWEST_ROWS) - 0.5, -0.5],
         "showgrid": False,
         "tickfont": {"color": reader.look.inks.text, "size": reader.look.text_size},
     }

@@ -49,7 +49,11 @@ def path(
     )
     for place, step in enumerate(found.steps):
         if step.rate:
-            _between(figure, place - 0.5, step.rate, reader)
+            before = next(each for each in reversed(found.steps[:place]) if each.is_known)
+            steps = f"{before.stage.label} → {step.stage.label} "
+            _between(
+                figure, place - 0.5, step.rate, "" if before is found.steps[place - 1] else steps, reader
+            )
     labels = [step.stage.label for step in found.steps]
     figure.update_layout(
         yaxis=rows_axis(labels, reader), xaxis={"visible": False, "range": [0, longest * 1.02]}
@@ -90,9 +94,10 @@ def _told(step: Step, reader: Reader) -> str:
     return f"{step.stage.label}: {reader.words.count(step.count)}{rate}{implied}"
 
 
-def _between(figure: go.Figure, height: float, rate: Rate, reader: Reader) -> None:
+def _between(figure: go.Figure, height: float, rate: Rate, steps: str, reader: Reader) -> None:
+    """Write a rate between two bars; `steps` names them where unknown stages lie between."""
     font = {"color": reader.look.inks.quiet, "size": reader.look.text_size}
-    text = f"↓ {reader.words.short_rate(rate)}"
+    text = f"↓ {steps}{reader.words.short_rate(rate)}"
     figure.add_annotation(x=0, y=height, text=text, xanchor="left", showarrow=False, font=font)
 
 

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from alignment.domain.money import Money
 from alignment.domain.period import Grain, Period, label_of
-from alignment.domain.revenue import Pipeline, Revenue, Revenues
+from alignment.domain.revenue import Pipeline, PipelineStage, Revenue, Revenues
 from alignment.ui.charts.canvas import Caption, bars, money_axis, safe, sheet
 from alignment.ui.reader import Reader
 from alignment.ui.words import period as period_words
@@ -36,21 +36,25 @@ def won_by(
 def pipeline(
     open_deals: Pipeline, reader: Reader, caption: Caption | None = None, *, most: int = 8
 ) -> go.Figure:
-    """Draw the open deals by stage: their amount and how many they are."""
+    """Draw the open deals by stage: their amount and number, the number alone where no amount is known."""
     stages, words = open_deals.stages[:most], reader.words
+    has_amounts = any(_is_valued(stage) for stage in stages)
     return bars(
         sheet(reader, caption),
         [safe(stage.stage or "no stage") for stage in stages],
-        [stage.amount.amount if stage.amount else stage.count for stage in stages],
-        [
-            f"{words.short_money(stage.amount)} · {words.count(stage.count)}"
-            if stage.amount
-            else words.count(stage.count)
-            for stage in stages
-        ],
+        [stage.amount.amount if has_amounts and stage.amount else stage.count for stage in stages],
+        [f"{_worth(stage, reader)} · {words.count(stage.count)}" for stage in stages],
         [f"{words.money(stage.amount)}, {words.count(stage.count)} open deals" for stage in stages],
         reader,
     )
+
+
+def _worth(stage: PipelineStage, reader: Reader) -> str:
+    return reader.words.short_money(stage.amount) if _is_valued(stage) else "no amount"
+
+
+def _is_valued(stage: PipelineStage) -> bool:
+    return stage.amount is not None and stage.unvalued < stage.count
 
 
 def won_by_bucket(
@@ -85,7 +89,9 @@ def won_by_bucket(
         x=places,
         y=[_size(row) for row in rows],
         width=0.6,
-        marker={"color": [look.inks.faded if bucket.end > today else look.inks.actual for bucket in buckets]},
+        marker={
+            "color": [look.inks.faded if bucket.last > today else look.inks.actual for bucket in buckets]
+        },
         customdata=[
             f"{period_words(bucket)}: {_exact(row, reader)}"
             for bucket, row in zip(buckets, rows, strict=True)

@@ -22,7 +22,7 @@ def path(view: View, *, can_leave: bool = False) -> Picture:
     title = (
         f"Leads of {chosen}, so far: too young to judge"
         if is_young
-        else f"Leads of {chosen}, {words.window(found.window_days)}"
+        else f"Leads of {chosen}, {_given(found.window_days)}"
     )
     if found.is_empty:
         _refuse_empty(view, Stage.LEAD)
@@ -99,6 +99,10 @@ def _quality(
     )
     figure = charts.sources(shown, found, view.reader, view.caption(title, can_leave=can_leave))
     return Picture(title, figure, takeaway, tables.of_sources(found, column), found.passport, view.note)
+
+
+def _given(days: int | None) -> str:
+    return "so far" if days is None else words.window(days)
 
 
 def _others(rows: Sequence[SourceRow]) -> SourceRow:
