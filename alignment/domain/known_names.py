@@ -15,6 +15,11 @@ class KnownName:
     name: str
     crm: str
 
+    @property
+    def is_ours(self) -> bool:
+        """Tell whether it is the column's own name, which only counts when it is written as we write it."""
+        return self.crm == _OWN
+
 
 def folded(name: str) -> str:
     """Return the name without case, spaces, punctuation and the marks that tools add (`property_`, `__c`)."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from alignment.domain.contract import DEALS, LEADS, TABLES, Table
+from alignment.domain.contract import DEALS, LEADS, STAGE_HISTORY, TABLES, TOUCHES, Table
 from alignment.domain.known_names import AFTER_CONTACT, KnownName, folded, known_names
 
 PLACEHOLDERS = (
@@ -106,9 +106,10 @@ class Mapping:
 def suggest(table: Table, headers: tuple[str, ...]) -> TableMapping:
     """Suggest a mapping from the names alone; each assignment carries its reason."""
     by_name = {folded(header): header for header in reversed(headers) if folded(header)}
+    by_own_name = {header.strip().lower().replace(" ", "_"): header for header in reversed(headers)}
     found: dict[str, Assignment] = {}
     for known in known_names(table.name, table.column_names):
-        header = by_name.get(folded(known.name))
+        header = by_own_name.get(known.name) if known.is_ours else by_name.get(folded(known.name))
         if header and known.column not in found and header not in {given.origin for given in found.values()}:
             found[known.column] = Assignment(known.column, header, reason=_reason(known))
     after_contact = tuple(
@@ -121,21 +122,53 @@ def suggest(table: Table, headers: tuple[str, ...]) -> TableMapping:
 
 
 def likely_table(headers: tuple[str, ...]) -> Table:
-    """Return the table that the names fit best: whose needs they meet, then whose columns they are."""
+    """Return the table that the names tell of; in doubt the one whose needs they meet best."""
+    names = {folded(header) for header in headers}
+    for table, telling in _TELLING:
+        if any(group <= names for group in telling):
+            return table
     return max(TABLES.values(), key=lambda table: _fit(table, headers))
 
 
-def _fit(table: Table, headers: tuple[str, ...]) -> tuple[bool, int, int]:
+def _fit(table: Table, headers: tuple[str, ...]) -> tuple[bool, int]:
     mapping = suggest(table, headers)
     met = all(any(mapping.assignment(name) for name in group) for group in table.needs)
-    own_words = sum(folded(word) in folded(" ".join(headers)) for word in _TELLING.get(table.name, ()))
-    return met, own_words, len(mapping.assignments)
+    return met, len(mapping.assignments)
 
 
-_TELLING = {
-    LEADS.name: ("lead", "contact", "prospect", "mql", "converted", "lifecycle"),
-    DEALS.name: ("deal", "opportunity", "amount", "close", "won", "stage"),
-}
+_TELLING: tuple[tuple[Table, tuple[set[str], ...]], ...] = (
+    (STAGE_HISTORY, ({"opportunityid", "stagename", "createddateforinsert"}, {"recordid", "enteredat"})),
+    (TOUCHES, ({"callstarttime"}, {"leadid", "touchedat"}, {"whoid", "activitydate"})),
+    (
+        DEALS,
+        (
+            *(
+                {"dealid", "amount"},
+                {"dealstage"},
+                {"stagename"},
+                {"closingdate"},
+                {"iswon"},
+                {"potentialname"},
+            ),
+            *({"dealname"}, {"opportunityid"}, {"mqlid", "wondate"}),
+        ),
+    ),
+    (
+        LEADS,
+        (
+            *(
+                {"lifecyclestage"},
+                {"isconverted"},
+                {"converted"},
+                {"leadstatus"},
+                {"hsleadstatus"},
+                {"contactid"},
+            ),
+            *({"mqlid", "origin"}, {"dateopen", "emailfrom"}, {"becameamarketingqualifiedleaddate"}),
+        ),
+    ),
+)
+"""Names that only one kind of table has, the tables that look like another one first."""
 
 
 def _taken(found: dict[str, Assignment], header: str) -> bool:
@@ -143,7 +176,7 @@ def _taken(found: dict[str, Assignment], header: str) -> bool:
 
 
 def _reason(known: KnownName) -> str:
-    if known.crm == "Accord":
+    if known.is_ours:
         return "our own name"
     return "a common name" if known.crm == "any CRM" else f"{known.name} is a known name of {known.crm}'s"
 

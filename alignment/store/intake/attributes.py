@@ -1,43 +1,21 @@
 """What the columns outside the contract hold, decided from all their values; in doubt, text."""
 
-import re
 from dataclasses import dataclass
 
 from alignment.domain.contract import Kind
-from alignment.domain.mapping import DateOrder, folded
+from alignment.domain.known_names import folded
+from alignment.domain.mapping import DateOrder
 from alignment.errors import UndecidedError
 from alignment.store.intake.dates import DateReading, read_dates
 from alignment.store.intake.numbers import read_numbers
+from alignment.store.intake.samples import Sample
 from alignment.store.intake.workbench import Workbench
 
 TRUE_WORDS = ("true", "yes", "y", "t", "1", "1.0")
 FALSE_WORDS = ("false", "no", "n", "f", "0", "0.0")
 _WORDS_OF_FLAGS = ("true", "false", "yes", "no")
 _DECIMAL = r"-?(0|[1-9][0-9]*)?([.][0-9]+)?([eE][-+]?[0-9]+)?"
-_LOOKS = {
-    "flag": re.compile("true|false|yes|no|[01]", re.IGNORECASE),
-    "whole": re.compile(r"-?(0|[1-9]\d{0,17})"),
-    "decimal": re.compile(r"-?(0|[1-9]\d*)?([.]\d+)?([eE][-+]?\d+)?"),
-    "date": re.compile(r"\d{1,4}[-/. ].*\d.*|[A-Za-z]{3,9} \d{1,2}.*"),
-    "money": re.compile(r"[-+]?[^\w\s]?\D{0,3} ?\d[\d., ]*.{0,4}"),
-}
-
-
-@dataclass(frozen=True)
-class Sample:
-    """A column at a glance: how many values, the least, the greatest, a few more, and its placeholders."""
-
-    values: int
-    least: str | None
-    greatest: str | None
-    more: tuple[str, ...]
-    placeholders: int
-
-    def looks(self, like: str) -> bool:
-        """Tell whether every value at hand looks like that, so that it's worth a look at all of them."""
-        return all(
-            _LOOKS[like].fullmatch(value) for value in (self.least, self.greatest, *self.more) if value
-        )
+_CODE = r"[+0]\d.*|.*\d \d.*"  # telephone numbers, postcodes
 
 
 @dataclass(frozen=True)
@@ -109,11 +87,8 @@ def _money(bench: Workbench, relation: str, value: str, name: str) -> str | None
     except UndecidedError:
         return None
     expression = reading.number(value, "double")
-    return (
-        expression
-        if not reading.unread and _all(bench, relation, value, f"{expression} is not null")
-        else None
-    )
+    is_number = f"{expression} is not null and not regexp_full_match({value}, '{_CODE}')"
+    return expression if not reading.unread and _all(bench, relation, value, is_number) else None
 
 
 def _all(bench: Workbench, relation: str, value: str, condition: str) -> bool:
@@ -123,22 +98,3 @@ def _all(bench: Workbench, relation: str, value: str, condition: str) -> bool:
         f"where problem is null and {value} is not null and not coalesce({condition}, false)"
     )
     return misfits == 0
-
-
-def samples(bench: Workbench, relation: str, cells: list[str], placeholders: str) -> dict[str, Sample]:
-    """Look at every column: its counts, least and greatest value in the whole file, values of its start."""
-    real = {cell: f"case when {cell} not in {placeholders} then {cell} end" for cell in cells}
-    parts = ", ".join(
-        f"count({real[cell]}), min({real[cell]}), max({real[cell]}), count({cell}) - count({real[cell]})"
-        for cell in cells
-    )
-    totals = iter(
-        bench.one(f"select {parts} from {relation} where problem is null", "Looking at the columns")
-    )
-    firsts = ", ".join(f"list(distinct {real[cell]})" for cell in cells)
-    starts = bench.one(f"select {firsts} from (select * from {relation} where problem is null limit 1000)")
-    found = {}
-    for cell, start in zip(cells, starts, strict=True):
-        values, least, greatest, nulled = (next(totals) for _ in range(4))
-        found[cell] = Sample(values, least, greatest, tuple(value for value in start or () if value), nulled)
-    return found

@@ -10,7 +10,7 @@ import duckdb
 
 from alignment.errors import UnreadableFileError
 from alignment.metrics.query import literal
-from alignment.store.intake.dialect import Dialect, dialect_of
+from alignment.store.intake.dialect import SPACES, Dialect, dialect_of, holds_any
 from alignment.store.intake.headers import Headers
 from alignment.store.intake.staged import PROBLEM, ROW, SPILT, Staged, cells_of
 from alignment.store.intake.workbench import Workbench
@@ -18,6 +18,7 @@ from alignment.store.intake.workbench import Workbench
 _FIRST_ROW = 2  # the header is row 1, as a spreadsheet shows it
 _LONGEST_CELL = 1 << 20
 _TRANSCODE_CHARACTERS = 1 << 22
+_RARE_SPACES = (b"\t", "\u00a0".encode())
 _UNCLOSED = re.compile("unexpected end of data")
 
 Row = tuple[int, str, str, list[str]]
@@ -69,7 +70,8 @@ def _staged_fast(bench: Workbench, path: Path, name: str, dialect: Dialect) -> S
 def _read(bench: Workbench, path: Path, table: str, columns: list[str], delimiter: str, skip: int) -> None:
     """Read a file whose every line fits into a table of trimmed texts, rows in the file's order."""
     types = ", ".join(f"'{column}': 'varchar'" for column in columns)
-    trimmed = ", ".join(f"nullif(trim({column}), '') as {column}" for column in columns)
+    spaces = f", {literal(SPACES)}" if holds_any(path, _RARE_SPACES) else ""
+    trimmed = ", ".join(f"nullif(trim({column}{spaces}), '') as {column}" for column in columns)
     bench.run(
         f"create table scratch.{table} as select {trimmed} "
         f"from read_csv({literal(str(path))}, auto_detect = false, header = false, "
@@ -116,7 +118,7 @@ def _careful_rows(path: Path, dialect: Dialect) -> Iterator[Row]:
         number, header_seen = 0, False
         try:
             for number, record in enumerate(_records(path.name, reader), 1):
-                if isinstance(record, list) and not any(record):
+                if isinstance(record, list) and not any(cell.strip(SPACES) for cell in record):
                     continue
                 if header_seen:
                     yield _fitted(number, record, width, dialect.delimiter)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from alignment.domain.contract import Kind
-from alignment.domain.mapping import LOST_WORDS, WON_WORDS, Rule, TableMapping, folded
+from alignment.domain.known_names import folded
+from alignment.domain.mapping import LOST_WORDS, WON_WORDS, Rule, TableMapping
 from alignment.metrics.query import literal
 from alignment.store.intake.plan import Plan
 

@@ -10,6 +10,9 @@ from pathlib import Path
 from alignment.errors import UnreadableFileError
 from alignment.store.intake.headers import Headers
 
+SPACES = " \t\r\n\u00a0"
+"""What doesn't count around a value; a row of nothing else is a blank row."""
+
 DELIMITERS = (",", ";", "\t", "|")
 _BLOCK_BYTES = 1 << 22
 _HEAD_RECORDS = 200
@@ -50,6 +53,11 @@ def head_records(path: Path, encoding: str, delimiter: str, count: int = _HEAD_R
             return list(islice(csv.reader(file, delimiter=delimiter), count))
         except csv.Error as error:
             raise UnreadableFileError(f"{path.name} can't be read as a table: {error}.") from None
+
+
+def holds_any(path: Path, marks: tuple[bytes, ...]) -> bool:
+    """Tell whether any of the bytes stand anywhere in the file."""
+    return any(mark in block for block in _blocks(path) for mark in marks)
 
 
 def _columns(path: Path, encoding: str, delimiter: str) -> tuple[float, int]:

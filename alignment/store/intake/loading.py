@@ -5,9 +5,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+import duckdb
+
 from alignment.domain.contract import META_TABLE, TABLES, Kind
 from alignment.domain.mapping import DateOrder, Mapping
-from alignment.errors import MissingColumnError, UnknownTermError, UnreadableFileError
+from alignment.errors import MissingColumnError, UnknownTermError, UnreadableFileError, WarehouseError
 from alignment.metrics.query import quoted
 from alignment.store.intake.deal_leads import deals_without_lead, derive_deal_leads
 from alignment.store.intake.receipt import Receipt, TableReceipt
@@ -73,10 +75,14 @@ def load(  # noqa: PLR0913 - a load is described by what it is given; each has a
         raise UnreadableFileError(
             f"{into} is a folder. Name the file that the load should write, such as accord.duckdb."
         )
-    with only_load(target), Workbench.beside(target, files.given().values(), on_progress) as bench:
-        receipt = _build(bench, files, whole, time_zone, currency.upper(), company)
-        bench.tell("Putting the new tables in place", 0.99)
-        swap_in(bench.built, target)
+    try:
+        with only_load(target), Workbench.beside(target, files.given().values(), on_progress) as bench:
+            receipt = _build(bench, files, whole, time_zone, currency.upper(), company)
+            bench.tell("Putting the new tables in place", 0.99)
+            swap_in(bench.built, target)
+    except (duckdb.Error, OSError) as error:  # no memory, no space: nothing about the files
+        why = str(error).splitlines()[0]
+        raise WarehouseError(f"The load broke off: {why}. What was loaded before is still there.") from error
     return receipt
 
 

@@ -3,12 +3,14 @@
 from dataclasses import dataclass, replace
 
 from alignment.domain.contract import Column, Kind, Table
-from alignment.domain.mapping import Assignment, DateOrder, Mapping, Rule, TableMapping, folded
+from alignment.domain.known_names import folded
+from alignment.domain.mapping import Assignment, DateOrder, Mapping, Rule, TableMapping
 from alignment.errors import MissingColumnError
 from alignment.metrics.query import literal
-from alignment.store.intake.attributes import Sample, flag, samples, typed
+from alignment.store.intake.attributes import flag, typed
 from alignment.store.intake.dates import read_dates
 from alignment.store.intake.numbers import read_numbers
+from alignment.store.intake.samples import Sample, samples, without
 from alignment.store.intake.staged import Staged, cells_of
 from alignment.store.intake.workbench import Workbench
 
@@ -70,7 +72,9 @@ class Planner:
 
     def plan(self) -> Plan:
         """Return what becomes of each column; raise MissingColumnError where the table's needs aren't met."""
-        seen = samples(self.bench, self.staged.relation, cells_of(self.staged.headers), self._placeholders)
+        seen = samples(
+            self.bench, self.staged.relation, cells_of(self.staged.headers), self.whole.placeholders
+        )
         by_header = dict(zip(self.staged.headers.names, seen.values(), strict=True))
         canonical = [self._canonical(column, by_header) for column in self.table.columns]
         planned = [column for column in canonical if column is not None]
@@ -88,18 +92,12 @@ class Planner:
         return Plan((*planned, *attributes), left_out)
 
     @property
-    def _placeholders(self) -> str:
-        return f"({', '.join(literal(text) for text in self.whole.placeholders) or 'null'})"
-
-    @property
     def _dates(self) -> DateOrder | None:
         return self.mapping.dates or self.whole.dates
 
     def _value(self, header: str, sample: Sample) -> str:
         cell = self.staged.cell(header)
-        return (
-            f"(case when {cell} not in {self._placeholders} then {cell} end)" if sample.placeholders else cell
-        )
+        return without(cell, self.whole.placeholders) if sample.placeholders else cell
 
     def _canonical(self, column: Column, seen: dict[str, Sample]) -> Planned | None:
         given = self.mapping.assignment(column.name)

@@ -184,7 +184,7 @@ def formula_safe(text: str) -> str:
 
 
 def export_set_aside(warehouse: Path, into: Path) -> int:
-    """Write the rows that the last load set aside as CSV, return how many; raise WarehouseError for no file."""
+    """Write the rows that the last load set aside as CSV, return how many; raise WarehouseError for none."""
     if not warehouse.exists():
         raise WarehouseError(f"There is no warehouse at {warehouse}. Import your files first.")
     connection = duckdb.connect()

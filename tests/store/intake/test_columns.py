@@ -1,0 +1,144 @@
+"""Rules of columns: the contract's are read as what they are, the others as what all their values are."""
+
+from datetime import datetime
+
+import pytest
+
+
+def attribute(loaded, *texts, name="extra"):
+    """Load leads with this attribute; return its type and values."""
+    lines = "".join(f'lead {place},2026-07-01,"{text}"\n' for place, text in enumerate(texts))
+    leads = loaded(leads=f"lead_id,created_at,{name}\n{lines}")
+    (kind,) = leads.values(f"select data_type from duckdb_columns() where column_name = '{name}'")
+    return kind, leads.values(f'select "{name}" from leads order by lead_id')
+
+
+@pytest.mark.parametrize(
+    ("texts", "kind", "values"),
+    [
+        (["12", "-3"], "BIGINT", [12, -3]),
+        (["12", "3.5"], "DOUBLE", [12.0, 3.5]),
+        (["$1,200,000", "$5"], "DOUBLE", [1200000.0, 5.0]),
+        (["Yes", "no"], "BOOLEAN", [True, False]),
+        (["TRUE", "false"], "BOOLEAN", [True, False]),
+        (["2026-07-01", "2026-07-02 10:00"], "TIMESTAMP", [datetime(2026, 7, 1), datetime(2026, 7, 2, 10)]),
+        (["0", "1"], "BIGINT", [0, 1]),
+        (["007", "12"], "VARCHAR", ["007", "12"]),
+        (["+49 30 1234", "$5"], "VARCHAR", ["+49 30 1234", "$5"]),
+        (["12", "a dozen"], "VARCHAR", ["12", "a dozen"]),
+        (["1,098", "550"], "VARCHAR", ["1,098", "550"]),
+        (["nan", "5"], "BIGINT", [None, 5]),
+        (["inf", "5"], "VARCHAR", ["inf", "5"]),
+    ],
+)
+def test_an_attribute_is_what_all_its_values_are(loaded, texts, kind, values):
+    """One value that doesn't fit makes it text; no row is set aside for an attribute."""
+    assert attribute(loaded, *texts) == (kind, values)
+
+
+def test_zero_and_one_are_yes_and_no_where_the_name_asks(loaded):
+    """`has_company` is a question, `visits` is a count."""
+    assert attribute(loaded, "1", "0", name="has_company") == ("BOOLEAN", [True, False])
+
+
+@pytest.mark.parametrize("text", ["Yes", "y", "TRUE", "t", "1", "1.0"])
+def test_a_flag_of_the_contract_knows_the_words_for_yes(loaded, text):
+    """Each CRM has its own."""
+    leads = loaded(leads=f"lead_id,converted\nada,{text}\nbo,\n")
+
+    assert leads.values("select is_converted from leads order by lead_id") == [True, None]
+
+
+def test_a_flag_of_the_contract_that_is_neither_sets_its_row_aside(loaded):
+    """`maybe` is not no."""
+    leads = loaded(leads="lead_id,converted\nada,no\nbo,maybe\n")
+
+    assert leads.values("select reason from set_aside") == ["converted “maybe” is neither yes nor no"]
+
+
+@pytest.mark.parametrize("text", ["Select", "N/A", "-", "NULL", "(No value)"])
+def test_a_placeholder_is_no_value(loaded, text):
+    """A list box that nobody touched says `Select`."""
+    leads = loaded(leads=f"lead_id,created_at,source\nada,2026-07-01,{text}\nbo,2026-07-01,unknown\n")
+
+    assert leads.values("select source from leads order by lead_id") == [None, "unknown"]
+
+
+def test_the_receipt_counts_placeholders(loaded):
+    """What was taken for no value is said, so that a wrong guess is seen."""
+    leads = loaded(leads="lead_id,created_at,source\nada,2026-07-01,Select\nbo,2026-07-01,web\n")
+
+    assert {column.name: column.placeholders for column in leads.receipt.tables[0].columns}["source"] == 1
+
+
+def test_a_deal_id_of_zeros_is_no_deal(loaded):
+    """Salesforce writes fifteen zeros for an empty look-up; read as a key, every lead would look converted."""
+    leads = loaded(
+        leads="lead_id,created_at,ConvertedOpportunityId\nada,2026-07-01,000000000000000AAA\nbo,2026-07-01,d1\n"
+    )
+
+    assert leads.values("select converted_deal_id from leads order by lead_id") == [None, "d1"]
+
+
+def test_a_column_without_any_value_is_not_there(loaded):
+    """A panel then names the column it needs, instead of saying 0 %."""
+    leads = loaded(leads="lead_id,created_at,sql_at\nada,2026-07-01,\n")
+
+    assert "sql_at" not in leads.columns("leads")
+    assert leads.receipt.tables[0].notes == ("sql_at has no value in any row, so sql_at is not there",)
+
+
+def test_columns_stand_in_the_order_of_the_contract(loaded):
+    """Attributes follow, in the order of the file."""
+    leads = loaded(leads="zip,owner,Create Date,Lead ID\n1,bo,2026-07-01,ada\n")
+
+    assert leads.columns("leads") == ["lead_id", "created_at", "owner", "zip"]
+
+
+def test_an_attribute_never_takes_a_name_of_the_contract(loaded):
+    """HubSpot's leads have a lifecycle stage and may have a column `Stage` of their own."""
+    leads = loaded(
+        leads="lead_id,created_at,amount,Lifecycle Stage,campaign,Campaign\na,2026-07-01,1,lead,x,y\n"
+    )
+
+    assert leads.columns("leads")[-2:] == ["amount", "Campaign (2)"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        '"; drop table leads; --',
+        "<img src=x onerror=alert(1)>",
+        "../../x",
+        "🙂 الاسم",
+        "a'b",
+        "c0",
+        "row_number",
+        "{x}",
+        "%s",
+    ],
+)
+def test_a_hostile_column_name_is_a_name(loaded, write, name):
+    """Names are data: kept as they are written, never run."""
+    quoted = name.replace('"', '""')
+    leads = loaded(leads=write("leads.csv", f'lead_id,created_at,"{quoted}"\nada,2026-07-01,x\n'))
+
+    assert leads.columns("leads") == ["lead_id", "created_at", name]
+    assert leads.values(f'select "{quoted}" from leads') == ["x"]
+
+
+def test_a_hostile_value_is_a_value(loaded):
+    """So are cells."""
+    hostile = "'); drop table target.leads; --"
+
+    assert loaded(leads=f"lead_id,created_at\n{hostile},2026-07-01\n").values(
+        "select lead_id from leads"
+    ) == [hostile]
+
+
+def test_a_wide_export_loads(loaded):
+    """A CRM with six hundred fields of its own is not rare."""
+    names = [f"a{place}" for place in range(598)]
+    leads = loaded(leads=f"lead_id,created_at,{','.join(names)}\nada,2026-07-01{',x' * 598}\n")
+
+    assert len(leads.columns("leads")) == 600
