@@ -153,6 +153,7 @@ def _join(given: Mapping[str, object]) -> None:
 def _header() -> None:
     load = session.snapshot()
     st.session_state[live.SHOWN] = session.agreement().revision()
+    st.session_state[live.LOAD] = load.signature
     badge = " :violet-badge[sample company]" if load.is_sample else ""
     st.markdown(f"**{plain(load.company or 'Accord')}**{badge}")
 

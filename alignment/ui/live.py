@@ -14,7 +14,10 @@ from alignment.ui.plain import plain
 HEARTBEAT_S = 20
 TARGETS = "live_targets"
 SHOWN = "live_shown"
+LOAD = "live_load"
 MESSAGES = "live_messages"
+_WHOLE = "live_whole_page"
+_BEHIND = -1
 
 _CSS = """
 .accord {
@@ -67,15 +70,17 @@ def bar() -> None:
     live in fragments, and it finds what other processes wrote. The browser decides when to look again, so a
     drag under way is never cut short.
     """
+    if st.session_state.pop(_WHOLE, False):
+        st.rerun()
     newest = session.agreement().revision()
-    is_live = bool(st.session_state.get(TARGETS))
+    shown = st.session_state.get(SHOWN, newest) if st.session_state.get(TARGETS) else newest
     _bell(
         key="doorbell",
         data={
             "path": PATH,
             "ticket": session.ticket(),
             "revision": newest,
-            "shown": st.session_state.get(SHOWN, newest) if is_live else newest,
+            "shown": _BEHIND if _is_new_load() else shown,
         },
         on_ring_change=_look_again,
         on_look_change=_do_nothing,
@@ -84,9 +89,16 @@ def bar() -> None:
 
 def _look_again() -> None:
     keys = st.session_state.get(TARGETS)
-    if keys:
+    if _is_new_load():
+        st.session_state[_WHOLE] = True  # the bar runs next, and may do what a callback can't
+    elif keys:
         with suppress(StreamlitAPIException):  # the person is on the way to a page without that fragment
             st.rerun(list(keys))
+
+
+def _is_new_load() -> bool:
+    """Tell whether another load is in than the one that this screen shows."""
+    return session.warehouse().signature() != st.session_state.get(LOAD)
 
 
 def _do_nothing() -> None:

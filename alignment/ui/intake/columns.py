@@ -56,7 +56,7 @@ def _row(column: PreviewColumn, table: Table, start: TableMapping, key: str) -> 
         samples.markdown(_samples(column.samples))
         with ours:
             picked = st.selectbox(
-                f"Our column for {plain(column.name)}",
+                f"Our column for {words.spoken(column.name)}",
                 options,
                 options.index(suggested),
                 format_func=lambda option: words.our_column(table, option),

@@ -78,7 +78,7 @@ def table_of(preview: Preview, key: str, saved: Mapping | None, *, is_alone: boo
     start = likely or (preview.mapping.table if is_alone else None)
     options: list[str | None] = [*TABLES, None]
     return picked.selectbox(
-        f"Which table is {plain(preview.file)}?",
+        f"Which table is {words.spoken(preview.file)}?",
         options,
         options.index(start),
         format_func=words.table,

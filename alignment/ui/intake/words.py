@@ -1,5 +1,6 @@
 """What the import page says: about tables, columns, what is replaced, and what a load brought."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -22,12 +23,18 @@ FOREIGN = (
     "It is opened in place, read-only, and never overwritten. "
     "To load files here, let ACCORD_WAREHOUSE name another file."
 )
+_NO_WORDS = re.compile(r"[^\w.-]+")
 READ = {
     "Leads": "A key, and the day each lead became known. Without days, whether it became an opportunity.",
     "Deals": "A key, and a day. With amounts we see revenue, with the lead's key what became of it.",
     "More, if there is": "Touches, spend, exchange rates, stage history, holidays: each brings panels.",
 }
 """What to bring, before any file is there."""
+
+
+def spoken(name: str) -> str:
+    """Return a name for a label that is only read out: words and points, nothing that could be markup."""
+    return _NO_WORDS.sub(" ", name).strip()
 
 
 def table(name: str | None) -> str:
