@@ -1,8 +1,8 @@
 """What a definition would have done: its figures on the leads that came, at the speed of a finger."""
 
-from alignment.whatif.answer import RECENT_MONTHS, Question, figures, impact
+from alignment.whatif.answer import RECENT_MONTHS, Question, figures, impact, judged_by
 from alignment.whatif.figures import Band, Figures, HandOffs, Impact, Point, TrendMonth
-from alignment.whatif.scales import Candidate, candidates, is_answerable, scales
+from alignment.whatif.scales import Candidate, candidates, scales
 
 __all__ = [
     "RECENT_MONTHS",
@@ -17,6 +17,6 @@ __all__ = [
     "candidates",
     "figures",
     "impact",
-    "is_answerable",
+    "judged_by",
     "scales",
 ]

@@ -106,7 +106,7 @@ def _answerable(snapshot: Snapshot, definition: Definition) -> tuple[Criterion, 
     return tuple(criterion for criterion in definition.criteria if is_answerable(snapshot, criterion))
 
 
-def judged_by(snapshot: Snapshot, question: Question) -> Outcome | None:
+def judged_by(snapshot: Snapshot, question: Question = EVERYTHING_RECENT) -> Outcome | None:
     """Return what hand-offs are judged by, the usual window worked out; None where the load can't tell."""
     key = snapshot.signature, question.outcome, question.window
     return _outcomes.get(key, lambda: outcome_of(snapshot, question.outcome, question.window))
@@ -119,16 +119,28 @@ def cube_query(snapshot: Snapshot, grid: Grid, question: Question) -> Query:
     return leads_by_level(clock_of(snapshot), snapshot.currency, grid, outcome, segment)
 
 
+def query_of(
+    snapshot: Snapshot, definitions: Iterable[Definition], question: Question = EVERYTHING_RECENT
+) -> Query:
+    """Return the question that was asked for the figures of these definitions: what a passport shows."""
+    return cube_query(snapshot, workbench(snapshot, definitions, question).cube.scales, question)
+
+
 def _built(snapshot: Snapshot, grid: Grid, question: Question) -> Cube:
     return cube_of(snapshot.ask(cube_query(snapshot, grid, question)), grid)
 
 
 def _at_hand(kind: Kind, wanted: Wanted, wide: Iterable[Scale]) -> Workbench | None:
-    """Return a kept cube that covers the criteria of each definition, with all stops of the wide scales."""
-    for (known, _), bench in reversed(_benches.items()):
-        if known == kind and all(map(bench.covers, wanted)) and all(map(bench.cube.holds, wide)):
-            return bench
-    return None
+    """Return the smallest kept cube that covers the criteria of each definition, and the wide scales whole."""
+    fit = [
+        (key, bench)
+        for key, bench in _benches.items()
+        if key[0] == kind and all(map(bench.covers, wanted)) and all(map(bench.cube.holds, wide))
+    ]
+    if not fit:
+        return None
+    key, smallest = min(fit, key=lambda found: len(found[1].cube.leads))
+    return _benches.get(key, lambda: smallest)
 
 
 def _moved(kind: Kind, wanted: Wanted) -> list[ScaleKind]:

@@ -168,7 +168,8 @@ class CubeView:
         """Return leads and cents by score, month and fate."""
         cube = self.cube
         shape = (SCORES, len(cube.months), len(cube.fates))
-        key = (scores.astype(np.intp) * (shape[1] * shape[2]))[self.tuple_of] + self.cell_of
+        key = (scores.astype(np.intp) * (shape[1] * shape[2]))[self.tuple_of]
+        key += self.cell_of
         size = int(np.prod(shape))
         leads = np.bincount(key, self.leads, size).astype(np.int64).reshape(shape)
         cents = np.bincount(key[self.paid], self.cents, size).astype(np.int64).reshape(shape)
