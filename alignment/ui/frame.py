@@ -87,6 +87,8 @@ def _show(page: StreamlitPage) -> None:
         if page.title != "Import":
             raise
         st.info(plain(nothing_loaded))
+        page.run()
+        return
     page.run()
     _footer()
 

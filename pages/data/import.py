@@ -8,6 +8,7 @@ from alignment.ui.intake import loading, outcome, steps
 from alignment.ui.plain import plain
 
 steps.dress()
+loading.take_in()
 with st.container(key="intake"):
     st.title("Import", anchor=False)
     present = imports.present(session.warehouse())

@@ -47,18 +47,22 @@ def start(chosen: Sequence[Chosen], given: Sequence[UploadedFile], company: Comp
         st.session_state[_WORK] = work
 
 
-def is_under_way() -> bool:
-    """Tell whether this screen's load runs; keep its receipt or refusal once it has ended."""
+def take_in() -> None:
+    """Keep the receipt or the refusal of a load that has ended; call it before anything is shown."""
     work: UnderWay | None = st.session_state.get(_WORK)
     if work is None or not work.is_done:
-        return work is not None
+        return
     del st.session_state[_WORK]
     try:
         st.session_state[_RECEIPT] = work.result()
         st.session_state[upload.ROUND] = st.session_state.get(upload.ROUND, 0) + 1
     except Refusal as refusal:
         st.session_state[_REFUSAL] = refusal
-    return False
+
+
+def is_under_way() -> bool:
+    """Tell whether a load of this screen runs, or has ended since the page was begun."""
+    return _WORK in st.session_state
 
 
 @st.fragment(run_every=LOOK_EVERY_S)
