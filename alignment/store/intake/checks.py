@@ -61,7 +61,7 @@ def _refuse_circle(mapping: TableMapping, column: str) -> None:
 
 def _near(name: str, headers: tuple[str, ...]) -> str:
     lowered = {header.lower(): header for header in headers}
-    near = [lowered[match] for match in get_close_matches(name.lower(), list(lowered), n=3, cutoff=0.5)]
+    near = [lowered[match] for match in get_close_matches(name.lower(), list(lowered), n=3, cutoff=0.6)]
     if near:
         return f"Did you mean {' or '.join(f'“{header}”' for header in near)}?"
     return f"It has {', '.join(headers[:30])}."

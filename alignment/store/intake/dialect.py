@@ -14,6 +14,7 @@ SPACES = " \t\r\n\u00a0"
 """What doesn't count around a value; a row of nothing else is a blank row."""
 
 DELIMITERS = (",", ";", "\t", "|")
+_CONTROLS = frozenset(map(chr, range(32))) - frozenset("\t\r\n")
 _BLOCK_BYTES = 1 << 22
 _HEAD_RECORDS = 200
 _BLANK_LINES = (b"\n\n", b"\n\r\n")
@@ -80,12 +81,13 @@ def _encoding(path: Path) -> tuple[str, bool]:
 
 
 def _utf16_without_bom(path: Path, head: bytes) -> str:
-    even, odd = head[0::2].count(0), head[1::2].count(0)
-    if max(even, odd) * 4 < len(head) or min(even, odd) * 4 > max(even, odd):
+    name = "utf-16-le" if head[1::2].count(0) > head[0::2].count(0) else "utf-16-be"
+    text = head[: len(head) // 2 * 2].decode(name, errors="replace")
+    if not _CONTROLS.isdisjoint(text):
         raise UnreadableFileError(
             f"{path.name} is no table: it holds binary data. Export it as CSV, Excel or Parquet."
         )
-    return "utf-16-le" if odd > even else "utf-16-be"
+    return name
 
 
 def _eight_bit_encoding(path: Path) -> str:

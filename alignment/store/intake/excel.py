@@ -1,7 +1,8 @@
 """Excel workbooks (.xlsx) into text cells, by way of openpyxl."""
 
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing, contextmanager
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -20,31 +21,37 @@ _LARGEST_RATIO = 200  # sheets of repeating text pack well, yet not that well
 
 def stage_excel(bench: Workbench, path: Path, name: str) -> Staged:
     """Stage the first sheet that has rows; raise UnreadableFileError when there is none."""
-    headers, rows = sheet_rows(path)
-    return stage_rows(bench, path.name, name, headers, rows)
+    with first_sheet(path) as (headers, rows):
+        return stage_rows(bench, path.name, name, headers, rows)
 
 
-def sheet_rows(path: Path) -> tuple[Headers, Iterator[Row]]:
-    """Return the header and rows of the first sheet that holds any; a blank row is no row."""
+@contextmanager
+def first_sheet(path: Path) -> Generator[tuple[Headers, Iterator[Row]]]:
+    """Open the header and rows of the first sheet that holds any; a blank row is no row."""
     _refuse_bomb(path)
-    try:
-        sheets = load_workbook(path, read_only=True, data_only=True).worksheets
-    except Exception as error:  # noqa: BLE001 - openpyxl fails in as many ways as a file can be damaged
-        raise UnreadableFileError(
-            f"{path.name} is no readable Excel workbook ({error}). Save it again as .xlsx."
-        ) from None
+    with path.open("rb") as file:
+        try:
+            book = load_workbook(file, read_only=True, data_only=True)
+        except Exception as error:  # noqa: BLE001 - openpyxl fails in as many ways as a file can be damaged
+            raise UnreadableFileError(f"{path.name} is no readable Excel workbook: {error}.") from None
+        with closing(book):
+            yield _headed(path.name, book.worksheets)
+
+
+def _headed(file: str, sheets: list[Any]) -> tuple[Headers, Iterator[Row]]:
     for sheet in sheets:
         sheet.reset_dimensions()
         numbered = _filled(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS + 1))
         if header := next(numbered, None):
-            headers = Headers.of(path.name, _trimmed([_text(cell) for cell in header[1]]))
+            headers = Headers.of(file, _trimmed([_text(cell) for cell in header[1]]))
             return headers, (_fitted(number, cells, len(headers.names)) for number, cells in numbered)
-    raise UnreadableFileError(f"{path.name} has no sheet with a header. Export it again with its rows.")
+    raise UnreadableFileError(f"{file} has no sheet with a header. Export it again with its rows.")
 
 
 def _refuse_bomb(path: Path) -> None:
     try:
-        entries = zipfile.ZipFile(path).infolist()
+        with zipfile.ZipFile(path) as packed:
+            entries = packed.infolist()
     except (zipfile.BadZipFile, OSError):
         raise UnreadableFileError(f"{path.name} is damaged. Save it again as .xlsx.") from None
     if not any(entry.filename == "xl/workbook.xml" for entry in entries):

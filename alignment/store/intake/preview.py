@@ -9,7 +9,7 @@ from alignment.domain.contract import TABLES
 from alignment.domain.mapping import TableMapping, likely_table, suggest
 from alignment.errors import UnknownTermError
 from alignment.store.intake.dialect import dialect_of, head_records
-from alignment.store.intake.excel import sheet_rows
+from alignment.store.intake.excel import first_sheet
 from alignment.store.intake.headers import Headers
 from alignment.store.intake.parquet import head_of_parquet
 from alignment.store.intake.reading import readable_head
@@ -60,8 +60,8 @@ def _head(file: Path) -> tuple[Headers, list[list[str]]]:
         with TemporaryDirectory() as folder, Workbench(Path(folder), (file,)) as bench:
             return head_of_parquet(bench, file, _ROWS)
     if head.startswith(b"PK\x03\x04"):
-        headers, rows = sheet_rows(file)
-        return headers, [cells for _number, _problem, _spilt, cells in islice(rows, _ROWS)]
+        with first_sheet(file) as (headers, rows):
+            return headers, [cells for _number, _problem, _spilt, cells in islice(rows, _ROWS)]
     dialect = dialect_of(file)
     records = [
         record for record in head_records(file, dialect.encoding, dialect.delimiter, _ROWS) if any(record)

@@ -67,7 +67,7 @@ def _start(
     """Return the different values of each column in the first rows."""
     most = _CELLS_AT_ONCE // len(cells)
     rows = bench.run(f"select {', '.join(cells)} from {relation} where problem is null limit {most}")
-    columns = zip(*rows, strict=True) if rows else ([] for _ in cells)
+    columns = list(zip(*rows, strict=True)) if rows else [()] * len(cells)
     return {
         cell: tuple(dict.fromkeys(value for value in column if value and value not in placeholders))
         for cell, column in zip(cells, columns, strict=True)

@@ -72,7 +72,7 @@ def test_the_receipt_counts_placeholders(loaded):
 
 
 def test_a_deal_id_of_zeros_is_no_deal(loaded):
-    """Salesforce writes fifteen zeros for an empty look-up; read as a key, every lead would look converted."""
+    """Salesforce writes zeros for an empty look-up; read as a key, every lead would look converted."""
     leads = loaded(
         leads="lead_id,created_at,ConvertedOpportunityId\nada,2026-07-01,000000000000000AAA\nbo,2026-07-01,d1\n"
     )

@@ -58,7 +58,9 @@ def test_the_mapping_answers_which_decimal_mark_it_is(loaded, mark, read):
 
 def test_a_column_with_both_decimal_marks_is_refused(loaded):
     """1,234.50 and 1.234,50 in one column come from two exports."""
-    with pytest.raises(UndecidedError, match=r"“1,234\.50” has a decimal point and “1\.234,50” a decimal comma"):
+    with pytest.raises(
+        UndecidedError, match=r"“1,234\.50” has a decimal point and “1\.234,50” a decimal comma"
+    ):
         amounts(loaded, "1,234.50", "1.234,50")
 
 
