@@ -1,0 +1,181 @@
+"""Rules of the board, on a wall, on a desk and on a phone."""
+
+import re
+from urllib.parse import urlencode
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import reading
+
+PICTURES = 6
+NAMES_OF_IMAGES = """all => all.map(
+  each => each.closest("[aria-label]")?.ariaLabel ?? each.querySelector("[aria-label]")?.ariaLabel
+)"""
+WALL, DESK, PHONE = (1920, 1080), (1440, 900), (390, 844)
+
+
+@pytest.fixture
+def show(browser, server):
+    """Return a function that opens the board as Ada, once all its pictures are drawn."""
+    contexts = []
+
+    def opened(size=WALL, *, scheme="light", pictures=PICTURES, **chosen):
+        context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]},
+            color_scheme=scheme,
+            reduced_motion="reduce",
+            locale="en-GB",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(f"{server.url}/?{urlencode({'name': 'Ada', 'side': 'marketing', **chosen}, doseq=True)}")
+        expect(page.locator(".js-plotly-plot .main-svg:first-of-type")).to_have_count(pictures)
+        page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def goal(show):
+    """Have Ada set the goal of the quarter to 300,000 on the board."""
+    page = show()
+    page.get_by_role("button", name=re.compile("(Set|Change) the goal")).click()
+    page.get_by_label(re.compile("Won revenue we aim for")).fill("300000")
+    page.get_by_label(re.compile("Why this goal")).fill("What the board asks for")
+    page.get_by_role("button", name="Set the goal for both of us").click()
+    expect(page.locator(".accord-goal")).to_contain_text("€300K")
+    return page
+
+
+def choose(page, label, option):
+    """Choose an option in the popover of choices."""
+    page.locator(".st-key-choose button").click()
+    page.get_by_test_id("stPopoverBody").get_by_label(label).click()
+    page.get_by_role("option", name=option).click()
+
+
+@pytest.mark.parametrize("room", [{}, {"room": "1"}])
+def test_the_board_fits_a_wall_screen_without_scrolling(show, room):
+    """1920 × 1080, with and without room mode."""
+    across, down = reading.overflow(show(WALL, **room))
+
+    assert across <= 0
+    assert down <= 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_in_room_mode_nothing_is_smaller_than_24_px(show, scheme):
+    """Every visible text, ticks and labels of the pictures included."""
+    assert reading.smaller_than(show(WALL, scheme=scheme, room="1"), 24) == []
+
+
+@pytest.mark.parametrize("size", [WALL, PHONE])
+def test_what_we_won_together_is_the_largest_text(show, size):
+    """There is one obvious thing on the board."""
+    assert re.fullmatch(r"€[\d.]+[KM]?", reading.largest(show(size)))
+
+
+@pytest.mark.parametrize("width", [390, 320])
+def test_on_a_phone_the_halves_stand_below_each_other_and_nothing_sticks_out(show, width):
+    """Down to 320 px there is no sideways scrolling."""
+    page = show((width, 844))
+
+    revenue, conversion = (
+        page.locator(f".st-key-half_{half}").bounding_box() for half in ("revenue", "conversion")
+    )
+    assert conversion["y"] >= revenue["y"] + revenue["height"]
+    assert reading.overflow(page)[0] <= 0
+
+
+def test_both_halves_stand_side_by_side_and_end_alike(show):
+    """Side by side means comparable."""
+    page = show(DESK)
+
+    revenue, conversion = (
+        page.locator(f".st-key-half_{half}").bounding_box() for half in ("revenue", "conversion")
+    )
+    assert revenue["y"] == conversion["y"]
+    assert revenue["height"] == pytest.approx(conversion["height"], abs=2)
+
+
+def test_what_is_chosen_stands_in_the_address_and_a_link_reopens_it(show):
+    """The second browser sees the same period."""
+    first = show()
+    heading = first.get_by_role("heading", level=1)
+    default = heading.inner_text()
+    choose(first, "Period", re.compile("Last quarter"))
+    expect(first).to_have_url(re.compile(r"period=\d{4}Q\d"))
+    expect(heading).not_to_have_text(default)
+    period = re.search(r"period=(\w+)", first.url)[1]
+
+    second = show(period=period)
+
+    assert second.get_by_role("heading", level=1).inner_text() == heading.inner_text()
+
+
+def test_nonsense_in_the_address_is_answered_with_a_sentence(show):
+    """The board shows its default and no traceback."""
+    page = show(period="<script>", window="soon", source="![x](http://evil.example/p.png)")
+
+    expect(page.get_by_test_id("stAlert")).to_have_count(3)
+    expect(page.get_by_text("Showing this quarter instead")).to_be_visible()
+    assert page.locator('img[src*="evil"]').count() == 0
+
+
+def test_a_choice_is_kept_from_page_to_page(show):
+    """The period is chosen once for all that is looked at."""
+    page = show(period="2026")
+    page.get_by_role("link", name="Revenue").first.click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Shared revenue, 2026")
+    expect(page).to_have_url(re.compile("revenue.*period=2026"))
+
+
+def test_room_mode_is_a_switch_and_stands_in_the_address(show):
+    """Default off."""
+    page = show()
+    page.locator(".st-key-pick_room label").first.click()
+
+    expect(page).to_have_url(re.compile("room=1"))
+    expect(page.get_by_test_id("stHeader")).to_be_hidden()
+
+
+def test_every_picture_opens_its_passport_by_keyboard(show):
+    """With its values as a table and the query itself."""
+    page = show()
+    buttons = page.locator(".st-key-half_revenue, .st-key-half_conversion").get_by_role(
+        "button", name=re.compile("^About")
+    )
+    assert buttons.count() == PICTURES
+
+    for place in range(PICTURES):
+        buttons.nth(place).focus()
+        page.keyboard.press("Enter")
+        passport = page.get_by_test_id("stPopoverBody")
+        for said in ("How it is counted", "As of", "The query", "Download as CSV"):
+            expect(passport.get_by_text(said).first).to_be_visible()
+        expect(passport.locator("table")).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(passport).to_be_hidden()
+
+
+def test_every_picture_tells_its_takeaway_to_those_who_cannot_see_it(show):
+    """As the name of an image."""
+    page = show()
+
+    told = page.get_by_test_id("stPlotlyChart").evaluate_all(NAMES_OF_IMAGES)
+    assert len(told) == PICTURES
+    assert all(told)
+
+
+def test_the_goal_is_set_on_the_board_for_both_sides(goal, show):
+    """The next screen that opens shows it, with its pace."""
+    page = show()
+
+    expect(page.locator(".accord-goal")).to_have_text("won of €300K")
+    expect(page.get_by_text("of the pace we need")).to_be_visible()
+    expect(goal.get_by_text("chance to reach it")).to_be_visible()
