@@ -5,6 +5,7 @@ import shutil
 
 import duckdb
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Server
@@ -46,6 +47,16 @@ def dropped(screen, *files):
     screen.page.locator("input[type=file]").set_input_files(payloads)
     expect(screen.page.get_by_role("heading", name="3 Load")).to_be_visible()
     screen.settled()
+
+
+def grave_faults(page):
+    """Return what axe-core finds serious or critical, with where."""
+    found = Axe().run(page).response["violations"]
+    return [
+        (fault["id"], fault["nodes"][0]["html"])
+        for fault in found
+        if fault["impact"] in {"serious", "critical"}
+    ]
 
 
 def called(screen, name):
@@ -147,3 +158,17 @@ def test_an_operators_own_database_is_never_offered_for_overwriting(foreign, bro
     expect(page.get_by_text("a database that Accord did not write")).to_be_visible()
     expect(page.locator("input[type=file]")).to_have_count(0)
     page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nobody_is_shut_out(person, scheme):
+    """Axe-core finds nothing serious or critical, from the empty page to the receipt."""
+    ada = person("Ada", "marketing", "/import", color_scheme=scheme)
+    assert grave_faults(ada.page) == []
+    dropped(ada, ("leads.csv", LEADS), ("deals.csv", DEALS))
+    assert grave_faults(ada.page) == []
+
+    loaded(ada)
+    ada.settled()
+
+    assert grave_faults(ada.page) == []

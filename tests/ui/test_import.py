@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from alignment.domain.agreement import Person, Side
 from alignment.domain.mapping import DateOrder
+from alignment.metrics.query import Query
 from alignment.sample import company
 from alignment.store.warehouse import Warehouse
 from alignment.ui import session
@@ -124,6 +125,17 @@ def test_a_mapping_dropped_with_the_files_is_used(page):
     screen = page(("leads.csv", LEADS.replace("lead_id", "Kundennummer")), ("ours.toml", toml))
 
     assert column(screen, "Kundennummer").value == "lead_id"
+
+
+def test_the_texts_for_no_value_of_a_mapping_come_along(page, warehouse):
+    """A mapping that says what stands for "nothing" must not lose it on the way through the page."""
+    columns = "".join(f'{name} = "{name}"\n' for name in ("lead_id", "created_at", "source"))
+    toml = f'placeholders = ["keine"]\n[leads.columns]\n{columns}'
+
+    load(page(("leads.csv", LEADS + "cem,2026-07-04,keine\n"), ("ours.toml", toml)))
+
+    found = warehouse.snapshot().ask(Query("select count(*) as n from leads where source is null"))
+    assert found.to_pylist() == [{"n": 1}]
 
 
 def test_a_column_mapped_twice_keeps_the_button_shut(page):

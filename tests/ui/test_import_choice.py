@@ -89,6 +89,14 @@ def test_a_saved_mapping_is_offered_when_all_its_columns_are_there():
     assert choice.known_for(("deal_id", "close date"), saved) is None
 
 
+def test_a_saved_mapping_of_leads_makes_no_leads_of_deals():
+    """Deals hold the lead's key and a day too; their own columns say what they are."""
+    saved = Mapping((suggest(LEADS, ("lead_id", "created_at")),))
+    deals = preview("deal_id", "lead_id", "created_at", "amount", table=DEALS)
+
+    assert choice.likely_table(deals, saved) == "deals"
+
+
 def test_a_file_that_fits_no_table_is_left_out_unless_somebody_says_otherwise():
     """A list of products is no list of leads, however many columns it shares."""
     assert choice.likely_table(preview("product", "series", "sales_price"), None) is None

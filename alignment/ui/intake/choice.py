@@ -46,17 +46,22 @@ def known_for(headers: Sequence[str], saved: WholeMapping | None) -> TableMappin
 
 
 def likely_table(preview: Preview, saved: WholeMapping | None) -> str | None:
-    """Return the table that a file most likely is, None where no table's needs are met."""
-    if known := known_for(preview.headers, saved):
+    """Return the table that a file most likely is, None where no table's needs are met.
+
+    A saved mapping decides unless the names alone explain more columns of the file.
+    """
+    named = preview.mapping
+    known = known_for(preview.headers, saved)
+    if known and (unmet(named) or len(_from_file(known)) >= len(_from_file(named))):
         return known.table
-    return preview.mapping.table if not unmet(preview.mapping) else None
+    return None if unmet(named) else named.table
 
 
 def start_from(preview: Preview, table: str, saved: WholeMapping | None) -> TableMapping:
     """Return the mapping to begin with: the saved one where it fits, else what the names suggest."""
     known = saved.of(table) if saved else None
-    if known and fits(known, preview.headers):
-        return known
+    if saved and known and fits(known, preview.headers):
+        return replace(known, dates=known.dates or saved.dates)
     return suggest(TABLES[table], preview.headers)
 
 

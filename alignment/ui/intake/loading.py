@@ -1,8 +1,8 @@
 """The third step: the load itself, while it runs and when it has failed."""
 
 import shutil
-from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -23,7 +23,21 @@ LOOK_EVERY_S = 0.4
 _WORK, _RECEIPT, _REFUSAL = "intake_work", "intake_receipt", "intake_refusal"
 
 
-def start(chosen: Sequence[Chosen], given: Sequence[UploadedFile], company: Company) -> None:
+@dataclass(frozen=True)
+class Picked:
+    """The files to be loaded and what was chosen about each; `begun` is the mapping that was begun with."""
+
+    uploads: tuple[UploadedFile, ...] = ()
+    files: tuple[Chosen, ...] = ()
+    begun: Mapping = field(default_factory=Mapping)
+
+    @property
+    def mapping(self) -> Mapping:
+        """Return the mapping as chosen; in which order days are written stands with each table."""
+        return replace(self.begun, tables=tuple(file.mapping for file in self.files), dates=None)
+
+
+def start(picked: Picked, company: Company) -> None:
     """Start loading the files; a refusal is kept for `failure`."""
     folder = Path(mkdtemp(prefix="accord-"))
     screen, bell = session.screen(), session.doorbell()
@@ -35,10 +49,9 @@ def start(chosen: Sequence[Chosen], given: Sequence[UploadedFile], company: Comp
 
     st.session_state.pop(_REFUSAL, None)
     try:
-        paths = upload.write(given, folder)
-        tables = {file.table.name: path for file, path in zip(chosen, paths, strict=True)}
-        mapping = Mapping(tuple(file.mapping for file in chosen))
-        asked = imports.Load(imports.Sources(**tables), mapping, company)
+        paths = upload.write(picked.uploads, folder)
+        tables = {file.table.name: path for file, path in zip(picked.files, paths, strict=True)}
+        asked = imports.Load(imports.Sources(**tables), picked.mapping, company)
         work = imports.start(asked, session.warehouse().path, session.person(), afterwards)
     except Refusal as refusal:
         shutil.rmtree(folder, ignore_errors=True)

@@ -13,6 +13,7 @@ from alignment.imports import Held, Present, Preview
 from alignment.ui import reader, session
 from alignment.ui.intake import choice, columns, company, loading, upload, words
 from alignment.ui.intake.choice import Chosen
+from alignment.ui.intake.loading import Picked
 from alignment.ui.intake.upload import Looked
 from alignment.ui.plain import plain
 
@@ -38,7 +39,7 @@ def closed(present: Present, who: Person) -> str:
 def show(present: Present) -> None:
     """Show the steps as far as they have come."""
     picked = chosen(files())
-    if picked:
+    if picked.files:
         load(picked, present)
     elif loading.is_under_way():
         loading.progress()
@@ -66,41 +67,42 @@ def _what_is_read() -> None:
         place.markdown(f"**{table}**  \n{text}")
 
 
-def chosen(found: list[tuple[UploadedFile, Looked]]) -> list[tuple[UploadedFile, Chosen]]:
+def chosen(found: list[tuple[UploadedFile, Looked]]) -> Picked:
     """Ask what each file and its columns are; return those to be loaded."""
     tables = [(file, what) for file, what in found if isinstance(what, Preview)]
     if not tables:
-        return []
+        return Picked()
     st.header("2 What the columns mean", anchor=False)
     saved = _saved(
         [what for _file, what in found if isinstance(what, Mapping)], [what for _file, what in tables]
     )
     picked = [(file, _chosen(file, what, saved, is_alone=len(tables) == 1)) for file, what in tables]
-    return [(file, what) for file, what in picked if what]
+    kept = [(file, what) for file, what in picked if what]
+    return Picked(
+        tuple(file for file, _what in kept), tuple(what for _file, what in kept), saved or Mapping()
+    )
 
 
-def load(picked: list[tuple[UploadedFile, Chosen]], present: Present) -> None:
+def load(picked: Picked, present: Present) -> None:
     """Ask whose data it is, say what is replaced, and load on a press."""
     st.header("3 Load", anchor=False)
     whose = company.asked(present.company)
-    what = [file for _upload, file in picked]
-    against = choice.problems(what)
+    against = choice.problems(picked.files)
     for sentence in against:
         st.warning(plain(sentence), icon=":material/info:")
     if failure := loading.failure():
         st.error(plain(failure), icon=":material/info:")
-    st.markdown(plain(words.replaces(present, what, reader.here().words)))
+    st.markdown(plain(words.replaces(present, picked.files, reader.here().words)))
     if loading.is_under_way():
         loading.progress()
         return
     with st.container(horizontal=True):
-        if st.button(_label(what), type="primary", disabled=bool(against), key="intake_load"):
-            loading.start(what, [file for file, _what in picked], whose)
+        if st.button(_label(picked), type="primary", disabled=bool(against), key="intake_load"):
+            loading.start(picked, whose)
             st.rerun()
-        mapping = Mapping(tuple(file.mapping for file in what))
         st.download_button(
             "Save this mapping",
-            lambda: imports.mapping_text(mapping),
+            lambda: imports.mapping_text(picked.mapping),
             "mapping.toml",
             "application/toml",
             on_click="ignore",
@@ -109,8 +111,8 @@ def load(picked: list[tuple[UploadedFile, Chosen]], present: Present) -> None:
         )
 
 
-def _label(what: list[Chosen]) -> str:
-    return f"Load {len(what)} {'file' if len(what) == 1 else 'files'}"
+def _label(picked: Picked) -> str:
+    return f"Load {len(picked.files)} {'file' if len(picked.files) == 1 else 'files'}"
 
 
 def _saved(uploaded: list[Mapping], previews: list[Preview]) -> Mapping | None:
