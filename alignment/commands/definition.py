@@ -20,6 +20,7 @@ from alignment.domain.definition_words import sentence
 from alignment.errors import DefinitionError, UnknownTermError
 from alignment.store import definition_file
 from alignment.store.warehouse import Snapshot, Warehouse
+from alignment.whatif.scales import is_answerable
 
 app = typer.Typer(no_args_is_help=True, help="The definition of a qualified lead: show, export, import.")
 
@@ -166,7 +167,7 @@ def _read(file: Path) -> Definition:
 def _refuse_unanswerable(file: str, wanted: Definition, snapshot: Snapshot) -> None:
     """Raise DefinitionError when a criterion asks for what the leads lack or have in another type."""
     for criterion in wanted.criteria:
-        if whatif.is_answerable(snapshot, criterion):
+        if is_answerable(snapshot, criterion):
             continue
         column = criterion.attribute
         there = ", ".join(candidate.attribute for candidate in whatif.candidates(snapshot)) or "none"

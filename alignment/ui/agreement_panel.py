@@ -73,7 +73,7 @@ def signing(draft: Draft, prediction: Mapping[str, Plain]) -> None:
             type="primary",
             icon=":material/draw:",
             disabled=bool(missing) or draft.signature_of(own) is not None,
-            on_click=_sign,
+            on_click=sign,
             args=(draft.seq, dict(prediction)),
         )
     else:
@@ -119,7 +119,8 @@ def _undo() -> None:
         live.tell(str(refusal))
 
 
-def _sign(seen_seq: int, prediction: Mapping[str, Plain]) -> None:
+def sign(seen_seq: int, prediction: Mapping[str, Plain]) -> None:
+    """Sign for one's own side the draft seen at edit `seen_seq`; what is refused is said. For callbacks."""
     try:
         version = session.agreement().sign(session.person(), seen_seq, prediction, session.screen())
     except Refusal as refusal:

@@ -62,6 +62,7 @@ function connect() {
   socket.onclose = (event) => {
     if (bell.socket !== socket) return;
     bell.failures = (bell.failures ?? 0) + 1;
+    bell.here = []; // who is here is not known while the line is down
     paint();
     if (event.code === 1008) return; // this ticket doesn't hold; the next run of the script brings another
     bell.retry = Math.min(15000, bell.retry * 2);
@@ -78,7 +79,16 @@ function chip(person) {
   return item;
 }
 
+function markMoved() {
+  for (const field of document.querySelectorAll("[data-moved-by]")) delete field.dataset.movedBy;
+  for (const person of bell.here) {
+    const field = person.moves && !person.you && document.querySelector(`.st-key-${person.moves}`);
+    if (field) field.dataset.movedBy = `${SIDES[person.side] ?? ""} ${person.name} is on it`;
+  }
+}
+
 function paint() {
+  markMoved();
   const isOff = (bell.failures ?? 0) > 1;
   bell.list?.replaceChildren(...bell.here.map(chip));
   if (bell.note) {

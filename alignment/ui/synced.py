@@ -25,6 +25,8 @@ Wiring: TypeAlias = dict[str, Any]
 
 MOUNTS = "synced_mounts"
 NOT_SEEN = -1
+BESIDE = (4, 1.3)
+"""Shares of the width for a slider and for the field beside it."""
 
 
 @dataclass
@@ -46,7 +48,7 @@ def slider(draft: Draft, field: str, label: str, low: int, high: int, step: int 
     value = int(draft.value_of(field) or 0)
     low, high = min(low, value), max(high, value)
     with st.container(key=hook(field)):
-        left, right = st.columns([4, 1.3], vertical_alignment="bottom", gap="small")
+        left, right = st.columns(BESIDE, vertical_alignment="bottom", gap="small")
         left.slider(plain(label), low, high, value, step, **wiring(draft, field, "slider"))
         right.number_input(
             f"{plain(label)}, exactly",
@@ -64,7 +66,7 @@ def stops(draft: Draft, field: str, label: str, options: Sequence[float]) -> Non
     present = draft.value_of(field)
     halts = sorted({*options, present})
     with st.container(key=hook(field)):
-        left, right = st.columns([4, 1.3], vertical_alignment="bottom", gap="small")
+        left, right = st.columns(BESIDE, vertical_alignment="bottom", gap="small")
         left.select_slider(plain(label), halts, present, format_func=number, **wiring(draft, field, "stops"))
         right.selectbox(
             f"{plain(label)}, exactly",

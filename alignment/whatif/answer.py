@@ -123,7 +123,7 @@ def query_of(
     snapshot: Snapshot, definitions: Iterable[Definition], question: Question = EVERYTHING_RECENT
 ) -> Query:
     """Return the question that was asked for the figures of these definitions: what a passport shows."""
-    return cube_query(snapshot, workbench(snapshot, definitions, question).cube.scales, question)
+    return cube_query(snapshot, workbench(snapshot, definitions, question).cube.grid, question)
 
 
 def _built(snapshot: Snapshot, grid: Grid, question: Question) -> Cube:

@@ -1,0 +1,146 @@
+"""The criteria of the draft: a line each to read, which opens into its sliders."""
+
+import streamlit as st
+
+from alignment import whatif
+from alignment.domain.agreement_words import value_words
+from alignment.domain.definition import HIGHEST_SCORE, MOST_POINTS, Comparison, Criterion, Group
+from alignment.domain.definition_words import condition
+from alignment.ui import definition_add, definition_rail, synced
+from alignment.ui.agreement_panel import SHAPES, clock
+from alignment.ui.definition_view import DefinitionView, card_key, put
+from alignment.ui.plain import plain
+
+HEADINGS = {
+    Group.FIT: ("Fit", "who they are"),
+    Group.ENGAGEMENT: ("Engagement", "what they did"),
+    Group.EXCLUSION: ("Exclusion", "what rules them out"),
+}
+GONE = "not in the data any more"
+
+
+def show(view: DefinitionView) -> None:
+    """Show all criteria, group by group, and the way to add one."""
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.header("What we ask of a lead", anchor=False, width="content")
+        definition_add.button(view)
+    if not view.definition.criteria:
+        st.info(_empty(view), icon=":material/playlist_add:")
+    for group in Group:
+        criteria = [found for found in view.definition.criteria if found.group is group]
+        if criteria:
+            _group(view, group, criteria)
+    with st.expander("Limits: points a group can reach", key="limits", on_change="rerun") as limits:
+        if limits.open:
+            for group, (name, _) in HEADINGS.items():
+                synced.whole(
+                    view.draft,
+                    f"caps.{group}",
+                    f"{name}: at most … points (empty: no limit)",
+                    0,
+                    HIGHEST_SCORE,
+                )
+
+
+def _empty(view: DefinitionView) -> str:
+    if not whatif.candidates(view.snapshot):
+        return plain(
+            "The leads have no column yet that a criterion could use. Import leads with more columns, "
+            "such as company size, role or pages viewed."
+        )
+    return "No criteria yet. Add the first criterion: what makes a lead worth a call?"
+
+
+def _group(view: DefinitionView, group: Group, criteria: list[Criterion]) -> None:
+    name, meaning = HEADINGS[group]
+    cap = view.definition.caps.get(group)
+    limit = f", at most {cap} points" if cap is not None else ""
+    st.markdown(f"**{name}** :gray[{meaning}{limit}]")
+    for criterion in criteria:
+        _card(view, criterion)
+
+
+def _card(view: DefinitionView, criterion: Criterion) -> None:
+    key = card_key(criterion)
+    is_first = criterion == view.definition.criteria[0]
+    with st.expander(_line(view, criterion), expanded=is_first, key=key, on_change="rerun") as card:
+        if not card.open:
+            return
+        if criterion.criterion_id not in view.scales:
+            st.warning(_gone(view, criterion), icon=":material/help:")
+        else:
+            _threshold(view, criterion)
+        _points(view, criterion)
+        _foot(view, criterion)
+
+
+def _line(view: DefinitionView, criterion: Criterion) -> str:
+    """Return a criterion as one line: its points first, then what it asks; with the marks of what changed."""
+    marks = [f":orange-badge[{GONE}]"] if criterion.criterion_id not in view.scales else []
+    fields = [f"criteria.{criterion.criterion_id}.{name}" for name in ("points", "threshold")]
+    if all(view.in_force(field) is None for field in fields):
+        marks.append(":violet-badge[new]")
+    for field in fields:
+        was, now = view.in_force(field), view.draft.value_of(field)
+        if was is not None and was != now:
+            marks.append(f":gray[in force {plain(value_words(was))}]")
+    shapes = {SHAPES[side] for field in fields for side, _ in definition_rail.positions(view, field)}
+    return f"**{criterion.points:+d}** {plain(condition(criterion))} {' '.join([*marks, *sorted(shapes)])}"
+
+
+def _threshold(view: DefinitionView, criterion: Criterion) -> None:
+    field, scale = f"criteria.{criterion.criterion_id}.threshold", view.scales[criterion.criterion_id]
+    name = criterion.attribute.replace("_", " ")
+    match criterion.comparison:
+        case Comparison.AT_LEAST | Comparison.AT_MOST:
+            label = f"{name}, {criterion.comparison.replace('_', ' ')}"
+            synced.stops(view.draft, field, label, scale.stops)
+            stops = sorted({*scale.stops, view.draft.value_of(field)})
+            definition_rail.show(view, field, definition_rail.halts(stops))
+        case Comparison.ONE_OF:
+            synced.several(view.draft, field, f"{name}, one of", scale.options)
+            st.caption(plain(definition_rail.words(view, field)))
+        case Comparison.IS_TRUE:
+            return
+
+
+def _points(view: DefinitionView, criterion: Criterion) -> None:
+    field = f"criteria.{criterion.criterion_id}.points"
+    synced.slider(view.draft, field, f"Points when {condition(criterion)}", -MOST_POINTS, MOST_POINTS)
+    definition_rail.show(view, field, definition_rail.even(-MOST_POINTS, MOST_POINTS))
+
+
+def _foot(view: DefinitionView, criterion: Criterion) -> None:
+    """Say who touched the criterion last; offer the way back, another group, and to remove it."""
+    whole = f"criteria.{criterion.criterion_id}"
+    edit = view.draft.last_edit_of(whole)
+    if edit:
+        st.caption(f"Last moved by {SHAPES[edit.who.side]} {plain(edit.who.name)}, {plain(clock(edit.at))}")
+    was = view.in_force(whole)
+    is_same = was == view.draft.value_of(whole)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.button(
+            "Back to in force",
+            icon=":material/undo:",
+            key=f"back_{card_key(criterion)}",
+            disabled=not view.may_edit or is_same or was is None,
+            on_click=put,
+            args=(((whole, was),), view.draft.seq),
+        )
+        st.button(
+            "Remove",
+            icon=":material/delete:",
+            key=f"remove_{card_key(criterion)}",
+            disabled=not view.may_edit,
+            on_click=put,
+            args=(((whole, None),), view.draft.seq),
+        )
+        synced.select(view.draft, f"{whole}.group", "Counts as", [str(group) for group in Group])
+
+
+def _gone(view: DefinitionView, criterion: Criterion) -> str:
+    name = criterion.attribute
+    why = "holds another kind of values now" if view.snapshot.has("leads", name) else "is " + GONE
+    return plain(
+        f"The column “{name}” {why}: no lead meets this. Remove the criterion, or load the column again."
+    )

@@ -1,0 +1,182 @@
+"""The levels on one scale 0…100: the leads by score, the cutoffs as lines, a slider below for each."""
+
+from dataclasses import replace
+from functools import reduce
+from html import escape
+from math import gcd
+
+import streamlit as st
+
+from alignment.domain.definition import FEWEST_LEVELS, HIGHEST_SCORE, MOST_LEVELS, Definition, Level, Route
+from alignment.domain.definition_plain import to_plain
+from alignment.ui import definition_passports, definition_rail, synced
+from alignment.ui.definition_view import DefinitionView, put
+from alignment.ui.plain import plain
+from alignment.whatif import Band, Point
+
+SCALE = definition_rail.even(0, HIGHEST_SCORE)
+BAR = 0.86
+"""A bar's width, as a share of the distance between two scores that leads have."""
+
+
+def show(view: DefinitionView) -> None:
+    """Show levels and cutoffs; names, routes and times behind one click."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall"):
+        st.header("Levels by score, 0 to 100", anchor=False, width="content")
+        definition_passports.button(view, "leads at each level")
+    with st.container(key="scale", gap=None):
+        picture, _ = st.columns(synced.BESIDE, gap="small")
+        picture.html(_histogram(view))
+        for position, level in reversed(list(enumerate(view.definition.levels[1:], start=1))):
+            field = f"levels.{position}.cutoff"
+            synced.slider(view.draft, field, f"Points that make a lead {level.name}", 0, HIGHEST_SCORE)
+            definition_rail.show(view, field, SCALE)
+    st.html(_table(view))
+    with st.expander("Names, routes and follow-up times", key="levels", on_change="rerun") as more:
+        if more.open:
+            _details(view)
+
+
+def _histogram(view: DefinitionView) -> str:
+    """Return the leads by score as bars in their level's shade, and the cutoffs as lines."""
+    points = view.impact.draft.histogram
+    top = max((point.leads for point in points), default=0) or 1
+    width = reduce(gcd, (point.score for point in points if point.leads), 0) or 1
+    bars = "".join(
+        _bar(view.definition, point, point.leads / top * 100, width) for point in points if point.leads
+    )
+    lines = "".join(_line(level) for level in view.definition.levels[1:])
+    ghosts = "".join(
+        f'<i class="accord-ghost" style="left:{level.cutoff}%"></i>'
+        for level in view.base.levels[1:]
+        if level.cutoff not in {known.cutoff for known in view.definition.levels}
+    )
+    told = "; ".join(
+        f"{band.level.name} from {band.level.cutoff}: {view.reader.words.count(band.leads)} leads"
+        for band in view.impact.draft.bands
+    )
+    return (
+        f'<div class="accord-histogram" role="img" aria-label="Leads by score, 0 to 100. {escape(told)}.">'
+        f"{bars}{ghosts}{lines}</div>"
+    )
+
+
+def _bar(definition: Definition, point: Point, height: float, width: int) -> str:
+    level = definition.level_of(point.score)
+    shade = _shade(definition, level) if level else 0
+    place = f"left:{point.score}%;width:{width * BAR:.2f}%;height:{height:.1f}%"
+    return f'<i class="accord-s{shade}" style="{place}"></i>'
+
+
+def _line(level: Level) -> str:
+    return (
+        f'<i class="accord-cut" style="left:{level.cutoff}%"></i>'
+        f'<span style="left:{level.cutoff}%">{escape(level.name)} {level.cutoff}</span>'
+    )
+
+
+def _shade(definition: Definition, level: Level) -> int:
+    """Return how strong a level is drawn, 0…5: what is handed off stands out, the rest rises with the score."""
+    if level.enters_hand_off:
+        return 5
+    return min(definition.levels.index(level), 3)
+
+
+def _table(view: DefinitionView) -> str:
+    """Return the leads a week at each level, the highest on top, beside what they are in force."""
+    before = {band.level.name: band for band in view.impact.in_force.bands}
+    rows = "".join(
+        _row(view, band, before.get(band.level.name)) for band in reversed(view.impact.draft.bands)
+    )
+    unit = "leads a week" if view.impact.draft.weeks else "leads"
+    return (
+        '<table class="accord-levels"><thead><tr><th scope="col">level</th><th scope="col">points</th>'
+        f'<th scope="col">{unit}</th><th scope="col">goes to</th></tr></thead><tbody>{rows}</tbody></table>'
+    )
+
+
+def _row(view: DefinitionView, band: Band, before: Band | None) -> str:
+    level, levels = band.level, view.definition.levels
+    shade = _shade(view.definition, level)
+    place = levels.index(level)
+    end = levels[place + 1].cutoff - 1 if place + 1 < len(levels) else HIGHEST_SCORE
+    now, was = _amount(view, band), _amount(view, before) if before else "new"
+    change = f'<span class="accord-was">{was} →</span> <b>{now}</b>' if was != now else f"<b>{now}</b>"
+    within = f" within {level.sla_hours} h" if level.sla_hours else ""
+    return (
+        f'<tr><th scope="row"><i class="accord-s{shade}"></i>{escape(level.name)}</th>'
+        f"<td>{level.cutoff}–{end}</td><td>{change}</td><td>{escape(level.route.label + within)}</td></tr>"
+    )
+
+
+def _amount(view: DefinitionView, band: Band) -> str:
+    say = view.reader.words
+    return say.count(band.leads) if band.a_week is None else say.decimal(band.a_week)
+
+
+def _details(view: DefinitionView) -> None:
+    levels = view.definition.levels
+    for position, level in reversed(list(enumerate(levels))):
+        with st.container(border=True, key=f"level_{position}"):
+            name, route, hours, handed = st.columns([2, 2, 2, 2], vertical_alignment="bottom")
+            base = f"levels.{position}"
+            with name:
+                synced.text(view.draft, f"{base}.name", "Name")
+            with route:
+                synced.select(
+                    view.draft,
+                    f"{base}.route",
+                    "Goes to",
+                    [str(found) for found in Route],
+                    lambda word: Route(word).label,
+                )
+            with hours:
+                synced.whole(view.draft, f"{base}.sla_hours", "Follow-up within (business hours)", 1)
+            with handed:
+                synced.toggle(view.draft, f"{base}.enters_hand_off", "Enters hand-off")
+            if position:
+                _remove(view, position, level)
+    _add(view)
+    synced.whole(view.draft, "capacity", "Hand-offs that we can work a week (empty: not said)", 0)
+
+
+def _remove(view: DefinitionView, position: int, level: Level) -> None:
+    rest = [entry for place, entry in enumerate(to_plain(view.definition)["levels"]) if place != position]
+    st.button(
+        f"Remove {plain(level.name)}",
+        icon=":material/delete:",
+        type="tertiary",
+        key=f"remove_level_{position}",
+        disabled=not view.may_edit or len(rest) < FEWEST_LEVELS,
+        on_click=put,
+        args=((("levels", rest),), view.draft.seq),
+    )
+
+
+def _add(view: DefinitionView) -> None:
+    levels = to_plain(with_another_level(view.definition))["levels"] if _has_room(view.definition) else []
+    st.button(
+        "Add a level",
+        icon=":material/add:",
+        key="add_level",
+        disabled=not (view.may_edit and levels),
+        help=None if levels else f"A definition has at most {MOST_LEVELS} levels.",
+        on_click=put,
+        args=((("levels", levels),), view.draft.seq),
+    )
+
+
+def _has_room(definition: Definition) -> bool:
+    return len(definition.levels) < MOST_LEVELS
+
+
+def with_another_level(definition: Definition) -> Definition:
+    """Return the definition with a level more, in the middle of the widest and going where that one goes."""
+    levels = definition.levels
+    ends = [*(level.cutoff for level in levels[1:]), HIGHEST_SCORE]
+    widest = max(range(len(levels)), key=lambda place: ends[place] - levels[place].cutoff)
+    taken = {level.name for level in levels}
+    name = next(name for number in range(1, MOST_LEVELS + 2) if (name := f"level {number}") not in taken)
+    middle = (levels[widest].cutoff + ends[widest] + 1) // 2
+    added = replace(levels[widest], name=name, cutoff=middle)
+    return replace(definition, levels=(*levels[: widest + 1], added, *levels[widest + 1 :]))
