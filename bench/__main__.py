@@ -2,16 +2,16 @@
 
 import sys
 
-from bench import cube, whatif
-
-QUICK = ("100k",)
+from bench import cube, intake, start, whatif
 
 
 def main(arguments: list[str]) -> None:
-    """Run every benchmark, the quick ones only where asked."""
-    sizes = QUICK if "--quick" in arguments else ("100k", "1m", "10m")
-    whatif.measure(sizes)
-    cube.measure(sizes[-1])
+    """Run every benchmark, or the quick ones where asked."""
+    is_quick = "--quick" in arguments
+    start.measure()
+    whatif.measure(("100k",) if is_quick else ("100k", "1m", "10m"))
+    cube.measure("100k" if is_quick else "10m")
+    intake.measure("100k" if is_quick else "1m")
 
 
 if __name__ == "__main__":

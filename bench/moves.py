@@ -1,4 +1,4 @@
-"""What people do to a definition: a slider of points, of a cutoff, of a threshold, one stop after the other."""
+"""What people do to a definition: they move a slider of points, of a cutoff or of a threshold."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace

@@ -1,6 +1,6 @@
 """The same figures by scoring every lead anew, in DuckDB and in pandas: what the cube is measured against.
 
-Every lead lies ready in memory with its attributes, month, fate and cents: only scoring and grouping are measured.
+Every lead lies ready in memory with its attributes, month, fate and cents; scoring and grouping is measured.
 """
 
 from collections.abc import Callable
@@ -43,7 +43,8 @@ left join (select lead_id, bool_or(is_won) as is_won, cast(sum(amount) * 100 as 
 def seconds_in_duckdb(rows: pa.Table, definition: Definition) -> float:
     """Return the seconds that DuckDB takes to score all leads and to group them."""
     query = f"""select score, month, fate, count(*) as leads, cast(sum(cents) as bigint) as cents
-        from (select {_score(definition)} as score, month, fate, cents from leads) group by score, month, fate"""
+        from (select {_score(definition)} as score, month, fate, cents from leads)
+        group by score, month, fate"""
     with duckdb.connect() as connection:
         connection.register("given", rows)
         connection.execute("create table leads as select * from given")
@@ -83,12 +84,16 @@ def _attributes(definition: Definition) -> list[str]:
 def _score(definition: Definition) -> str:
     parts = [_group(definition, group) for group in Group]
     blank = " and ".join(f"{quoted(name)} is null" for name in _attributes(definition))
-    return f"case when {blank} then {UNSCORED} else least(greatest({' + '.join(parts)}, 0), {HIGHEST_SCORE}) end"
+    return (
+        f"case when {blank} then {UNSCORED} else least(greatest({' + '.join(parts)}, 0), {HIGHEST_SCORE}) end"
+    )
 
 
 def _group(definition: Definition, group: Group) -> str:
     own = [criterion for criterion in definition.criteria if criterion.group is group]
-    points = " + ".join(f"case when {_condition(found)} then {found.points} else 0 end" for found in own) or "0"
+    points = (
+        " + ".join(f"case when {_condition(found)} then {found.points} else 0 end" for found in own) or "0"
+    )
     cap = definition.caps.get(group)
     return f"({points})" if cap is None else f"least(greatest({points}, -{cap}), {cap})"
 

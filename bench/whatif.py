@@ -53,7 +53,10 @@ def _milliseconds(snapshot: Snapshot, drafts: Iterable[Definition], opened: str 
 
 def _compare(snapshot: Snapshot, size: str, page: float) -> None:
     rows = rescoring.leads(snapshot, moves.IN_FORCE)
-    for name, seconds_in in (("duckdb", rescoring.seconds_in_duckdb), ("pandas", rescoring.seconds_in_pandas)):
+    for name, seconds_in in (
+        ("duckdb", rescoring.seconds_in_duckdb),
+        ("pandas", rescoring.seconds_in_pandas),
+    ):
         taken = 1000 * seconds_in(rows, moves.IN_FORCE)
         record(f"whatif.{size}.{name}_ms", taken, "ms")
         record(f"whatif.{size}.{name}_ratio", taken / page, "times")
