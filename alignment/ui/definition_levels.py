@@ -76,7 +76,7 @@ def _line(level: Level) -> str:
 
 
 def _shade(definition: Definition, level: Level) -> int:
-    """Return how strong a level is drawn, 0…5: what is handed off stands out, the rest rises with the score."""
+    """Return how strong a level is drawn, 0…5: what is handed off stands out."""
     if level.enters_hand_off:
         return 5
     return min(definition.levels.index(level), 3)
