@@ -131,7 +131,7 @@ def _built(snapshot: Snapshot, grid: Grid, question: Question) -> Cube:
 
 
 def _at_hand(kind: Kind, wanted: Wanted, wide: Iterable[Scale]) -> Workbench | None:
-    """Return the smallest kept cube that covers the criteria of each definition, and the wide scales whole."""
+    """Return the smallest kept cube that covers each definition and holds the wide scales."""
     fit = [
         (key, bench)
         for key, bench in _benches.items()
