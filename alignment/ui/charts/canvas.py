@@ -19,8 +19,8 @@ FEWEST_ROWS = 4
 LONGEST_LABEL = 22
 LONGEST_NOTE = 60
 NOTE_SIZE = 0.87
-SPACE_AT_A_DESK, SPACE_ON_A_WALL = 1.6, 2.3
-"""A bar's axis is longer than the longest bar by this much: its value stands beside it."""
+SPACE_AT_A_DESK, SPACE_ON_A_WALL = 0.09, 0.125
+"""A bar's axis is longer than the longest bar by this share for each letter of what stands beside it."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def bars(
         hovertemplate="%{customdata}<extra></extra>",
     )
     space = SPACE_ON_A_WALL if reader.look.is_room else SPACE_AT_A_DESK
-    longest = (max(values, default=0) or 1) * space
+    longest = (max(values, default=0) or 1) * (1.1 + space * max(map(len, texts), default=0))
     figure.update_layout(yaxis=rows_axis(labels, reader), xaxis={"visible": False, "range": [0, longest]})
     return figure
 

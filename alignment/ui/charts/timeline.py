@@ -162,6 +162,8 @@ def _last_point(
         xanchor="right",
         yanchor="bottom",
         xshift=-reader.look.mark,
+        bgcolor=reader.look.inks.paper,
+        borderpad=1,
         font={"color": ink, "size": reader.look.text_size * 1.15},
     )
 

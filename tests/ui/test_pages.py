@@ -1,0 +1,114 @@
+"""Rules of the pages on data that can't answer everything: each panel says what it needs, nothing breaks."""
+
+from types import SimpleNamespace
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from alignment import agreement
+from alignment.config import ROOT
+from alignment.domain.agreement import Person, Side
+from alignment.ui import session
+
+PAGES = ("board", "revenue", "conversion")
+ADA = Person("Ada", Side.MARKETING)
+WON = """
+    deal_id  lead_id  created_at  closed_at   amount  is_won  is_closed
+    d1       ada      2026-10-03  2026-10-20  1200    true    true
+    d2       bob      2026-10-05  2026-10-28  800     true    true
+"""
+LEADS = """
+    lead_id  created_at  mql_at      sal_at      sql_at      source
+    ada      2026-10-01  2026-10-02  2026-10-02  2026-10-03  Webinar
+    bob      2026-10-02  2026-10-03  -           -           Fair
+"""
+
+
+@pytest.fixture
+def open_page(given, tmp_path, monkeypatch):
+    """Return a function that runs a page as a person, on drawn tables and a ledger of its own."""
+
+    def opened(name, *, who=ADA, address=None, **drawn):
+        snapshot = given(**drawn)
+        warehouse = SimpleNamespace(snapshot=lambda: snapshot)
+        ledger = agreement.opened(f"sqlite:///{tmp_path / 'ledger.sqlite'}", warehouse)
+        monkeypatch.setattr(session, "warehouse", lambda: warehouse)
+        monkeypatch.setattr(session, "agreement", lambda: ledger)
+        page = AppTest.from_file(ROOT / "pages" / "together" / f"{name}.py", default_timeout=30)
+        page.session_state[session.PERSON] = who
+        for key, value in (address or {}).items():
+            page.query_params[key] = value
+        return page.run()
+
+    return opened
+
+
+def said_on(page):
+    """Return everything that the page says in words."""
+    return " ".join(str(each.value) for each in (*page.markdown, *page.info, *page.caption)).replace("\\", "")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_leads_without_dates_and_deals_are_no_error(open_page, name):
+    """Each panel names the column it needs."""
+    page = open_page(name, leads="lead_id  is_converted  source\nada  true  Webinar\nbob  false  Fair")
+
+    assert not page.exception
+    assert "needs" in said_on(page)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_deals_without_leads_are_no_error(open_page, name):
+    """Revenue is shown, conversion says what it needs."""
+    page = open_page(name, deals=WON.replace("lead_id", "owner"), as_of="2026-11-01 00:00:00")
+
+    assert not page.exception
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_period_with_nothing_in_it_says_so(open_page, name):
+    """And what to choose instead."""
+    page = open_page(name, leads=LEADS, deals=WON, as_of="2026-11-01 00:00:00", address={"period": "2020Q1"})
+
+    assert not page.exception
+    assert "above" in said_on(page)
+
+
+def test_the_missing_column_of_a_panel_is_named_with_what_it_would_show(open_page):
+    """So that people know what to ask their CRM for."""
+    page = open_page("board", leads="lead_id  created_at\nada  2026-10-01", as_of="2026-11-01 00:00:00")
+
+    assert "needs column leads.mql_at. With it you would see MQL" in said_on(page)
+
+
+def test_a_period_without_a_goal_invites_both_sides_to_set_one(open_page):
+    """Marketing and sales can; observers look on."""
+    tables = {"leads": LEADS, "deals": WON, "as_of": "2026-11-01 00:00:00"}
+
+    as_ada = open_page("board", **tables)
+
+    assert [button.label for button in as_ada.button] == ["Set the goal"]
+
+
+def test_an_observer_cannot_set_the_goal(open_page):
+    """Not even a button is there."""
+    page = open_page(
+        "board", who=Person("Olga", Side.OBSERVER), leads=LEADS, deals=WON, as_of="2026-11-01 00:00:00"
+    )
+
+    assert not page.button
+
+
+def test_nonsense_in_the_address_is_said_once_each(open_page):
+    """And the default is shown."""
+    page = open_page(
+        "board",
+        leads=LEADS,
+        deals=WON,
+        as_of="2026-11-01 00:00:00",
+        address={"period": "soon", "window": "-1", "source": "Fax"},
+    )
+
+    assert not page.exception
+    assert len(page.warning) == 3
+    assert page.title[0].value == "Our goal, Q4 2026"
