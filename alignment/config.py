@@ -16,7 +16,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="ACCORD_", env_file=".env", extra="ignore")
 
     warehouse: Path = ROOT / "data" / "accord.duckdb"
-    ledger: str = f"sqlite:///{ROOT / 'data' / 'ledger.sqlite'}"
+    ledger: str | None = None
     time_zone: str = "UTC"
     currency: str = "EUR"
     secret: SecretStr | None = None
@@ -31,6 +31,11 @@ class Settings(BaseSettings):
             message = f"“{name}” is no time zone; write it as in Europe/Berlin."
             raise ValueError(message)
         return name
+
+    def ledger_url(self, *, is_sample: bool) -> str:
+        """Return where the agreement is kept; unless told, the sample company's own is kept apart."""
+        name = "sample-ledger.sqlite" if is_sample else "ledger.sqlite"
+        return self.ledger or f"sqlite:///{ROOT / 'data' / name}"
 
     @property
     def zone(self) -> ZoneInfo:

@@ -77,7 +77,7 @@ def bring_in(
     wanted = _read(file)
     tables = Warehouse(warehouse or settings().warehouse)
     _refuse_unanswerable(file.name, wanted, tables.snapshot())
-    agreement = agreements.opened(ledger or settings().ledger, tables)
+    agreement = _opened(tables, ledger)
     draft = agreement.draft()
     edits = steps(draft.definition, wanted)
     for field, value in edits:
@@ -93,8 +93,12 @@ def bring_in(
 
 
 def _agreement(ledger: str | None, warehouse: Path | None) -> Agreement:
-    tables = Warehouse(warehouse or settings().warehouse)
-    return agreements.opened(ledger or settings().ledger, tables)
+    return _opened(Warehouse(warehouse or settings().warehouse), ledger)
+
+
+def _opened(tables: Warehouse, ledger: str | None) -> Agreement:
+    is_sample = tables.snapshot().is_sample
+    return agreements.opened(ledger or settings().ledger_url(is_sample=is_sample), tables)
 
 
 def _version(agreement: Agreement, number: int | None) -> Version:

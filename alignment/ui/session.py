@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Callable
 from functools import cache
 from threading import RLock
-from typing import TypeVar
+from typing import ParamSpec, TypeVar
 
 import streamlit as st
 
@@ -17,6 +17,7 @@ from alignment.live.ticket import Ticket, TicketOffice
 from alignment.store.warehouse import Snapshot, Warehouse
 
 Shared = TypeVar("Shared")
+Asked = ParamSpec("Asked")
 
 PERSON = "session_person"
 SCREEN = "session_screen"
@@ -24,13 +25,13 @@ SCREEN = "session_screen"
 _LOCK = RLock()
 
 
-def _once(make: Callable[[], Shared]) -> Callable[[], Shared]:
+def _once(make: Callable[Asked, Shared]) -> Callable[Asked, Shared]:
     """Have something made once a process, also when two sessions ask for it first at the same moment."""
     made = cache(make)
 
-    def shared() -> Shared:
+    def shared(*args: Asked.args, **kwargs: Asked.kwargs) -> Shared:
         with _LOCK:
-            return made()
+            return made(*args, **kwargs)
 
     return shared
 
@@ -41,10 +42,15 @@ def warehouse() -> Warehouse:
     return Warehouse(settings().warehouse)
 
 
-@_once
 def agreement() -> Agreement:
-    """Return the agreement; a write to it rings the doorbell. Raises WarehouseError before any load."""
-    opened = agreements.opened(settings().ledger, warehouse())
+    """Return the agreement on the newest load; raise WarehouseError when there is none."""
+    return _agreement_at(settings().ledger_url(is_sample=snapshot().is_sample))
+
+
+@_once
+def _agreement_at(url: str) -> Agreement:
+    """Return the agreement in that ledger; a write to it rings the doorbell."""
+    opened = agreements.opened(url, warehouse())
     opened.subscribe(lambda change: doorbell().ring(change.revision, change.screen))
     return opened
 
