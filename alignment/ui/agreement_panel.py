@@ -1,34 +1,19 @@
-"""The parts of the definition page that show the agreement itself: marks of both sides, log, signing."""
+"""What every page on the agreement shows or does: the log of edits, undo, the signature, the time of day."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from html import escape
 
 import streamlit as st
 
-from alignment.domain import definition_plain
-from alignment.domain.agreement import Draft, Edit, Side, Signature
-from alignment.domain.agreement_words import edit_words, value_words
-from alignment.domain.definition import Definition
+from alignment.domain.agreement import Draft, Edit, Side
+from alignment.domain.agreement_words import edit_words
 from alignment.domain.definition_plain import Plain
 from alignment.domain.refusal import Refusal
-from alignment.ui import live, session, synced
+from alignment.ui import live, session
 from alignment.ui.plain import plain
 
 SHAPES: Mapping[Side, str] = {Side.MARKETING: "●", Side.SALES: "■", Side.OBSERVER: "○"}
-INKS: Mapping[Side, str] = {Side.MARKETING: "#0072b2", Side.SALES: "#d55e00"}
 LOG_LINES = 12
-
-
-def marks(draft: Draft, field: str, **more: str) -> None:
-    """Show where a field stands: in force, and what each side has set since; `more` adds marks by name."""
-    shown = [f"in force {escape(_words_at(draft.base.definition, field))}"]
-    for side in (Side.MARKETING, Side.SALES):
-        if any(edit.who.side is side and edit.field == field for edit in draft.edits):
-            shape = f'<span style="color:{INKS[side]}" aria-hidden="true">{SHAPES[side]}</span>'
-            shown.append(f"{shape} {side} {escape(_words_at(draft.position_of(side), field))}")
-    shown += [f"{escape(name)} {escape(value)}" for name, value in more.items()]
-    st.html(f'<div style="font-size:0.875rem">{" · ".join(shown)}</div>')
 
 
 def change_log(draft: Draft, lines: int | None = LOG_LINES, heading: str = "Changes") -> None:
@@ -54,32 +39,6 @@ def undo_button(draft: Draft) -> None:
     )
 
 
-def signing(draft: Draft, prediction: Mapping[str, Plain]) -> None:
-    """Show the terms and who has signed, and let one's own side sign; the prediction goes on record."""
-    st.subheader("Agree", anchor=False)
-    synced.text(
-        draft, "terms.reason", "Reason for the change", longest=500, placeholder="Why do we change it?"
-    )
-    synced.day(draft, "terms.effective_on", "In force from (day)")
-    for side in (Side.MARKETING, Side.SALES):
-        st.markdown(f"{SHAPES[side]} {_signature_words(side, draft.signature_of(side))}")
-    own = session.person().side
-    missing = _missing(draft)
-    if missing:
-        st.caption(plain(missing))
-    if own.may_edit:
-        st.button(
-            f"Sign for {own}",
-            type="primary",
-            icon=":material/draw:",
-            disabled=bool(missing) or draft.signature_of(own) is not None,
-            on_click=sign,
-            args=(draft.seq, dict(prediction)),
-        )
-    else:
-        st.caption("You are here as an observer: you see everything and change nothing.")
-
-
 def clock(at: datetime) -> str:
     """Return an instant of the ledger (naive UTC) in the business time zone: `22 Nov 2026, 18:05`."""
     local = at.replace(tzinfo=UTC).astimezone(session.snapshot().zone)
@@ -89,27 +48,6 @@ def clock(at: datetime) -> str:
 def _line(draft: Draft, edit: Edit) -> str:
     who = f"{SHAPES[edit.who.side]} {plain(edit.who.name)}"
     return f"{who}: {plain(edit_words(draft, edit))} ({plain(clock(edit.at))})"
-
-
-def _words_at(definition: Definition, field: str) -> str:
-    try:
-        return value_words(definition_plain.value_of(definition, field))
-    except Refusal:
-        return "not there"
-
-
-def _signature_words(side: Side, signature: Signature | None) -> str:
-    if signature is None:
-        return f"{side} has not signed this draft"
-    return f"{side}: signed by **{plain(signature.who.name)}**, {plain(clock(signature.at))}"
-
-
-def _missing(draft: Draft) -> str:
-    try:
-        draft.refuse_unready()
-    except Refusal as refusal:
-        return str(refusal)
-    return ""
 
 
 def _undo() -> None:

@@ -6,11 +6,17 @@ import streamlit as st
 
 from alignment.ui import reader, theme
 
+SIDES = {False: ("#0072b2", "#d55e00"), True: ("#56b4e9", "#f08a3c")}
+"""The hues of marketing and sales on a light and on a dark page; their shapes go with them, always."""
+
 _SHEETS = Path(__file__).parent
 
 
 def put_on(*sheets: str) -> None:
     """Dress the page in the common sheet and these, in the reader's theme."""
-    st.html(theme.style(reader.here().look))
+    look = reader.here().look
+    marketing, sales = SIDES[look.is_dark]
+    st.html(theme.style(look))
+    st.html(f"<style>:root{{--accord-marketing:{marketing};--accord-sales:{sales}}}</style>")
     for sheet in ("style.css", *sheets):
         st.html(_SHEETS / sheet)
