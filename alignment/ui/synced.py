@@ -31,11 +31,15 @@ BESIDE = (4, 1.3)
 
 @dataclass
 class Mount:
-    """One widget on this screen: the identity it has, the value it shows, the newest edit seen with it."""
+    """One widget on this screen: the identity it has, the value it shows, the newest edit seen with it.
+
+    `refused` is what was last refused, by identity: a browser may send one release twice.
+    """
 
     identity: int
     value: Plain
     seen_seq: int
+    refused: tuple[int, Plain] | None = None
 
 
 def hook(field: str) -> str:
@@ -131,9 +135,10 @@ def wiring(draft: Draft, field: str, kind: str) -> Wiring:
     mounts: dict[tuple[str, str], Mount] = st.session_state.setdefault(MOUNTS, {})
     present = draft.value_of(field)
     mount = mounts.get((field, kind))
-    if mount is None or mount.value != present:
-        mount = Mount(0 if mount is None else mount.identity + 1, present, draft.seq)
-        mounts[field, kind] = mount
+    if mount is None:
+        mount = mounts[field, kind] = Mount(0, present, draft.seq)
+    elif mount.value != present:
+        mount.identity, mount.value = mount.identity + 1, present
     mount.seen_seq = draft.seq
     return {
         "key": _key(field, kind, mount.identity),
@@ -150,14 +155,14 @@ def _key(field: str, kind: str, identity: int) -> str:
 def _changed(field: str, kind: str, identity: int) -> None:
     mount: Mount = st.session_state[MOUNTS][field, kind]
     value = _plain_value(st.session_state[_key(field, kind, identity)])
-    if identity == mount.identity and value == mount.value:
+    if (identity, value) in ((mount.identity, mount.value), mount.refused):
         return
     # An identity that has gone showed what was there before somebody else's newest change.
     seen_seq = mount.seen_seq if identity == mount.identity else NOT_SEEN
     try:
         draft = session.agreement().edit(session.person(), field, value, seen_seq, session.screen())
     except Refusal as refusal:
-        mount.identity += 1
+        mount.identity, mount.refused = mount.identity + 1, (identity, value)
         live.tell(str(refusal))
     else:
         mount.value, mount.seen_seq = value, draft.seq

@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 STARTS_WITHIN_S = 60
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=30_000)
 
 
 def pytest_collection_modifyitems(items):
@@ -80,8 +80,20 @@ class Screen:
     name: str
 
     def field(self, name: str) -> Locator:
-        """Return what holds a field's widgets."""
+        """Return what holds a field's widgets; a criterion's card is opened for it."""
+        if name.startswith("criteria."):
+            self.open_card(name.split(".")[1])
         return self.page.locator(f".st-key-{hook(name)}")
+
+    def open_card(self, criterion_id: str) -> Locator:
+        """Return the card of a criterion, opened if it was closed."""
+        card = self.page.locator(f".st-key-card_{hook(f'criteria.{criterion_id}')}")
+        card.locator("summary").wait_for()
+        self.settled()
+        if not card.locator("details[open]").count():
+            card.locator("summary").click()
+            card.get_by_test_id("stSlider").first.wait_for()
+        return card
 
     def thumb(self, name: str) -> Locator:
         """Return the number over a slider's thumb; for one frame there may be the old and the new slider."""
@@ -99,7 +111,7 @@ class Screen:
     def grab(self, name: str, by: int) -> None:
         """Take a slider's thumb with the mouse, move it `by` px and hold it."""
         thumb = self.thumb(name)
-        thumb.scroll_into_view_if_needed()
+        thumb.hover(force=True)  # waits until the page above has found its height
         box = thumb.bounding_box()
         x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] + 8
         self.page.mouse.move(x, y)
@@ -164,9 +176,16 @@ def sample(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def server(sample, tmp_path_factory):
+def before_start():
+    """Return what is done to a server before it starts; a file of tests may have its own."""
+    return lambda _server: None
+
+
+@pytest.fixture(scope="module")
+def server(sample, tmp_path_factory, before_start):
     """Serve the sample company with a ledger that the tests of one file share."""
     started = Server(sample, tmp_path_factory.mktemp("server"))
+    before_start(started)
     started.start()
     yield started
     started.stop()

@@ -6,13 +6,8 @@ import re
 from playwright.sync_api import expect
 
 EMPLOYEES = "criteria.employees_fit.points"
-INDUSTRY = "criteria.industry_fit.points"
-PAGES = "criteria.pages_viewed_engagement.points"
-PRICING = "criteria.pricing_page_views_engagement.points"
-WEBINAR = "criteria.webinar_attended_engagement.points"
-DOWNLOADS = "criteria.content_downloads_engagement.points"
-CLICKS = "criteria.email_clicks_engagement.points"
 WARM = "levels.1.cutoff"
+HOT = "levels.2.cutoff"
 
 
 def log_of(screen):
@@ -32,10 +27,11 @@ def test_an_edit_shows_on_the_other_screens_slider_log_and_marks(ada, bo):
 
 
 def test_the_number_field_moves_the_slider_on_both_screens(ada, bo):
-    """Whoever can't drag types, or uses the + beside the number."""
+    """Whoever can't drag types the number."""
     was = ada.value(EMPLOYEES)
 
-    ada.field(EMPLOYEES).get_by_test_id("stNumberInputStepUp").click()
+    ada.field(EMPLOYEES).get_by_role("spinbutton").fill(str(was + 1))
+    ada.page.keyboard.press("Enter")
 
     expect(ada.thumb(EMPLOYEES)).to_have_text(str(was + 1))
     expect(bo.thumb(EMPLOYEES)).to_have_text(str(was + 1))
@@ -43,58 +39,59 @@ def test_the_number_field_moves_the_slider_on_both_screens(ada, bo):
 
 def test_a_drag_under_way_is_not_moved_by_somebody_elses_edits(ada, bo):
     """Bo holds a thumb while Ada edits another field: his value arrives where he lets go."""
-    bo.grab(INDUSTRY, by=60)
-    held = bo.value(INDUSTRY)
-    ada.press(PAGES)
+    bo.grab(HOT, by=25)
+    held = bo.value(HOT)
+    ada.press(EMPLOYEES)
     bo.page.wait_for_timeout(1_200)
 
-    assert bo.value(INDUSTRY) == held
+    assert bo.value(HOT) == held
     bo.release()
 
-    expect(ada.thumb(INDUSTRY)).to_have_text(str(held))
-    expect(bo.thumb(PAGES)).to_have_text(ada.thumb(PAGES).inner_text())
+    expect(ada.thumb(HOT)).to_have_text(str(held))
+    expect(bo.thumb(EMPLOYEES)).to_have_text(ada.thumb(EMPLOYEES).inner_text())
 
 
 def test_a_drag_onto_a_value_that_changed_meanwhile_is_refused_with_who_and_what(ada, bo):
     """The thumb stays under Bo's finger; letting go tells him what Ada did, and shows it."""
-    bo.grab(PRICING, by=60)
-    held = bo.value(PRICING)
-    ada.press(PRICING)
-    set_by_ada = ada.value(PRICING)
+    bo.grab(WARM, by=25)
+    held = bo.value(WARM)
+    ada.press(WARM)
+    set_by_ada = ada.value(WARM)
     bo.page.wait_for_timeout(1_200)
 
-    assert bo.value(PRICING) == held
+    assert bo.value(WARM) == held
     bo.release()
 
-    sentence = f"Ada set points of pricing page views to {set_by_ada} meanwhile; your change was not applied."
+    sentence = f"Ada set cutoff of warm to {set_by_ada} meanwhile; your change was not applied."
     expect(bo.toast).to_contain_text(sentence)
-    expect(bo.thumb(PRICING)).to_have_text(str(set_by_ada))
-    assert ada.value(PRICING) == set_by_ada
+    expect(bo.thumb(WARM)).to_have_text(str(set_by_ada))
+    assert ada.value(WARM) == set_by_ada
 
 
 def test_the_keyboards_focus_stays_where_it_is_when_somebody_else_changes_the_field(ada, bo):
     """Bo's next key goes to the slider he was on, from the value that Ada set."""
-    bo.press(WEBINAR)
-    expect(ada.thumb(WEBINAR)).to_have_text(bo.thumb(WEBINAR).inner_text())
+    bo.press(EMPLOYEES)
+    expect(ada.thumb(EMPLOYEES)).to_have_text(bo.thumb(EMPLOYEES).inner_text())
     bo.page.wait_for_timeout(1_000)
-    ada.press(WEBINAR)
-    now = ada.value(WEBINAR)
-    expect(bo.thumb(WEBINAR)).to_have_text(str(now))
+    ada.press(EMPLOYEES)
+    now = ada.value(EMPLOYEES)
+    expect(bo.thumb(EMPLOYEES)).to_have_text(str(now))
     bo.page.wait_for_timeout(300)
 
     bo.page.keyboard.press("ArrowRight")
 
-    expect(bo.thumb(WEBINAR)).to_have_text(str(now + 1))
-    expect(ada.thumb(WEBINAR)).to_have_text(str(now + 1))
+    expect(bo.thumb(EMPLOYEES)).to_have_text(str(now + 1))
+    expect(ada.thumb(EMPLOYEES)).to_have_text(str(now + 1))
 
 
 def test_half_typed_text_survives_somebody_elses_edit(ada, bo):
     """Bo is writing the reason while Ada moves a slider."""
+    ada.press(EMPLOYEES)
     reason = bo.page.get_by_label("Reason for the change")
     reason.click()
     bo.page.keyboard.type("small compan")
-    ada.press(CLICKS)
-    expect(bo.thumb(CLICKS)).to_have_text(ada.thumb(CLICKS).inner_text())
+    ada.press(EMPLOYEES)
+    expect(bo.thumb(EMPLOYEES)).to_have_text(ada.thumb(EMPLOYEES).inner_text())
 
     expect(reason).to_have_value("small compan")
     bo.page.keyboard.type("ies buy too")
@@ -106,13 +103,13 @@ def test_half_typed_text_survives_somebody_elses_edit(ada, bo):
 def test_an_observer_sees_every_edit_and_can_make_none(ada, person):
     """Ola's widgets are disabled, and move all the same."""
     ola = person("Ola", "observer")
-    was = ada.value(DOWNLOADS)
+    was = ada.value(HOT)
 
-    expect(ola.field(DOWNLOADS).locator("input[type=range]")).to_be_disabled()
+    expect(ola.field(HOT).locator("input[type=range]")).to_be_disabled()
     expect(ola.page.get_by_role("button", name=re.compile("Sign for"))).to_have_count(0)
-    ada.press(DOWNLOADS)
+    ada.press(HOT)
 
-    expect(ola.thumb(DOWNLOADS)).to_have_text(str(was + 1))
+    expect(ola.thumb(HOT)).to_have_text(str(was + 1))
 
 
 def test_undo_takes_back_ones_own_change_on_both_screens(ada, bo):
@@ -133,7 +130,7 @@ def test_who_is_here_and_who_moves_what_is_seen(ada, bo):
     expect(bo.here).to_have_count(2)
     ada.grab(EMPLOYEES, by=10)
 
-    expect(bo.here.filter(has_text="Ada")).to_contain_text("✎ Points when employees")
+    expect(bo.here.filter(has_text="Ada")).to_contain_text(re.compile("✎ Points when .*employees"))
     ada.release()
     expect(bo.here.filter(has_text="Ada")).not_to_contain_text("✎")
     ada.page.close()
@@ -159,7 +156,7 @@ def test_a_hidden_tab_looks_again_when_it_is_looked_at(ada, bo):
 def test_nothing_is_asked_while_nothing_happens(ada):
     """Between two heartbeats a screen at rest sends nothing to the server."""
     sent = []
-    ada.page.on("websocket", lambda socket: socket.on("framesent", sent.append))
+    ada.page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(len(frame))))
     ada.page.reload()
     expect(ada.here).to_have_count(1)
     ada.settled()
@@ -177,11 +174,11 @@ def test_without_the_websocket_a_screen_says_so_and_looks_every_few_seconds(ada,
     bo.page.context.route_web_socket(re.compile("live/ws"), lambda socket: socket.close())
     bo.page.reload()
     expect(bo.page.get_by_text("No live connection")).to_be_visible()
-    was = ada.value(DOWNLOADS)
+    was = ada.value(HOT)
 
-    ada.press(DOWNLOADS)
+    ada.press(HOT)
 
-    expect(bo.thumb(DOWNLOADS)).to_have_text(str(was + 1))
+    expect(bo.thumb(HOT)).to_have_text(str(was + 1))
 
 
 def test_a_person_is_remembered_by_the_tab_and_not_by_the_link(person):
@@ -198,19 +195,17 @@ def test_the_doorbell_never_carries_a_value(ada, person):
     """It says that something is new and who is here; what it is, each screen reads for itself."""
     heard = []
     bo = person("Bo", "sales")
-    bo.page.on(
-        "websocket",
-        lambda socket: "live/ws" in socket.url and socket.on("framereceived", heard.append),
-    )
+
+    def listen(socket):
+        if "live/ws" in socket.url:
+            socket.on("framereceived", lambda frame: heard.append(json.loads(frame)))
+
+    bo.page.on("websocket", listen)
     bo.page.reload()
     expect(bo.here).to_have_count(2)
     ada.press(EMPLOYEES)
     expect(bo.thumb(EMPLOYEES)).to_have_text(ada.thumb(EMPLOYEES).inner_text())
 
-    assert {key for frame in heard for key in json.loads(frame)} == {"revision", "ring", "here"}
-    assert {key for frame in heard for person in json.loads(frame)["here"] for key in person} == {
-        "name",
-        "side",
-        "moves",
-        "you",
-    }
+    assert {key for message in heard for key in message} == {"revision", "ring", "here"}
+    people = [person for message in heard for person in message["here"]]
+    assert {key for person in people for key in person} == {"name", "side", "moves", "you"}

@@ -1,0 +1,97 @@
+"""The rule that text from data and people is text: nothing in it is fetched, linked or drawn."""
+
+import re
+
+import duckdb
+import pytest
+from playwright.sync_api import expect
+
+from alignment.agreement import now
+from alignment.domain.agreement import Person, Side, Terms, Version
+from alignment.domain.definition import Comparison, Criterion, Definition, Level, Route
+from alignment.store.ledger import Ledger
+
+EVIL = "![x](http://evil.example/p.png)"
+EVILS = (
+    EVIL,
+    "<img src=http://evil.example/q.png>",
+    "[click](http://evil.example/r)",
+    ":material/home: :smile: :red[red] $x^2$",
+    "http://evil.example/s www.evil.example",
+)
+VISITED = ("/definition", "/history", "/board", "/revenue", "/conversion")
+
+
+@pytest.fixture(scope="module")
+def sample(sample, tmp_path_factory):
+    """Rename the sample's company, sources and owners to what an attacker would put into a web form."""
+    path = tmp_path_factory.mktemp("hostile") / "accord.duckdb"
+    path.write_bytes(sample.read_bytes())
+    with duckdb.connect(path) as connection:
+        connection.execute("update accord_load set value = ? where name = 'company'", [EVILS[0]])
+        connection.execute(
+            "update leads set source = ?, industry = ? where lead_id like '%1'", [EVILS[1], EVILS[0]]
+        )
+        connection.execute(
+            "update leads set source = ?, owner = ? where lead_id like '%2'", [EVILS[0], EVILS[2]]
+        )
+        connection.execute(
+            "update deals set source = ?, owner = ?, stage = ?", [EVILS[0], EVILS[1], EVILS[2]]
+        )
+    return path
+
+
+def begin_hostile(server):
+    """Begin the ledger with hostile criteria, levels, people and reasons, and an edit by each."""
+    criteria = tuple(
+        Criterion(f"evil_{place}", text, Comparison.ONE_OF, (text,), 10) for place, text in enumerate(EVILS)
+    )
+    levels = (Level(EVILS[0], 0), Level(EVILS[1], 50, Route.SALES, 8, enters_hand_off=True))
+    versions = [Version(1, Definition(criteria, levels), Terms(EVILS[0]))]
+    ledger = Ledger(server.ledger, lambda: versions)
+    for place, text in enumerate(EVILS):
+        who = Person(text, Side.SALES)
+        ledger.append(who, f"criteria.evil_{place}.threshold", [*EVILS], ledger.draft()[1].seq, now())
+    ledger.append(who, "terms.reason", EVILS[0], ledger.draft()[1].seq, now())
+    ledger.close()
+
+
+@pytest.fixture(scope="module")
+def before_start():
+    """Have the server find the hostile ledger."""
+    return begin_hostile
+
+
+def test_no_screen_asks_another_host_for_anything(server, person):
+    """Every page is shown with hostile names all over it; the only host that hears of it is ours."""
+    asked = []
+    mallory = person(EVIL, "marketing")
+    mallory.page.context.on("request", lambda request: asked.append(request.url))
+    mallory.page.context.on(
+        "console", lambda message: asked.append(message.text) if "violates" in message.text else 0
+    )
+
+    for path in VISITED:
+        mallory.page.goto(server.url + path)
+        expect(mallory.here).to_have_count(1)
+        mallory.settled()
+        mallory.page.wait_for_timeout(500)
+    mallory.page.goto(server.url + "/definition")
+    mallory.press("criteria.evil_0.points")
+    mallory.page.wait_for_timeout(500)
+
+    foreign = [url for url in asked if not re.match(rf"(data:|blob:|{re.escape(server.url)}/)", url)]
+    assert foreign == []
+
+
+def test_hostile_text_is_shown_letter_by_letter(person):
+    """No icon, emoji, colour, formula or link is made of it."""
+    mallory = person(EVIL, "marketing")
+    main = mallory.page.get_by_test_id("stMain")
+
+    expect(main.get_by_role("heading", name="What a qualified lead is")).to_be_visible()
+    shown = main.inner_text().replace("\u2060", "")
+    assert [text for text in EVILS if text not in shown] == []
+    assert main.locator("a[href*='evil']").count() == 0
+    assert main.locator("img").count() == 0
+    assert main.locator(".katex").count() == 0
