@@ -1,7 +1,7 @@
 """How two sides come to one definition: a log of edits, the draft, positions, signatures, versions."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
@@ -127,8 +127,8 @@ class Draft:
 
     @property
     def is_changed(self) -> bool:
-        """Tell whether the draft differs from the version in force."""
-        return self.definition != self.base.definition
+        """Tell whether the draft differs from the version in force; the order of criteria scores nothing."""
+        return _in_order(self.definition) != _in_order(self.base.definition)
 
     def position_of(self, side: Side) -> "Definition":
         """Return what one side stands for: the last values it set, the rest as in force.
@@ -202,6 +202,11 @@ def _with_edits(definition: "Definition", edits: Iterable[Edit]) -> "Definition"
         except Refusal:  # one side's view may lack what the edit spoke of: a level moved past another, say
             continue
     return definition
+
+
+def _in_order(definition: "Definition") -> "Definition":
+    ordered = sorted(definition.criteria, key=lambda criterion: criterion.criterion_id)
+    return replace(definition, criteria=tuple(ordered))
 
 
 def _is_structural(name: str) -> bool:

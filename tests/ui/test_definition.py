@@ -1,0 +1,185 @@
+"""Rules of what the definition page says and offers, below the widgets."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+
+from alignment import whatif
+from alignment.domain.agreement import Draft, Edit, Person, Side, Signature, Terms, Version
+from alignment.domain.definition import MOST_LEVELS, Comparison, Criterion, Definition, Level
+from alignment.domain.definition_plain import from_plain
+from alignment.domain.definition_steps import steps
+from alignment.ui import (
+    definition_agree,
+    definition_head,
+    definition_impact,
+    definition_levels,
+    definition_rail,
+)
+from alignment.ui.definition_view import DefinitionView
+from alignment.ui.reader import Reader
+
+ADA, BO = Person("Ada", Side.MARKETING), Person("Bo", Side.SALES)
+NOON = datetime(2026, 7, 1, 12)
+SIZE = Criterion("size", "size", Comparison.AT_LEAST, 10, 50)
+LEVELS = (Level("raw", 0), Level("warm", 35), Level("hot", 50, enters_hand_off=True))
+IN_FORCE = Definition(criteria=(SIZE,), levels=LEVELS, capacity=1)
+LEADS = """
+    lead_id  created_at  sal_at      rejected_at  sql_at      size
+    ada      2026-05-04  2026-05-05  -            2026-05-10  50
+    bob      2026-05-05  2026-05-06  -            2026-05-12  40
+    cem      2026-05-06  2026-05-07  -            2026-05-13  30
+    dot      2026-05-07  -           2026-05-08   -           20
+    eve      2026-05-08  -           2026-05-09   -           10
+    fay      2026-05-08  -           -            -           60
+    gus      2026-05-09  -           2026-05-12   -           5
+"""
+
+
+@pytest.fixture
+def looking(given):
+    """Return the page's view after some edits: `looking((ADA, field, value), …)`."""
+    snapshot = given(leads=LEADS, as_of="2026-07-01T12:00:00")
+
+    def view(*edits, base=IN_FORCE):
+        made = tuple(
+            Edit(number, NOON, who, field, None, value) for number, (who, field, value) in enumerate(edits, 1)
+        )
+        draft = Draft(Version(1, base, Terms("start", date(2026, 1, 1))), made)
+        impact = whatif.impact(snapshot, base, draft.definition)
+        return DefinitionView(draft, snapshot, impact, whatif.scales(snapshot, draft.definition), Reader())
+
+    return view
+
+
+def test_a_changed_figure_shows_in_force_draft_and_the_difference_in_words(looking):
+    """A bare new number would not tell whether it is more or less."""
+    view = looking((ADA, "criteria.size.threshold", 40))
+
+    figure = definition_impact._hand_offs(view)
+
+    before, after = view.impact.in_force.hand_offs_a_week, view.impact.draft.hand_offs_a_week
+    say = view.reader.words
+    assert f"{say.decimal(before)} →" in figure
+    assert f"<b>{say.decimal(after)}</b>" in figure
+    assert "fewer a week" in figure
+
+
+def test_an_unchanged_draft_shows_each_figure_once(looking):
+    """An arrow to the same number is noise."""
+    assert "→</span>" not in definition_impact._hand_offs(looking())
+
+
+def test_a_rate_of_few_is_not_said_as_a_percentage(looking):
+    """Under five hand-offs nobody can tell."""
+    figure = definition_impact._conversion(looking((ADA, "criteria.size.threshold", 40)))
+
+    assert "<b>n too small</b>" in figure
+    assert "too few to compare" in figure
+
+
+def test_hand_offs_that_nobody_worked_are_said_apart_and_not_in_the_rate(looking):
+    """Fay was never worked: neither a success nor a failure."""
+    view = looking()
+
+    assert view.impact.draft.hand_offs.conversion.denominator == 5
+    assert "1 of the 6 hand-offs were never worked: unknown, not failures" in definition_impact._unknown(view)
+
+
+def test_the_prediction_on_record_is_the_drafts_and_says_on_which_leads(looking):
+    """What was promised can be held against what came."""
+    view = looking((ADA, "criteria.size.threshold", 30))
+    figures = view.impact.draft
+
+    expected = definition_impact.prediction(view.impact)
+
+    assert (expected["converted"], expected["judged"]) == (3, 3)
+    assert expected["hand_offs_a_week"] == round(figures.hand_offs_a_week, 2)
+    assert expected["counted_from"] == figures.period.start.isoformat()
+
+
+def test_marks_stand_where_the_slider_stops():
+    """Stops lie evenly on a slider, whatever their distance in numbers."""
+    place = definition_rail.halts((1.0, 10.0, 1000.0))
+
+    assert [place(1), place(10), place(1000)] == [0, 50, 100]
+    assert definition_rail.even(-50, 50)(0) == 50
+
+
+def test_each_sides_mark_is_the_last_value_that_this_side_set(looking):
+    """Bo's move leaves Ada's mark where she put it."""
+    points = "criteria.size.points"
+    view = looking((ADA, points, 20), (BO, points, 30))
+
+    assert definition_rail.words(view, points) == "❘ in force 50 · ● marketing 20 · ■ sales 30"
+
+
+@pytest.mark.parametrize(
+    ("edit", "words"),
+    [
+        (("criteria.size.points", 40), ["points of size 50 → 40"]),
+        (("criteria.size", None), ["removed: +50 when size is at least 10"]),
+        (("levels.2.cutoff", 70), ["cutoff of hot 50 → 70"]),
+        (("capacity", None), ["capacity 1 → none"]),
+    ],
+    ids=["points", "a criterion", "a cutoff", "the capacity"],
+)
+def test_each_change_against_what_is_in_force_is_said(looking, edit, words):
+    """People see what they would sign, change by change."""
+    view = looking((ADA, *edit))
+
+    said = [definition_head.change_words(view, step) for step in steps(view.definition, view.base)]
+
+    assert said == words
+
+
+def test_a_criterion_taken_out_and_put_back_is_no_change(looking):
+    """Its place in the list moves, and no score depends on that."""
+    other = Criterion("other", "size", Comparison.AT_MOST, 5, 1)
+    base = replace(IN_FORCE, criteria=(SIZE, other))
+    plain = {"attribute": "size", "comparison": "at_least", "threshold": 10, "points": 50}
+
+    view = looking((ADA, "criteria.size", None), (ADA, "criteria.size", plain), base=base)
+
+    assert not view.is_changed
+
+
+def test_a_new_level_lies_in_the_middle_of_the_widest_and_takes_no_name_twice():
+    """It can be moved and renamed; until then it disturbs nothing."""
+    definition = IN_FORCE
+    while len(definition.levels) < MOST_LEVELS:
+        definition = definition_levels.with_another_level(definition)
+
+    assert len({level.name for level in definition.levels}) == MOST_LEVELS
+    assert definition_levels.with_another_level(IN_FORCE).levels[-1].cutoff == 75
+
+
+def test_names_from_people_never_become_markup(looking):
+    """A level called <b> is a name."""
+    view = looking((ADA, "levels.2.name", "<img src=x>"))
+
+    assert "<img" not in definition_levels._table(view) + definition_levels._histogram(view)
+
+
+def test_a_voided_signature_says_whose_edit_voided_it():
+    """Nobody wonders where a signature went."""
+    edits = (Edit(1, NOON, ADA, "capacity", 1, 2), Edit(2, NOON, BO, "capacity", 2, 3))
+    draft = Draft(Version(1, IN_FORCE, Terms("start")), edits, (Signature(ADA, NOON, 1),))
+
+    assert definition_agree._voided(draft, Side.MARKETING) == (Signature(ADA, NOON, 1), edits[1])
+    assert definition_agree._voided(draft, Side.SALES) is None
+
+
+def test_the_levels_of_the_draft_stand_beside_those_in_force(looking):
+    """A level that is new says so; another shows `in force → draft`."""
+    levels = [
+        {"name": "raw", "cutoff": 0},
+        {"name": "hot", "cutoff": 50, "enters_hand_off": True},
+        {"name": "best", "cutoff": 90, "enters_hand_off": True},
+    ]
+
+    table = definition_levels._table(looking((ADA, "levels", levels)))
+
+    assert "new →" in table
+    assert from_plain({"levels": levels}).levels[1] == Level("hot", 50, enters_hand_off=True)
