@@ -14,7 +14,15 @@ from alignment.domain.refusal import Refusal
 from alignment.errors import NotAllowedError, WarehouseError
 from alignment.store import intake
 from alignment.store.apart import Apart, CancelledError, OnProgress
-from alignment.store.intake import Preview, PreviewColumn, Receipt, Sources, load_mapping, save_mapping
+from alignment.store.intake import (
+    Preview,
+    PreviewColumn,
+    Receipt,
+    Sources,
+    TableReceipt,
+    load_mapping,
+    save_mapping,
+)
 from alignment.store.warehouse import Warehouse
 
 __all__ = [
@@ -28,6 +36,7 @@ __all__ = [
     "PreviewColumn",
     "Receipt",
     "Sources",
+    "TableReceipt",
     "UnderWay",
     "kept_mapping",
     "load",

@@ -3,11 +3,11 @@
 import streamlit as st
 
 from alignment import imports
-from alignment.ui import session
+from alignment.ui import dress, session
 from alignment.ui.intake import loading, outcome, steps
 from alignment.ui.plain import plain
 
-steps.dress()
+dress.put_on("intake/intake.css")
 loading.take_in()
 with st.container(key="intake"):
     st.title("Import", anchor=False)

@@ -4,9 +4,9 @@ import pandas as pd
 import streamlit as st
 
 from alignment import imports
+from alignment.config import ROOT
 from alignment.domain.contract import Kind
-from alignment.imports import Receipt
-from alignment.store.intake import TableReceipt
+from alignment.imports import Receipt, TableReceipt
 from alignment.ui import reader, session
 from alignment.ui.intake import loading, words
 from alignment.ui.plain import plain
@@ -20,7 +20,7 @@ def show(receipt: Receipt) -> None:
     st.markdown(plain(f"{words.up_to(receipt.as_of)} Every open screen shows the new data."))
     with st.container(horizontal=True):
         if st.button("Open the board", type="primary", icon=":material/handshake:"):
-            st.switch_page("pages/together/board.py")
+            st.switch_page(ROOT / "pages" / "together" / "board.py")
         st.button("Import other files", on_click=loading.begin_anew)
         if any(table.rows_set_aside for table in receipt.tables):
             _set_aside()

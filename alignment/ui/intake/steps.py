@@ -1,7 +1,5 @@
 """The steps of an import, put together."""
 
-from pathlib import Path
-
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
@@ -16,13 +14,6 @@ from alignment.ui.intake.choice import Chosen
 from alignment.ui.intake.loading import Picked
 from alignment.ui.intake.upload import Looked
 from alignment.ui.plain import plain
-
-_CSS = Path(__file__).with_name("intake.css")
-
-
-def dress() -> None:
-    """Give the page its few own rules of style."""
-    st.html(_CSS)
 
 
 def closed(present: Present, who: Person) -> str:

@@ -72,7 +72,7 @@ def table_of(preview: Preview, key: str, saved: Mapping | None, *, is_alone: boo
     """Ask which table a file is and return it, None for a file to be left out."""
     likely = choice.likely_table(preview, saved)
     name, picked = st.columns((9, 8), vertical_alignment="center")
-    with name.container(gap=None):
+    with name.container(gap="xxsmall"):
         st.subheader(plain(preview.file), anchor=False)
         st.caption(plain(words.why_table(likely)))
     start = likely or (preview.mapping.table if is_alone else None)
