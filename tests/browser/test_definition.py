@@ -1,0 +1,247 @@
+"""Rules of the definition page, seen in real browsers on the sample company."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from alignment import agreement as agreements
+from alignment.domain.agreement import Person, Side
+from alignment.domain.definition_steps import steps
+from alignment.store.warehouse import Warehouse
+from tests import drawn
+from tests.browser.conftest import Server
+
+EMPLOYEES = "criteria.employees_fit.points"
+HOT = "levels.2.cutoff"
+PHONE = {"width": 390, "height": 844}
+ROBIN = Person("Robin", Side.SALES)
+
+
+def button(screen, name):
+    """Return a button by its name."""
+    return screen.page.get_by_role("button", name=name, exact=True)
+
+
+def hand_offs(screen):
+    """Return the largest figure of the page."""
+    return screen.page.locator(".st-key-figure_hand-offs .accord-value")
+
+
+def changes(screen):
+    """Return what the page lists as changed against the version in force."""
+    return screen.page.locator(".st-key-changes").get_by_role("button")
+
+
+@pytest.fixture(autouse=True)
+def starts_in_force(server):
+    """Put the draft back to what is in force after each test: they share one ledger."""
+    yield
+    agreement = opened(server)
+    draft = agreement.draft()
+    for field, value in steps(draft.definition, draft.base.definition):
+        draft = agreement.edit(ROBIN, field, value, draft.seq)
+    agreement.ledger.close()
+
+
+def opened(server):
+    """Open the server's agreement as another process does."""
+    return agreements.opened(server.ledger, Warehouse(server.warehouse))
+
+
+def test_a_move_shows_what_it_would_have_done_on_both_screens(ada, bo):
+    """`in force → draft`, on the screen of whoever moved and on the other."""
+    before = hand_offs(ada).inner_text()
+
+    ada.grab(HOT, by=60)
+    ada.release()
+
+    expect(hand_offs(ada)).to_contain_text(f"{before} →")
+    expect(hand_offs(bo)).to_have_text(hand_offs(ada).inner_text())
+    expect(ada.page.locator(".st-key-figure_hand-offs")).to_contain_text("fewer a week")
+
+
+def test_the_sentence_is_that_of_the_draft_and_the_change_is_listed(ada, bo):
+    """Bo reads what Ada suggests without looking for it."""
+    was = ada.value(EMPLOYEES)
+
+    ada.press(EMPLOYEES)
+
+    expect(bo.page.locator(".st-key-sentence")).to_contain_text(f"+{was + 1} when employees is at least")
+    expect(changes(bo)).to_have_text([re.compile(f"points of employees {was} → {was + 1}")])
+
+
+def test_a_click_on_a_listed_change_takes_it_back(ada, bo):
+    """Each field goes back to what is in force by itself."""
+    was = ada.value(EMPLOYEES)
+    ada.press(EMPLOYEES)
+    expect(changes(bo)).to_have_count(1)
+
+    changes(bo).first.click()
+
+    expect(changes(ada)).to_have_count(0)
+    assert ada.value(EMPLOYEES) == was
+
+
+def test_all_goes_back_to_what_is_in_force_at_once(ada):
+    """A meeting that tried much starts afresh by one click."""
+    ada.press(EMPLOYEES)
+    expect(changes(ada)).to_have_count(1)
+    ada.press(HOT)
+    expect(changes(ada)).to_have_count(2)
+
+    button(ada, "All back to in force").click()
+
+    expect(changes(ada)).to_have_count(0)
+    expect(button(ada, "All back to in force")).to_be_disabled()
+
+
+def test_any_column_of_the_data_becomes_a_criterion_on_both_screens(ada, bo):
+    """The dialog starts with a threshold that suits the data."""
+    button(ada, "Add a criterion").click()
+    ada.page.get_by_role("combobox", name="Column of the leads").click()
+    ada.page.get_by_role("option", name="country").click()
+    button(ada, "Add it to the draft").click()
+
+    for screen in (ada, bo):
+        expect(changes(screen)).to_have_text([re.compile(r"added: \+10 when country is ")])
+        expect(screen.page.locator("summary").filter(has_text="country is")).to_contain_text("new")
+
+
+def test_a_criterion_is_removed_for_both(ada, bo):
+    """What nobody wants any more leaves the draft, and can come back."""
+    card = ada.open_card("employees_fit")
+
+    card.get_by_role("button", name="Remove").click()
+
+    expect(bo.page.locator("summary").filter(has_text="employees is at least")).to_have_count(0)
+    expect(changes(bo)).to_have_text([re.compile("removed: .* when employees")])
+
+
+def test_a_cutoff_past_the_next_level_is_refused_with_a_sentence(ada):
+    """Levels ascend; the slider goes back and says why."""
+    was = ada.value(HOT)
+    ada.field(HOT).get_by_role("spinbutton").fill("20")
+    ada.page.keyboard.press("Enter")
+
+    expect(ada.toast).to_contain_text("hot must start above warm: 20 is not above 35.")
+    expect(ada.thumb(HOT)).to_have_text(str(was))
+
+
+def test_a_level_is_renamed_and_another_added_on_both_screens(ada, bo):
+    """The names and the number of levels are the company's own."""
+    ada.page.locator(".st-key-levels summary").click()
+    ada.field("levels.2.name").get_by_role("textbox").fill("blazing")
+    ada.page.keyboard.press("Enter")
+    expect(bo.page.locator(".accord-levels")).to_contain_text("blazing")
+
+    button(ada, "Add a level").click()
+
+    expect(bo.page.locator(".accord-levels tbody tr")).to_have_count(4)
+    expect(bo.page.locator(".accord-levels")).to_contain_text("new →")
+
+
+def test_whose_finger_is_on_a_slider_is_seen_at_the_slider(ada, bo):
+    """Bo sees Ada's name where she moves."""
+    ada.grab(HOT, by=10)
+
+    expect(bo.field(HOT)).to_have_attribute("data-moved-by", "● Ada is on it")
+    ada.release()
+
+
+def test_a_card_opens_by_the_keyboard(ada):
+    """Nothing on the page asks for a mouse."""
+    card = ada.page.locator("summary").filter(has_text="webinar attended")
+    card.focus()
+    ada.page.keyboard.press("Enter")
+
+    expect(ada.page.get_by_role("slider", name="Points when webinar attended holds")).to_be_visible()
+
+
+def test_an_observer_is_told_and_finds_nothing_to_press(person):
+    """Ola sees everything; what would change something is disabled or not there."""
+    ola = person("Ola", "observer")
+
+    expect(ola.page.get_by_text("You are here as an observer")).to_be_visible()
+    for name in ("Add a criterion", "All back to in force", "Remove"):
+        expect(button(ola, name)).to_be_disabled()
+
+
+def test_a_column_that_is_gone_is_marked_and_the_page_goes_on(server, person):
+    """After another load a criterion may ask for what is not there any more."""
+    agreement = opened(server)
+    criterion = {"attribute": "headcount", "comparison": "at_least", "threshold": 5, "points": 10}
+    agreement.edit(ROBIN, "criteria.headcount", criterion, agreement.draft().seq)
+    agreement.ledger.close()
+
+    ada = person("Ada", "marketing")
+    card = ada.page.locator("summary").filter(has_text="headcount")
+
+    expect(card).to_contain_text("not in the data any more")
+    card.click()
+    expect(ada.page.get_by_text("no lead meets this")).to_be_visible()
+    ada.press(HOT)
+    expect(changes(ada)).to_have_count(2)
+
+
+def test_the_passport_opens_with_formula_and_query(ada):
+    """Every figure explains itself."""
+    ada.page.locator(".st-key-about_conversion button").click()
+
+    passport = ada.page.get_by_test_id("stPopoverBody")
+    expect(passport).to_contain_text("hand-offs that sales worked and whose window is over")
+    expect(passport).to_contain_text("never worked: unknown, counted neither way")
+    expect(passport.get_by_test_id("stCode")).to_contain_text("from leads")
+
+
+def test_on_a_phone_the_figures_stay_in_sight_while_the_criteria_scroll(browser, server):
+    """Whoever moves a slider with a thumb sees what it does."""
+    context = browser.new_context(viewport=PHONE, is_mobile=True, has_touch=True, user_agent="Phone Mobile")
+    page = context.new_page()
+    page.goto(f"{server.url}/definition?name=Pat&side=marketing")
+    page.locator("summary").filter(has_text="job level is Student").scroll_into_view_if_needed()
+
+    expect(page.locator(".st-key-figure_hand-offs .accord-value")).to_be_in_viewport()
+    expect(page.locator(".st-key-figure_conversion .accord-value")).to_be_in_viewport()
+    main = page.get_by_test_id("stMain")
+    assert main.evaluate("main => main.scrollWidth <= main.clientWidth")
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nobody_is_kept_out(person, scheme):
+    """Axe finds nothing serious, with cards, levels and limits open, in both themes."""
+    ada = person("Ada", "marketing", color_scheme=scheme)
+    ada.press(EMPLOYEES)
+    expect(changes(ada)).to_have_count(1)
+    for key in ("levels", "limits"):
+        ada.page.locator(f".st-key-{key} summary").click()
+    ada.settled()
+
+    found = Axe().run(ada.page).response["violations"]
+
+    assert [entry["id"] for entry in found if entry["impact"] in {"serious", "critical"}] == []
+
+
+@pytest.mark.parametrize(
+    ("leads", "says"),
+    [
+        ("lead_id created_at size\nada 2026-07-02 5\nbob 2026-07-03 9", "Add the first criterion"),
+        ("lead_id created_at\nada 2026-07-02", "The leads have no column yet that a criterion could use."),
+    ],
+    ids=["no criteria", "no columns"],
+)
+def test_a_new_company_is_told_what_to_do_first(browser, tmp_path, leads, says):
+    """An empty page shows the first step, never an error."""
+    path = tmp_path / "drawn.duckdb"
+    drawn.warehouse(path, {"leads": leads}, {"as_of": "2026-07-09T12:00:00", "company": "New"})
+    server = Server(path, tmp_path)
+    server.start()
+    page = browser.new_context().new_page()
+    page.goto(f"{server.url}/definition?name=Ada&side=marketing")
+
+    expect(page.get_by_text(says).first).to_be_visible()
+    expect(page.locator(".st-key-sentence")).to_contain_text("No lead qualifies yet")
+    page.context.close()
+    server.stop()
