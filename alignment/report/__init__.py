@@ -8,7 +8,7 @@ from alignment.report.conversion import (
     usual_window,
 )
 from alignment.report.forecast import attainment
-from alignment.report.revenue import deal_rows, pipeline, revenue
+from alignment.report.revenue import deal_rows, need_amounts, pipeline, revenue
 from alignment.report.sources import source_values, sources
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "conversion_path",
     "deal_rows",
     "lead_rows",
+    "need_amounts",
     "pipeline",
     "revenue",
     "source_values",

@@ -36,12 +36,10 @@ def conversion(
     """
     _refuse_backwards(start, end)
     cohort = replace(cohort or Cohort(), entered=start)
-    _need_stage(
-        snapshot, start, is_dated=window is not None or cohort.period is not None or start is not Stage.LEAD
-    )
+    column, grain = grain_or_column(snapshot, "leads", by)
+    _need_stage(snapshot, start, is_dated=any((window is not None, cohort.period, grain)))
     days = usual_window(snapshot, start, end) if window == USUAL else window
     _need_stage(snapshot, end, is_dated=days is not None)
-    column, grain = grain_or_column(snapshot, "leads", by)
     clock = clock_of(snapshot, cohort.as_of)
     query = metric.conversion(clock, cohort, end, days, column, grain)
     rows = [_row(found, column, grain, days) for found in snapshot.ask(query).to_pylist()]

@@ -15,7 +15,7 @@ from alignment.metrics import revenue as metric
 from alignment.metrics.deals import Deals
 from alignment.metrics.query import Query
 from alignment.report.answer import Words, clock_of, passport
-from alignment.report.revenue import Sources, revenue
+from alignment.report.revenue import Sources, need_amounts, revenue
 from alignment.store.warehouse import Snapshot
 
 FUTURES = 10_000
@@ -34,6 +34,7 @@ def attainment(
 
     The chance counts open deals only; deals not yet opened are left out, so it errs on the careful side.
     """
+    need_amounts(snapshot)
     won = revenue(snapshot, goal.period, sources=sources, as_of=as_of).rows[0]
     deals = Deals(clock_of(snapshot, as_of), snapshot.currency, sources)
     query = metric.deal_lives(deals)

@@ -156,6 +156,12 @@ def need_deals(snapshot: Snapshot) -> None:
         raise MissingColumnError(message)
 
 
+def need_amounts(snapshot: Snapshot) -> None:
+    """Raise MissingColumnError when the deals have no amounts: nothing won is not the same as not known."""
+    need_deals(snapshot)
+    need(snapshot, "deals", "amount", shows="won revenue in money")
+
+
 def _row(
     found: Mapping[str, int], knows: Knows, by: dict[str, str | None] | None, taken: Mapping[int, int]
 ) -> Revenue:

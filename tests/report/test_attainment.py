@@ -10,6 +10,7 @@ from alignment.domain.goal import Goal
 from alignment.domain.money import Money
 from alignment.domain.period import Period
 from alignment.domain.revenue import business_days, elapsed_share
+from alignment.errors import MissingColumnError
 
 JULY = Period(date(2026, 7, 1), date(2026, 8, 1))
 
@@ -83,6 +84,13 @@ def test_too_few_past_deals_tell_no_chance(given):
     snapshot = given(deals=past_deals(5, 5) + "\nopen 2026-07-11 - false - 500", as_of="2026-07-16 18:00:00")
     found = report.attainment(snapshot, goal(500))
     assert (found.chance, found.forecast) == (None, None)
+
+
+def test_without_amounts_nothing_is_said_of_the_goal(given):
+    """Wins without amounts are not 0 of the goal."""
+    snapshot = given(deals="deal_id closed_at is_won\nd1 2026-07-09 true", as_of="2026-07-16 18:00:00")
+    with pytest.raises(MissingColumnError, match=r"deals\.amount"):
+        report.attainment(snapshot, goal(115))
 
 
 def test_a_period_not_begun_has_no_pace(given):

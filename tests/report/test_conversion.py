@@ -284,6 +284,8 @@ def test_leads_without_dates_can_still_be_counted_as_converted_ever(given):
     assert only(report.conversion(snapshot, Stage.LEAD, Stage.OPPORTUNITY, window=None)).rate == Rate(1, 2)
     with pytest.raises(MissingColumnError, match=r"leads\.created_at"):
         report.conversion(snapshot, Stage.LEAD, Stage.OPPORTUNITY, window=30)
+    with pytest.raises(MissingColumnError, match=r"leads\.created_at"):
+        report.conversion(snapshot, Stage.LEAD, Stage.OPPORTUNITY, window=None, by="month")
 
 
 @pytest.mark.parametrize(

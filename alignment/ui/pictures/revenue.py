@@ -23,6 +23,7 @@ MONTHS_SHOWN = 12
 
 def won_to_date(view: View, attainment: Attainment | None, *, can_leave: bool = False) -> Picture:
     """Return what was won over the days of the period, beside the goal's pace and the period before."""
+    report.need_amounts(view.snapshot)
     period, today = _dated(view)
     grain, say = charts.grain_of(period), view.reader.words
     won = _revenue(view, period, str(grain))
