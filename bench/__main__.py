@@ -9,7 +9,8 @@ def main(arguments: list[str]) -> None:
     """Run every benchmark, or the quick ones where asked."""
     is_quick = "--quick" in arguments
     start.measure()
-    cube.measure("100k" if is_quick else "10m")  # before this program grows: a child's peak starts at its parent's
+    # The cube before this program grows: the peak memory of a child starts at its parent's.
+    cube.measure("100k" if is_quick else "10m")
     whatif.measure(("100k",) if is_quick else ("100k", "1m", "10m"))
     intake.measure("100k" if is_quick else "1m")
 

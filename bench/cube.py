@@ -5,6 +5,7 @@ import resource
 import subprocess
 import sys
 from pathlib import Path
+from statistics import median
 from time import perf_counter
 
 from alignment import whatif
@@ -12,6 +13,8 @@ from alignment.store.warehouse import Warehouse
 from bench import companies, moves
 from bench.results import record
 
+RUNS = 3
+UNITS = {"build_s": "s", "first_figures_s": "s", "memory_gb": "GB"}
 KILOBYTES_A_GB = 1_000_000 if sys.platform != "darwin" else 1_000_000_000
 
 
@@ -19,12 +22,12 @@ def measure(size: str) -> None:
     """Measure the build and the peak memory of a program that then moves sliders."""
     path = companies.warehouse(size)
     command = [sys.executable, "-m", "bench.cube", str(path)]
-    told = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
-    for name, (value, unit) in json.loads(told).items():
-        record(f"cube.{size}.{name}", value, unit)
+    runs = [json.loads(subprocess.check_output(command, text=True)) for _ in range(RUNS)]
+    for name, unit in UNITS.items():
+        record(f"cube.{size}.{name}", median(run[name] for run in runs), unit)
 
 
-def _alone(path: Path) -> dict[str, tuple[float, str]]:
+def _alone(path: Path) -> dict[str, float]:
     start = perf_counter()
     snapshot = Warehouse(path).snapshot()
     whatif.scales(snapshot, moves.IN_FORCE)
@@ -35,11 +38,7 @@ def _alone(path: Path) -> dict[str, tuple[float, str]]:
     for draft in moves.points(3):
         whatif.impact(snapshot, moves.IN_FORCE, draft, opened=moves.OPENED)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KILOBYTES_A_GB
-    return {
-        "build_s": (built - asked, "s"),
-        "first_figures_s": (built - start, "s"),
-        "memory_gb": (peak, "GB"),
-    }
+    return {"build_s": built - asked, "first_figures_s": built - start, "memory_gb": peak}
 
 
 if __name__ == "__main__":
