@@ -110,7 +110,11 @@ def _sign_button(view: DefinitionView) -> None:
         on_click=sign,
         args=(view.draft.seq, dict(definition_impact.prediction(view.impact))),
     )
-    other = f"Now it is {own.other}'s turn." if has_signed else "Any change voids both signatures."
+    other = (
+        f"Now somebody from {own.other} signs, or changes it."
+        if has_signed
+        else "Any change voids both signatures."
+    )
     st.caption(plain(missing or other))
 
 

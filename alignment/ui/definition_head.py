@@ -1,28 +1,26 @@
 """The top of the definition page: the plain sentence, what the draft changes, and the ways back."""
 
+from datetime import UTC
+
 import streamlit as st
 
+from alignment.agreement import now
 from alignment.domain.agreement_words import value_words
 from alignment.domain.definition_plain import Plain
 from alignment.domain.definition_steps import Step, steps
 from alignment.domain.definition_words import field_label, sentence
 from alignment.store.definition_file import text_of, text_of_version
-from alignment.ui import agreement_panel
+from alignment.ui import agreement_panel, words
 from alignment.ui.definition_view import DefinitionView, put
 from alignment.ui.plain import plain
 
 
 def show(view: DefinitionView) -> None:
     """Show what the definition is, and, change by change, how the draft differs from what is in force."""
-    number = view.draft.base.number
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="head"
     ):
-        state = (
-            f":orange-badge[draft of version {number + 1}]" if view.is_changed else ":green-badge[in force]"
-        )
-        version = f"version {number}" if not view.is_changed else ""
-        st.title(f"What a qualified lead is {state} :gray[{version}]", anchor=False, width="content")
+        st.title(f"What a qualified lead is {_state(view)}", anchor=False, width="content")
         with st.container(horizontal=True, vertical_alignment="center", width="content", key="ways"):
             agreement_panel.undo_button(view.draft)
             _back_to_in_force(view)
@@ -36,6 +34,17 @@ def show(view: DefinitionView) -> None:
             "You are here as an observer: you see everything as it moves, and change nothing.",
             icon=":material/visibility:",
         )
+
+
+def _state(view: DefinitionView) -> str:
+    """Say whether this is a draft, agreed from a day to come, or in force."""
+    base = view.draft.base
+    if view.is_changed:
+        return f":orange-badge[draft of version {base.number + 1}]"
+    day = base.terms.effective_on
+    if day and day > now().replace(tzinfo=UTC).astimezone(view.snapshot.zone).date():
+        return f":green-badge[agreed] :gray[version {base.number}, from {words.day(day)}]"
+    return f":green-badge[in force] :gray[version {base.number}]"
 
 
 def _back_to_in_force(view: DefinitionView) -> None:
