@@ -2,13 +2,14 @@
 
 import sys
 
-from bench import cube, intake, start, whatif
+from bench import cube, intake, live, start, whatif
 
 
 def main(arguments: list[str]) -> None:
     """Run every benchmark, or the quick ones where asked."""
     is_quick = "--quick" in arguments
     start.measure()
+    live.measure()
     # The cube before this program grows: the peak memory of a child starts at its parent's.
     cube.measure("100k" if is_quick else "10m")
     whatif.measure(("100k",) if is_quick else ("100k", "1m", "10m"))

@@ -36,7 +36,7 @@ def measure() -> None:
         browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 1920, "height": 1080})
         start = perf_counter()
-        with _server(Path(folder)) as url:
+        with server(Path(folder)) as url:
             page.goto(url + SIGNED_IN)
             page.wait_for_function(PAINTED, timeout=1000 * WITHIN_S)
             taken = perf_counter() - start
@@ -45,7 +45,8 @@ def measure() -> None:
 
 
 @contextmanager
-def _server(folder: Path) -> Iterator[str]:
+def server(folder: Path) -> Iterator[str]:
+    """Serve the warehouse in the folder, with a ledger beside it; yield the address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

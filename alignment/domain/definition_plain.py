@@ -6,7 +6,7 @@ enters_hand_off), `levels` (whole), `caps.<group>`, `capacity`.
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any, TypeAlias, TypeVar
 
 from alignment.domain.definition import Comparison, Criterion, Definition, Group, Level, Route, Threshold
@@ -25,7 +25,7 @@ def to_plain(definition: Definition) -> dict[str, Plain]:
     """Return the definition as plain data that `from_plain` reads back to an equal one."""
     return {
         "criteria": [criterion_to_plain(criterion) for criterion in definition.criteria],
-        "levels": [asdict(level) | {"route": str(level.route)} for level in definition.levels],
+        "levels": [level_to_plain(level) for level in definition.levels],
         "caps": {str(group): cap for group, cap in definition.caps.items()},
         "capacity": definition.capacity,
     }
@@ -85,6 +85,11 @@ def criterion_from_plain(plain: Mapping[str, Plain]) -> Criterion:
     )
 
 
+def level_to_plain(level: Level) -> dict[str, Plain]:
+    """Return one level as plain data."""
+    return {name: getattr(level, name) for name in LEVEL_FIELDS} | {"route": str(level.route)}
+
+
 def level_from_plain(plain: Mapping[str, Plain]) -> Level:
     """Read one level; raise Refusal that names the entry which is missing or wrong."""
     for name in ("name", "cutoff"):
@@ -103,18 +108,18 @@ def level_from_plain(plain: Mapping[str, Plain]) -> Level:
 
 def value_of(definition: Definition, field: str) -> Plain:
     """Return the present value of a field as plain data; None for a criterion or cap that is not there."""
-    plain = to_plain(definition)
     match field.split("."):
         case ["criteria", criterion_id]:
-            return next((entry for entry in plain["criteria"] if entry["criterion_id"] == criterion_id), None)
+            found = (known for known in definition.criteria if known.criterion_id == criterion_id)
+            return next((criterion_to_plain(criterion) for criterion in found), None)
         case ["criteria", criterion_id, name] if name in CRITERION_FIELDS:
             return criterion_to_plain(definition.criterion(criterion_id))[name]
         case ["levels", position, name] if name in LEVEL_FIELDS and _is_position(definition, position):
-            return plain["levels"][int(position)][name]
+            return level_to_plain(definition.levels[int(position)])[name]
         case ["caps", group]:
-            return plain["caps"].get(_one_of(Group, group, "group"))
+            return definition.caps.get(_one_of(Group, group, "group"))
         case ["levels" | "capacity" as whole]:
-            return plain[whole]
+            return to_plain(definition)[whole]
     raise Refusal(_no_such_field(field))
 
 

@@ -1,0 +1,104 @@
+"""From letting a slider go on one screen to the new value on the others, and to one's own answer."""
+
+import os
+from pathlib import Path
+from shutil import which
+from statistics import median
+from tempfile import TemporaryDirectory
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from alignment.sample import company
+from alignment.ui.synced import hook
+from bench.results import record
+from bench.start import server
+
+MOVES = 20
+WARM_UP = 3
+FIELD = f".st-key-{hook('levels.1.cutoff')}"
+SEEN_WITHIN_MS = 30_000
+WATCH = """(field) => {
+    const now = () => performance.timeOrigin + performance.now();
+    const last = (nodes) => [...nodes].at(-1)?.textContent ?? '';
+    window.released = null;
+    window.seen = new Map();
+    addEventListener('pointerup', () => { window.released = now(); }, true);
+    new MutationObserver(() => {
+        const texts = {
+            thumb: last(document.querySelectorAll(`${field} [data-testid="stSliderThumbValue"]`)),
+            log: document.querySelector('[data-testid="stMarkdown"] li')?.textContent ?? '',
+        };
+        for (const [what, text] of Object.entries(texts)) {
+            const key = `${what} ${text.trim()}`;
+            if (!window.seen.has(key)) window.seen.set(key, now());
+        }
+    }).observe(document.body, { childList: true, subtree: true, characterData: true });
+}"""
+SEEN_AT = "(key) => [...window.seen].find(([found]) => found.startsWith(key))?.[1] ?? null"
+
+
+def measure() -> None:
+    """Measure with 2 and with 10 screens, all on this machine."""
+    with TemporaryDirectory() as folder, sync_playwright() as playwright:
+        company.write(Path(folder) / "accord.duckdb")
+        found = os.environ.get("ACCORD_CHROMIUM") or which("chromium")
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        with server(Path(folder)) as url:
+            for count in (2, 10):
+                _measure(browser, url, count)
+        browser.close()
+
+
+def _measure(browser: Browser, url: str, count: int) -> None:
+    screens = [_seated(browser, url, place) for place in range(count)]
+    for screen in screens:
+        screen.evaluate(WATCH, FIELD)
+    others, own = [], []
+    for move in range(WARM_UP + MOVES):
+        theirs, mine = _one_move(screens, by=12 if move % 2 else -12)
+        if move >= WARM_UP:
+            others += theirs
+            own.append(mine)
+    for screen in screens:
+        screen.context.close()
+    record(f"live.{count}_screens.p50_ms", median(others), "ms")
+    record(f"live.{count}_screens.p95_ms", sorted(others)[int(len(others) * 0.95)], "ms")
+    record(f"live.{count}_screens.own_p50_ms", median(own), "ms")
+
+
+def _seated(browser: Browser, url: str, place: int) -> Page:
+    page = browser.new_context(viewport={"width": 1400, "height": 1200}, reduced_motion="reduce").new_page()
+    side = "sales" if place % 2 else "marketing"
+    page.goto(f"{url}/definition?name=Person {place}&side={side}")
+    page.locator(FIELD).get_by_test_id("stSliderThumbValue").wait_for()
+    page.get_by_text(f"Person {place} (you)").wait_for()
+    page.wait_for_timeout(1_500)
+    return page
+
+
+def _one_move(screens: list[Page], by: int) -> tuple[list[float], float]:
+    """Drag on the first screen; return the ms until each other screen's slider showed it, and the own log."""
+    mover, *others = screens
+    thumb = mover.locator(FIELD).get_by_test_id("stSliderThumbValue").last
+    thumb.hover(force=True)  # waits until the page above stands still
+    box = thumb.bounding_box()
+    before = thumb.inner_text()
+    for screen in screens:
+        screen.evaluate("window.seen.clear()")
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] + 8
+    mover.mouse.move(x, y)
+    mover.mouse.down()
+    mover.mouse.move(x + by, y, steps=4)
+    value = thumb.inner_text()
+    mover.mouse.up()
+    released = mover.evaluate("window.released")
+    theirs = [_seen_at(screen, f"thumb {value}") - released for screen in others]
+    log = f"log ● Person 0: cutoff of warm {before} → {value}"
+    mine = _seen_at(mover, log) - released
+    mover.wait_for_timeout(400)
+    return theirs, mine
+
+
+def _seen_at(screen: Page, key: str) -> float:
+    screen.wait_for_function(f"(key) => ({SEEN_AT})(key) !== null", arg=key, timeout=SEEN_WITHIN_MS)
+    return screen.evaluate(SEEN_AT, key)
