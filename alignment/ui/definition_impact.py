@@ -144,9 +144,9 @@ def _figure(
     was = (
         f'<span class="accord-was">{escape(before)} →</span> ' if view.is_changed and before != after else ""
     )
-    size = " accord-less" if is_less else ""
+    size, status = (" accord-less", "") if is_less else ("", ' role="status"')
     return (
-        f'<div class="accord-figure{size}"><span class="accord-label">{escape(label)}</span>'
+        f'<div class="accord-figure{size}"{status}><span class="accord-label">{escape(label)}</span>'
         f'<span class="accord-value">{was}<b>{escape(after)}</b></span>'
         f"{said}"
         f'<span class="accord-beside">{escape(beside)}</span></div>'
