@@ -27,12 +27,11 @@ def doorbell_route(doorbell: Doorbell, office: TicketOffice, revision: Callable[
             return
         await socket.accept()
         ticket = await _shown_ticket(socket, office)
-        if ticket is None:
-            with suppress(RuntimeError):  # it may have gone without a word
-                await socket.close(REFUSED)
-            return
-        doorbell.revision = max(doorbell.revision, revision())
-        await _serve(socket, doorbell, ticket)
+        if ticket:
+            doorbell.revision = max(doorbell.revision, revision())
+            await _serve(socket, doorbell, ticket)
+        with suppress(RuntimeError, WebSocketDisconnect):  # it may have gone already
+            await socket.close(REFUSED)
 
     return WebSocketRoute(f"/{PATH}", attend)
 
