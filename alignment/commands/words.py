@@ -12,7 +12,8 @@ from alignment.domain.stage import Stage
 from alignment.errors import UnknownTermError
 from alignment.report import USUAL, Window
 
-FIRST_DAY, LAST_DAY = date(1, 1, 1), date(9999, 12, 31)
+FIRST_DAY, LAST_DAY = date(1800, 1, 1), date(2200, 12, 31)
+LONGEST_WINDOW = 36_500
 
 Row = Mapping[str, Any]
 
@@ -31,10 +32,14 @@ def day_of(word: str | None, option: str) -> date | None:
     if word is None:
         return None
     try:
-        return date.fromisoformat(word)
+        day = date.fromisoformat(word)
     except ValueError:
         message = f"{option} needs a day written as 2026-03-31, got “{word}”."
         raise UnknownTermError(message) from None
+    if not FIRST_DAY <= day <= LAST_DAY:
+        message = f"{option} needs a day between {FIRST_DAY} and {LAST_DAY}, got {day}."
+        raise UnknownTermError(message)
+    return day
 
 
 def period_of(start: str | None, end: str | None) -> Period | None:
@@ -52,6 +57,9 @@ def window_of(word: str | None) -> Window:
         return None
     if not word.isdecimal():
         message = f"--within needs a number of days, or “ever”, got “{word}”."
+        raise UnknownTermError(message)
+    if int(word) > LONGEST_WINDOW:
+        message = f"--within takes up to {LONGEST_WINDOW:,} days; for no limit say “ever”."
         raise UnknownTermError(message)
     return int(word)
 

@@ -10,6 +10,8 @@ from alignment.domain.refusal import Refusal
 HIGHEST_SCORE = 100
 MOST_POINTS = 50
 FEWEST_LEVELS, MOST_LEVELS = 2, 6
+LARGEST = 1e15
+"""Larger thresholds are no numbers that anybody reads."""
 
 
 class Comparison(StrEnum):
@@ -80,9 +82,7 @@ class Criterion:
         suits = {
             Comparison.IS_TRUE: self.threshold is None,
             Comparison.ONE_OF: isinstance(self.threshold, tuple) and len(self.threshold) > 0,
-        }.get(
-            self.comparison, isinstance(self.threshold, int | float) and not isinstance(self.threshold, bool)
-        )
+        }.get(self.comparison, _is_number(self.threshold))
         if not suits:
             message = (
                 f"The threshold of {self.attribute} doesn't suit “{self.comparison}”: {self.threshold!r}."
@@ -102,6 +102,12 @@ class Criterion:
                 return str(value) in accepted
             case _:
                 return value is True
+
+
+def _is_number(threshold: Threshold) -> bool:
+    if isinstance(threshold, bool) or not isinstance(threshold, int | float):
+        return False
+    return abs(threshold) <= LARGEST  # neither nan nor infinity
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,6 @@
 from alignment.domain.definition import Comparison, Criterion, Definition, Level
 from alignment.domain.definition_plain import Plain
 
-ROUND_UNTIL = 1_000_000
-"""Longer numbers would turn into powers of ten."""
-
 
 def sentence(definition: Definition) -> str:
     """Return the definition as one sentence that both sides can read aloud."""
@@ -16,7 +13,8 @@ def sentence(definition: Definition) -> str:
     )
     handed = [level for level in definition.levels if level.enters_hand_off]
     bands = ", ".join(f"{level.name} from {level.cutoff}" for level in definition.levels[1:])
-    return f"A lead scores {gains}; it is {bands}, and {_joined([_handed(level) for level in handed])}."
+    caps = "".join(f"; {group} counts at most {cap}" for group, cap in definition.caps.items())
+    return f"A lead scores {gains}{caps}; it is {bands}, and {_joined([_handed(level) for level in handed])}."
 
 
 def condition(criterion: Criterion) -> str:
@@ -39,7 +37,7 @@ def condition(criterion: Criterion) -> str:
 
 def number(value: Plain) -> str:
     """Return a number without a trailing .0, anything else as it is."""
-    return f"{value:g}" if isinstance(value, float) and abs(value) < ROUND_UNTIL else str(value)
+    return f"{value:.6f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
 
 
 def field_label(definition: Definition, field: str) -> str:

@@ -113,7 +113,8 @@ def bucket_of(day: date, grain: Grain) -> Period:
     return Period(start, next_bucket(start, grain))
 
 
-FIRST_MONDAY = date(1970, 1, 5)
+FIRST_MONDAY = date(1800, 1, 6)
+"""Weeks are numbered from here: early enough that no business is older."""
 
 
 def bucket_label(number: int, grain: Grain) -> str:

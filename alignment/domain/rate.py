@@ -8,6 +8,8 @@ from alignment.domain.refusal import Refusal
 Z_95 = 1.959963984540054
 SMALLEST_DENOMINATOR = 5
 SMALL_SAMPLE = 30
+LEAST_SAID = 0.005
+"""Smaller shares would round to nothing."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,14 @@ class Rate:
         low, high = self.interval
         share = self.numerator / self.denominator
         part = f"{self.numerator:,} of {self.denominator:,}"
-        return f"{share * 100:.0f} % ({part}, {low * 100:.0f}–{high * 100:.0f} %)"
+        return f"{_percent(share)} ({part}, {low * 100:.0f}–{high * 100:.0f} %)"
+
+
+def _percent(share: float) -> str:
+    """Return a share without digits after the point; some is never said as none, nor almost all as all."""
+    if 0 < share < LEAST_SAID:
+        return "< 1 %"
+    return "> 99 %" if 1 - LEAST_SAID < share < 1 else f"{share * 100:.0f} %"
 
 
 @dataclass(frozen=True)

@@ -78,7 +78,7 @@ class Attainment:
 
     `pace` = won ÷ (goal × share of the period's business days elapsed); None before the first of them, or
     for a goal of zero. `chance` is the share of resampled futures that reach the goal, None where the data
-    can't say; `forecast` holds their 10th, 50th and 90th percentile.
+    can't say; `forecast` holds their 10th, 50th and 90th percentile; `unknown` says why there is none.
     """
 
     goal: Goal
@@ -87,6 +87,7 @@ class Attainment:
     chance: float | None
     forecast: tuple[Money, Money, Money] | None
     passport: Passport
+    unknown: str = ""
 
     @property
     def share(self) -> float | None:

@@ -1,6 +1,6 @@
 """Instants as days of the business: every bucket and every window is counted in them."""
 
-from alignment.domain.period import Grain
+from alignment.domain.period import FIRST_MONDAY, Grain
 from alignment.metrics.query import literal
 
 
@@ -16,7 +16,7 @@ def bucket_of(day: str, grain: Grain) -> str:
     year, month = f"extract(year from {day})", f"extract(month from {day})"
     match grain:
         case Grain.WEEK:
-            return f"cast(({day} - date '1970-01-05') // 7 as bigint)"
+            return f"cast(({day} - date '{FIRST_MONDAY}') // 7 as bigint)"
         case Grain.MONTH:
             return f"cast({year} * 12 + {month} - 1 as bigint)"
         case Grain.QUARTER:

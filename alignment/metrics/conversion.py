@@ -1,5 +1,7 @@
 """How far the leads of a cohort got, and how long they took."""
 
+from collections.abc import Sequence
+
 from alignment.domain.cohort import Cohort
 from alignment.domain.period import Grain
 from alignment.domain.stage import PATH, PathRule, Stage
@@ -14,7 +16,6 @@ from alignment.metrics.journeys import (
 )
 from alignment.metrics.query import Bound, Query
 
-UNDATED = (Stage.OPPORTUNITY, Stage.WON)
 NEXT_COLUMN = ",\n       "
 
 
@@ -64,55 +65,57 @@ group by group_value""",
     )
 
 
-def leads_by_stage(clock: Clock, cohort: Cohort, window: int | None) -> Query:
-    """Count, in one row, the cohort's mature leads that reached each stage within the window.
+def leads_by_stage(clock: Clock, cohort: Cohort, stages: Sequence[Stage], window: int | None) -> Query:
+    """Count, in one row, the cohort's mature leads that reached each of the stages within the window.
 
-    A later stage implies the earlier ones.
-
-    Columns: one a stage from the entered one on, `<stage>_implied` for leads that skipped it, too_young, and
-    undated: leads that got further at an unknown time, which a window can't judge.
+    A later stage implies the earlier ones. Columns: the entered stage and each of `stages`; too_young; for
+    each of `stages` also `<stage>_implied`, leads that skipped it, and `<stage>_undated`, leads that were in
+    the stage before and reached this one at an unknown time, which a window can't judge.
     """
-    start, later = cohort.entered, cohort.entered.onwards[1:]
+    start = cohort.entered
     _, young = _limits(window)
-    took = [f"{reached_day(stage, PathRule.REACHED, start)} - {start}_day as {stage}_lag" for stage in later]
-    undated = " or ".join(
-        f"({stage}_undated = 1 and {reached_day(stage, PathRule.REACHED)} is null)" for stage in UNDATED
-    )
-    out = f"{young} or is_undated = 1" if window is not None else young
-    counts = [count for stage in later for count in _counts(stage, window)]
+    took = [f"{reached_day(stage, PathRule.REACHED, start)} - {start}_day as {stage}_lag" for stage in stages]
+    pairs = zip([None, *stages], stages, strict=False)
+    counts = [count for before, stage in pairs for count in _counts(before, stage, window)]
     return Query(
         f"""with {journeys(clock, cohort)},
 took as (
-    select *, :today - {start}_day as age,
-           {NEXT_COLUMN.join(took)},
-           case when {undated} then 1 else 0 end as is_undated
+    select {NEXT_COLUMN.join(["*", f":today - {start}_day as age", *took])}
     from journeys
     where {entered_in(cohort, is_windowed=window is not None)}
 ),
 judged as (
-    select *, case when {young} then 1 else 0 end as is_young,
-           case when {out} then 0 else 1 end as is_counted
+    select *, case when {young} then 1 else 0 end as is_young, case when {young} then 0 else 1 end as is_ripe
     from took
 )
-select coalesce(sum(is_counted), 0) as {start},
-       {NEXT_COLUMN.join(counts)},
-       coalesce(sum(is_young), 0) as too_young,
-       coalesce(sum(is_undated * (1 - is_young)), 0) as undated
+select {NEXT_COLUMN.join([f"{_total('true')} as {start}", *counts])},
+       coalesce(sum(is_young), 0) as too_young
 from judged""",
         _values(clock, cohort, window),
     )
 
 
-def _counts(stage: Stage, window: int | None) -> tuple[str, str]:
-    reached = f"{stage}_lag <= :window"
-    if window is None:
-        rule = PathRule.REACHED
-        reached = f"{reached_day(stage, rule)} is not null or {reached_undated(stage, rule)}"
-    skipped = f"{stage}_day is null and ({reached})"
-    return (
-        f"coalesce(sum(case when {reached} then is_counted else 0 end), 0) as {stage}",
-        f"coalesce(sum(case when {skipped} then is_counted else 0 end), 0) as {stage}_implied",
+def _counts(before: Stage | None, stage: Stage, window: int | None) -> tuple[str, str, str]:
+    reached, was_before = _within(stage, window), _within(before, window) if before else "true"
+    untold = (
+        f"{reached_day(stage, PathRule.REACHED)} is null and ({reached_undated(stage, PathRule.REACHED)})"
     )
+    undated = f"{was_before} and {untold}" if window is not None else "false"
+    return (
+        f"{_total(reached)} as {stage}",
+        f"{_total(f'{stage}_day is null and ({reached})')} as {stage}_implied",
+        f"{_total(undated)} as {stage}_undated",
+    )
+
+
+def _within(stage: Stage, window: int | None) -> str:
+    if window is not None:
+        return f"{stage}_lag <= :window"
+    return f"{reached_day(stage, PathRule.REACHED)} is not null or {reached_undated(stage, PathRule.REACHED)}"
+
+
+def _total(condition: str) -> str:
+    return f"coalesce(sum(case when {condition} then is_ripe else 0 end), 0)"
 
 
 def _limits(window: int | None) -> tuple[str, str]:

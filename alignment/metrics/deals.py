@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from alignment.domain.cohort import UNATTRIBUTED
 from alignment.metrics.clock import day_of
-from alignment.metrics.journeys import LEAD_DEALS, Clock, one_of_sources, source_values
+from alignment.metrics.journeys import LEAD_DEALS, Clock, has_begun, one_of_sources, source_values
 from alignment.metrics.query import Bound, quoted
 
 ORIGIN = """case when d.source is not null then d.source
@@ -55,14 +55,13 @@ class Deals:
     def text(self) -> str:
         """Return the CTEs up to `valued`, a row a deal.
 
-        Columns: deal_id, stage, by_value, source, outcome (won, lost, open), created_day, closed_day,
-        expected_day, cents in the business currency (null without an amount or a rate).
+        Columns: deal_id, stage, by_value, source, outcome (won, lost, open, or untold: closed, nobody
+        says how), created_day, closed_day, expected_day, cents in the business currency (null without an
+        amount or a rate).
         """
         closed = self.clock.day("d.closed_at")
-        won = f"d.is_won and (d.closed_at is null or {closed} is not null)"
-        lost = (
-            f"not coalesce(d.is_won, false) and d.is_closed and (d.closed_at is null or {closed} is not null)"
-        )
+        is_over = f"(d.closed_at is null or {closed} is not null)"
+        is_closed = "coalesce(d.is_closed, d.is_won is not null and d.closed_at is not null)"
         return f"""{LEAD_DEALS},
 origins as (
     select deal_id, lead_source
@@ -76,13 +75,15 @@ origins as (
 outcomes as (
     select d.deal_id, d.stage, {self._by_value} as by_value, d.currency, d.amount,
            {ORIGIN} as source,
-           case when {won} then 'won' when {lost} then 'lost' else 'open' end as outcome,
+           case when d.is_won and {is_over} then 'won'
+                when {is_closed} and {is_over} then case when d.is_won is null then 'untold' else 'lost' end
+                else 'open' end as outcome,
            {self.clock.day("d.created_at")} as created_day,
            {closed} as closed_day,
            {day_of("d.expected_close_at", self.clock.zone)} as expected_day
     from deals d
     left join origins o on o.deal_id = d.deal_id
-    where d.created_at is null or d.created_at <= :as_of
+    where {has_begun("d")}
 ),
 valued as (
     select v.deal_id, v.stage, v.by_value, v.source, v.outcome, v.created_day, v.closed_day, v.expected_day,

@@ -20,6 +20,11 @@ LEAD_DEALS = """lead_deals as (
 )"""
 
 
+def has_begun(deal: str) -> str:
+    """Return the condition that a deal is there by now; one that is closed is, whatever its creation says."""
+    return f"({deal}.created_at is null or {deal}.created_at <= :as_of or {deal}.closed_at <= :as_of)"
+
+
 @dataclass(frozen=True)
 class Clock:
     """The data's now: as an instant (naive UTC), as a business day, and the zone that days are counted in."""
@@ -50,7 +55,7 @@ first_deals as (
            max(case when d.is_won and d.closed_at is null then 1 else 0 end) as is_won
     from lead_deals x
     join leads l on l.lead_id = x.lead_id
-    join deals d on d.deal_id = x.deal_id
+    join deals d on d.deal_id = x.deal_id and {has_begun("d")}
     where l.created_at is null or d.created_at is null
        or {day_of("d.created_at", clock.zone)} >= {day_of("l.created_at", clock.zone)}
     group by l.lead_id

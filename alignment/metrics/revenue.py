@@ -13,6 +13,8 @@ REVENUE_COLUMNS = (
     "lost_count",
     "won_value_count",
     "lost_cents",
+    "lost_value_count",
+    "lost_unvalued",
     "unvalued",
     "zero",
     "credit_cents",
@@ -24,7 +26,7 @@ def revenue(deals: Deals, period: Period | None, grain: Grain | None = None) -> 
     """Sum the deals closed in the period, a row a group.
 
     Columns: group_value, won_cents, won_count, lost_count, won_value_count (deals with an amount over zero),
-    lost_cents, unvalued, zero, credit_cents, credits.
+    lost_cents, lost_value_count, lost_unvalued, unvalued, zero, credit_cents, credits.
     """
     group = bucket_of("closed_day", grain) if grain else "by_value"
     return Query(
@@ -35,6 +37,8 @@ select {group} as group_value,
        cast(sum(case when outcome = 'lost' then 1 else 0 end) as bigint) as lost_count,
        cast(sum(case when outcome = 'won' and cents > 0 then 1 else 0 end) as bigint) as won_value_count,
        cast(sum(case when outcome = 'lost' and cents > 0 then cents else 0 end) as bigint) as lost_cents,
+       cast(sum(case when outcome = 'lost' and cents > 0 then 1 else 0 end) as bigint) as lost_value_count,
+       cast(sum(case when outcome = 'lost' and cents is null then 1 else 0 end) as bigint) as lost_unvalued,
        cast(sum(case when outcome = 'won' and cents is null then 1 else 0 end) as bigint) as unvalued,
        cast(sum(case when outcome = 'won' and cents = 0 then 1 else 0 end) as bigint) as zero,
        cast(sum(case when outcome = 'won' and cents < 0 then cents else 0 end) as bigint) as credit_cents,
@@ -78,6 +82,17 @@ def lost_deals(deals: Deals) -> Query:
     return Query(
         f"with {everywhere.text}\nselect count(*) as deals from valued where outcome = 'lost'",
         everywhere.values,
+    )
+
+
+def loose_ends(deals: Deals) -> Query:
+    """Count the deals that no period or rate can hold; columns: won_undated, untold (won or lost)."""
+    return Query(
+        f"""with {deals.text}
+select coalesce(sum(case when outcome = 'won' and closed_day is null then 1 else 0 end), 0) as won_undated,
+       coalesce(sum(case when outcome = 'untold' then 1 else 0 end), 0) as untold
+from valued""",
+        deals.values,
     )
 
 

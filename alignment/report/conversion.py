@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 import pyarrow as pa
 
@@ -38,7 +39,7 @@ def conversion(
     cohort = replace(cohort or Cohort(), entered=start)
     column, grain = grain_or_column(snapshot, "leads", by)
     _need_stage(snapshot, start, is_dated=any((window is not None, cohort.period, grain)))
-    days = usual_window(snapshot, start, end) if window == USUAL else window
+    days = usual_window(snapshot, start, end, cohort.as_of) if window == USUAL else window
     _need_stage(snapshot, end, is_dated=days is not None)
     clock = clock_of(snapshot, cohort.as_of)
     query = metric.conversion(clock, cohort, end, days, column, grain)
@@ -82,14 +83,13 @@ def conversion_path(
     missing = {
         stage: _missing(snapshot, stage, is_dated=window is not None) for stage in cohort.entered.onwards[1:]
     }
-    furthest = next((stage for stage in reversed(PATH) if missing.get(stage, "") is None), None)
-    days = (
-        (usual_window(snapshot, cohort.entered, furthest) if furthest else None)
-        if window == USUAL
-        else window
-    )
+    known = [stage for stage, lacks in missing.items() if lacks is None]
+    if window == USUAL:
+        days = usual_window(snapshot, cohort.entered, known[-1], cohort.as_of) if known else None
+    else:
+        days = window
     clock = clock_of(snapshot, cohort.as_of)
-    query = metric.leads_by_stage(clock, cohort, days)
+    query = metric.leads_by_stage(clock, cohort, known, days)
     counts = snapshot.ask(query).to_pylist()[0]
     steps = tuple(_steps(cohort, counts, missing))
     words = _path_words(cohort, days, counts, steps)
@@ -99,18 +99,24 @@ def conversion_path(
 def _steps(cohort: Cohort, counts: Mapping[str, int], missing: Mapping[Stage, str | None]) -> Iterator[Step]:
     before = int(counts[cohort.entered])
     yield Step(cohort.entered, before, None)
-    for stage in cohort.entered.onwards[1:]:
-        if lacks := missing[stage]:
+    for stage, lacks in missing.items():
+        if lacks:
             yield Step(stage, 0, None, missing_column=lacks)
             continue
         count = int(counts[stage])
-        yield Step(stage, count, Rate(count, before), int(counts[f"{stage}_implied"]))
+        rate = Rate(count, before - int(counts[f"{stage}_undated"]))
+        yield Step(stage, count, rate, int(counts[f"{stage}_implied"]))
         before = count
 
 
 def _path_words(cohort: Cohort, days: int | None, counts: Mapping[str, int], steps: Sequence[Step]) -> Words:
+    known = [step.stage for step in steps[1:] if step.is_known]
     implied = {
         f"counted in {step.stage.label} because a later stage implies it": step.implied for step in steps
+    }
+    undated = {
+        f"reached {stage.label} at an unknown time: in no rate to it": int(counts[f"{stage}_undated"])
+        for stage in known
     }
     return Words(
         f"{cohort.entered.label} → Won, one cohort",
@@ -119,17 +125,17 @@ def _path_words(cohort: Cohort, days: int | None, counts: Mapping[str, int], ste
         f"{steps[0].count:,} leads",
         {
             f"entered less than {days} days ago: too young to judge": int(counts["too_young"]),
-            "got further at an unknown time": int(counts["undated"]) if days is not None else 0,
+            **undated,
             **implied,
         },
     )
 
 
-def usual_window(snapshot: Snapshot, start: Stage, end: Stage) -> int:
+def usual_window(snapshot: Snapshot, start: Stage, end: Stage, as_of: date | None = None) -> int:
     """Return the days that 80 of 100 past leads took from one stage to the other, in whole weeks."""
     _need_stage(snapshot, start, is_dated=True)
     _need_stage(snapshot, end, is_dated=True)
-    found = snapshot.ask(metric.days_taken(clock_of(snapshot), Cohort(start), end)).to_pylist()
+    found = snapshot.ask(metric.days_taken(clock_of(snapshot, as_of), Cohort(start), end)).to_pylist()
     return usual({row["days"]: row["leads"] for row in found})
 
 

@@ -10,6 +10,8 @@ import pyarrow as pa
 
 from alignment.domain.goal import Goal
 from alignment.domain.money import Money
+from alignment.domain.period import Period
+from alignment.domain.refusal import Refusal
 from alignment.domain.revenue import Attainment, elapsed_share
 from alignment.metrics import revenue as metric
 from alignment.metrics.deals import Deals
@@ -33,37 +35,69 @@ def attainment(
     """Return the goal beside what was won, the pace, and the chance that the open deals bring the rest.
 
     The chance counts open deals only; deals not yet opened are left out, so it errs on the careful side.
+    Raises Refusal for a goal in another currency than the data's, MissingColumnError without amounts.
     """
     need_amounts(snapshot)
+    _refuse_other_currency(goal, snapshot.currency)
     won = revenue(snapshot, goal.period, sources=sources, as_of=as_of).rows[0]
     deals = Deals(clock_of(snapshot, as_of), snapshot.currency, sources)
     query = metric.deal_lives(deals)
-    days_left = max(0, (goal.period.last - deals.clock.today).days)
-    futures = _futures(Lives.of(snapshot.ask(query)), days_left)
+    lives = Lives.of(snapshot.ask(query))
     so_far = won.won_amount or Money(0, snapshot.currency)
+    days_left = (goal.period.last - deals.clock.today).days
+    futures, unknown = _futures_of(goal.period, deals.clock.today, lives)
     ends = None if futures is None else so_far.cents + futures
-    if so_far.cents >= goal.amount.cents:
-        chance: float | None = 1.0
-    else:
-        chance = None if ends is None else float(np.mean(ends >= goal.amount.cents))
     return Attainment(
         goal=goal,
         won=so_far,
         elapsed_share=elapsed_share(goal.period, deals.clock.today, _holidays(snapshot)),
-        chance=chance,
+        chance=_chance(goal, so_far, ends),
         forecast=None if ends is None else _percentiles(ends, snapshot.currency),
-        passport=passport(deals.clock, _words(goal, so_far, days_left, won.unvalued), query),
+        unknown=unknown,
+        passport=passport(
+            deals.clock, _words(goal, so_far, days_left, won.unvalued, lives.unvalued_open), query
+        ),
     )
 
 
-def _words(goal: Goal, so_far: Money, days_left: int, unvalued: int) -> Words:
+def _refuse_other_currency(goal: Goal, currency: str) -> None:
+    if goal.amount.currency != currency:
+        message = (
+            f"The goal is in {goal.amount.currency}, this data counts in {currency}."
+            f" Set the goal again in {currency}."
+        )
+        raise Refusal(message)
+
+
+def _futures_of(period: Period, today: date, lives: "Lives") -> tuple[Numbers | None, str]:
+    """Return the futures, or why there are none."""
+    if today < period.start:
+        return None, "not begun yet"
+    if today >= period.last:
+        return None, "the period is over"
+    if lives.unvalued_open and lives.unvalued_open == lives.is_open.sum():
+        return None, "chance not known: open deals have no amount"
+    futures = _futures(lives, (period.last - today).days)
+    return futures, "" if futures is not None else "chance not known: too few past deals"
+
+
+def _chance(goal: Goal, so_far: Money, ends: Numbers | None) -> float | None:
+    if so_far.cents >= goal.amount.cents:
+        return 1.0
+    return None if ends is None else float(np.mean(ends >= goal.amount.cents))
+
+
+def _words(goal: Goal, so_far: Money, days_left: int, unvalued: int, unvalued_open: int) -> Words:
     return Words(
         f"Chance to reach the goal, {goal.period}",
-        f"share of {FUTURES:,} futures in which won so far + the open deals won in the {days_left} days left"
-        " reach the goal; whether an open deal is won is drawn from past deals still open at its age",
+        f"share of {FUTURES:,} futures in which won so far + the open deals won in {max(0, days_left)}"
+        " days left reach it; whether an open deal is won is drawn from past deals still open at its age",
         f"won so far {so_far.amount:,.0f} {so_far.currency}",
         f"goal {goal.amount.amount:,.0f} {goal.amount.currency}",
-        {"won without an amount or an exchange rate": unvalued},
+        {
+            "won without an amount or an exchange rate": unvalued,
+            "open without an amount or an exchange rate": unvalued_open,
+        },
     )
 
 
@@ -76,18 +110,21 @@ class Lives:
     is_won: npt.NDArray[np.bool_]
     is_open: npt.NDArray[np.bool_]
     cents: Numbers
+    unvalued_open: int
 
     @classmethod
     def of(cls, rows: pa.Table) -> "Lives":
         """Read the rows of `deal_lives`."""
         outcome = np.asarray(rows["outcome"].to_pylist(), dtype=object)
         life = rows["life"].to_numpy().astype(float)
+        cents = rows["cents"].to_numpy().astype(float)
         return cls(
             rows["age"].to_numpy().astype(float),
             np.where(outcome == "open", np.inf, life),
             outcome == "won",
             outcome == "open",
-            np.nan_to_num(rows["cents"].to_numpy().astype(float)),
+            np.nan_to_num(cents),
+            int(((outcome == "open") & np.isnan(cents)).sum()),
         )
 
 
@@ -103,9 +140,8 @@ def _futures(lives: Lives, days_left: int) -> Numbers | None:
         if comparable is None:
             return None
         won, seen = comparable
-        chance = dice.beta(
-            won + 0.5, seen - won + 0.5, FUTURES
-        )  # Jeffreys: the past deals themselves are a sample
+        # Jeffreys: the past deals themselves are a sample.
+        chance = dice.beta(won + 0.5, seen - won + 0.5, FUTURES)
         for cents in lives.cents[band]:
             sums += cents * (dice.random(FUTURES) < chance)
     return sums

@@ -10,7 +10,7 @@ import pyarrow as pa
 from alignment.domain.conversion import percentile
 from alignment.domain.money import Money
 from alignment.domain.period import Period
-from alignment.domain.rate import Rate
+from alignment.domain.rate import SMALLEST_DENOMINATOR, Rate
 from alignment.domain.revenue import Pipeline, PipelineStage, Revenue, Revenues
 from alignment.errors import MissingColumnError
 from alignment.metrics import revenue as metric
@@ -53,7 +53,9 @@ def revenue(
     rows = [
         _row(row, knows, group(column, grain, row["group_value"]), taken[row["group_value"]]) for row in found
     ]
-    words = _words(period, rows, knows, credit_count=sum(row["credits"] for row in found))
+    counts = {name: sum(row[name] for row in found) for name in ("credits", "lost_unvalued")}
+    loose = snapshot.ask(metric.loose_ends(deals)).to_pylist()[0]
+    words = _words(period, rows, knows, counts | loose)
     return Revenues(
         tuple(sorted(rows, key=_by_name if grain else _largest_first)),
         snapshot.currency,
@@ -85,7 +87,7 @@ def _largest_first(row: Revenue) -> tuple[int, str]:
     return (-(row.won_amount.cents if row.won_amount else row.won_count), str(row.by))
 
 
-def _words(period: Period | None, rows: Sequence[Revenue], knows: Knows, credit_count: int) -> Words:
+def _words(period: Period | None, rows: Sequence[Revenue], knows: Knows, counts: Mapping[str, int]) -> Words:
     unrated = "" if knows.losses else " Win rate is undefined: the data holds no lost deal."
     return Words(
         f"Won revenue, {period}" if period else "Won revenue",
@@ -96,7 +98,10 @@ def _words(period: Period | None, rows: Sequence[Revenue], knows: Knows, credit_
         {
             "won without an amount or an exchange rate": sum(row.unvalued for row in rows),
             "won with an amount of zero: counted, but not in the mean": sum(row.zero for row in rows),
-            "won with a negative amount: a credit, reported apart": credit_count,
+            "won with a negative amount: a credit, reported apart": counts["credits"],
+            "lost without an amount: not in the win rate by value": counts["lost_unvalued"],
+            "won on an unknown day: in no period": counts["won_undated"] if period else 0,
+            "closed, but won or lost is not told: in no rate": counts["untold"],
         },
     )
 
@@ -166,18 +171,20 @@ def _row(
     found: Mapping[str, int], knows: Knows, by: dict[str, str | None] | None, taken: Mapping[int, int]
 ) -> Revenue:
     won, lost, valued = found["won_count"], found["lost_count"], found["won_value_count"]
-    value = found["won_cents"] + found["lost_cents"]
+    decided, lost_valued = found["won_cents"] + found["lost_cents"], found["lost_value_count"]
+    tells_value = knows.losses and valued and lost_valued and valued + lost_valued >= SMALLEST_DENOMINATOR
+    has_value = knows.amounts and not 0 < won == found["unvalued"]
 
     def money(cents: float) -> Money:
         return Money(round(cents), knows.currency)
 
     return Revenue(
         by=by,
-        won_amount=money(found["won_cents"]) if knows.amounts else None,
+        won_amount=money(found["won_cents"]) if has_value else None,
         won_count=won,
         lost_count=lost,
         win_rate=Rate(won, won + lost) if knows.losses else None,
-        win_rate_by_value=found["won_cents"] / value if knows.losses and found["lost_cents"] else None,
+        win_rate_by_value=found["won_cents"] / decided if tells_value else None,
         mean_won_amount=money(found["won_cents"] / valued) if knows.amounts and valued else None,
         median_cycle_days=percentile(taken, 0.5) if taken else None,
         unvalued=found["unvalued"],

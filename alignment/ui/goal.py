@@ -21,7 +21,7 @@ def attainment(view: View) -> Attainment | None:
     """Return how we stand against the period's goal, None without one; raise Refusal if unknown."""
     period = view.choice.period
     agreed = session.agreement().goal(period) if period else None
-    return ask(report.attainment, view.snapshot, agreed, sources=view.choice.sources) if agreed else None
+    return ask(report.attainment, view.snapshot, agreed) if agreed else None
 
 
 def all_goals() -> tuple[Goal, ...]:
@@ -30,14 +30,14 @@ def all_goals() -> tuple[Goal, ...]:
 
 
 def show(view: View) -> Attainment | None:
-    """Show the strip and return what it shows, for the pictures below."""
+    """Show the strip; return what it shows for the pictures below, None while they show some sources only."""
     with st.container(key="strip", horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
         try:
             found = attainment(view)
             if found:
                 st.html(strip.with_goal(found, view.reader.words), width="stretch")
                 _buttons(view, found)
-                return found
+                return None if view.choice.sources else found
             _without_goal(view)
         except Refusal as refusal:
             instead(str(refusal), STRIP_HEIGHT, is_missing=True)

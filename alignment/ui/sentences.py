@@ -28,5 +28,5 @@ def revenue(view: View, attainment: Attainment | None) -> str:
 
 def conversion(view: View) -> str:
     """Say what lies between the leads handed over and those accepted."""
-    path, _ = pictures.cohort_path(view)
-    return view.reader.words.handed_over(path)
+    path, is_young = pictures.cohort_path(view)
+    return view.reader.words.handed_over(path, is_young=is_young)

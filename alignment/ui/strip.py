@@ -35,7 +35,7 @@ def without_goal(won: Money | None, count: int, period: str, say: Words) -> str:
 
 def _pace(found: Attainment, say: Words) -> str:
     if found.pace is None:
-        return _fact("–", "the period has just begun")
+        return _fact("–", "no pace before the first business day")
     return _fact(say.percent(found.pace), "of the pace we need")
 
 
@@ -45,7 +45,7 @@ def _chance(found: Attainment, say: Words) -> str:
             "Goal met", f"{escape(say.short_money(found.won - found.goal.amount))} more than we set out for"
         )
     if found.chance is None:
-        return _fact("–", "chance not known: too few past deals")
+        return _fact("–", escape(found.unknown))
     return _fact(words.chance(found.chance), "chance to reach it")
 
 

@@ -14,6 +14,7 @@ from alignment.domain.period import Grain, Period, bucket_of
 from alignment.domain.rate import Rate
 from alignment.domain.stage import Stage
 
+LEAST_PERCENT = 0.005
 UNKNOWN = "not known"
 SIGNIFICANT_DIGITS = 3
 THOUSAND = 1000
@@ -45,7 +46,13 @@ class Words:
 
     def percent(self, share: float | None) -> str:
         """Return a share as a percentage without digits after the point."""
-        return UNKNOWN if share is None else numbers.format_percent(share, locale=self.locale)
+        if share is None:
+            return UNKNOWN
+        if 0 < share < LEAST_PERCENT:
+            return f"< {numbers.format_percent(0.01, locale=self.locale)}"
+        if 1 - LEAST_PERCENT < share < 1:
+            return f"> {numbers.format_percent(0.99, locale=self.locale)}"
+        return numbers.format_percent(share, locale=self.locale)
 
     def money(self, amount: Money | None) -> str:
         """Return an amount to the cent, for tables and tooltips."""
@@ -88,13 +95,15 @@ class Words:
         """Return `k of n`."""
         return f"{self.count(rate.numerator)} of {self.count(rate.denominator)}"
 
-    def handed_over(self, path: ConversionPath) -> str:
+    def handed_over(self, path: ConversionPath, *, is_young: bool = False) -> str:
         """Say what lies between the leads handed over and those accepted: what there is to talk about."""
         counts = {step.stage: step.count for step in path.known_steps}
         if Stage.MQL not in counts or Stage.SAL not in counts:
             return ""
         handed, accepted = counts[Stage.MQL], counts[Stage.SAL]
         opening = f"Marketing hands over {self.count(handed)}, sales accepts {self.count(accepted)}"
+        if is_young:
+            return f"{opening} so far: too young to judge."
         return (
             f"{opening}: {self.count(handed - accepted)} to talk about."
             if handed > accepted

@@ -69,3 +69,9 @@ def test_a_difference_whose_interval_holds_zero_is_no_clear_difference():
 def test_a_difference_beyond_doubt_is_likely_higher():
     """60 of 200 against 90 of 200 is more."""
     assert RateDifference(Rate(60, 200), Rate(90, 200)).words == "likely higher"
+
+
+@pytest.mark.parametrize(("rate", "words"), [(Rate(3, 1000), "< 1 %"), (Rate(997, 1000), "> 99 %")])
+def test_some_is_never_said_as_none_nor_almost_all_as_all(rate, words):
+    """3 of 1,000 is not 0 %."""
+    assert str(rate).startswith(words)

@@ -9,6 +9,7 @@ from alignment.domain.agreement import Person, Side
 from alignment.domain.goal import Goal
 from alignment.domain.money import Money
 from alignment.domain.period import Period
+from alignment.domain.refusal import Refusal
 from alignment.domain.revenue import business_days, elapsed_share
 from alignment.errors import MissingColumnError
 
@@ -110,3 +111,33 @@ def test_weekends_are_no_business_days():
 def test_the_elapsed_share_stays_between_nothing_and_all(today, share):
     """Before the period nothing, after it all has passed."""
     assert elapsed_share(JULY, today) == share
+
+
+def test_open_deals_without_amounts_promise_no_chance(given):
+    """A chance of zero would be as false as one of ten in ten."""
+    snapshot = given(deals=past_deals(30, 70) + "\nopen 2026-07-11 - false - -", as_of="2026-07-16 18:00:00")
+    found = report.attainment(snapshot, goal(500))
+    assert (found.chance, found.unknown) == (None, "chance not known: open deals have no amount")
+    assert ("open without an amount or an exchange rate", 1) in found.passport.left_out
+
+
+@pytest.mark.parametrize(
+    ("now", "words"),
+    [("2026-08-03 12:00:00", "the period is over"), ("2026-06-20 12:00:00", "not begun yet")],
+)
+def test_outside_its_period_a_goal_has_no_chance(given, now, words):
+    """After the end nothing can come, before the start too much can."""
+    snapshot = given(deals=past_deals(30, 70) + "\nopen 2026-06-11 - false - 500", as_of=now)
+    found = report.attainment(snapshot, goal(500))
+    assert (found.chance, found.forecast, found.unknown) == (None, None, words)
+
+
+def test_a_goal_in_another_currency_is_not_compared(given):
+    """2,500 dollars are not 2,500 euros."""
+    snapshot = given(
+        deals="deal_id closed_at is_won amount\nd1 2026-07-09 true 60",
+        as_of="2026-07-16 18:00:00",
+        currency="USD",
+    )
+    with pytest.raises(Refusal, match="The goal is in EUR, this data counts in USD"):
+        report.attainment(snapshot, goal(115))

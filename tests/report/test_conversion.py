@@ -353,3 +353,45 @@ def test_a_column_name_with_a_quote_is_a_name(given):
     snapshot = given(leads='lead_id created_at mql_at a"b\nada 2026-07-05 - x', as_of=LATER)
     found = report.conversion(snapshot, Stage.LEAD, Stage.MQL, window=None, by='a"b')
     assert only(found).by == {'a"b': "x"}
+
+
+def test_an_undated_win_takes_no_lead_from_the_bars_before_it(given):
+    """Nobody wrote when ada was won; that she became an SQL on the 9th is known all the same."""
+    snapshot = given(
+        leads="""
+        lead_id  created_at  mql_at      sql_at      is_converted  converted_at
+        ada      2026-07-01  2026-07-02  2026-07-09  true          -
+        bob      2026-07-01  2026-07-02  -           false         -
+        eve      2026-07-01  2026-07-02  2026-07-05  true          2026-07-08
+        """,
+        as_of=LATER,
+    )
+    steps = {step.stage: step for step in report.conversion_path(snapshot, window=30).steps}
+    assert steps[Stage.SQL].rate == Rate(2, 3)
+    assert steps[Stage.OPPORTUNITY].rate == Rate(1, 1)
+
+
+def test_the_usual_window_of_an_as_of_knows_only_what_had_been(given):
+    """On 1 February nobody knew of the lead that took 111 days."""
+    snapshot = given(
+        leads="""
+        lead_id  created_at  mql_at
+        a        2026-01-02  2026-01-04
+        b        2026-01-02  2026-01-05
+        c        2026-01-02  2026-04-23
+        """,
+        as_of=LATER,
+    )
+    cohort = Cohort(as_of=date(2026, 2, 1))
+    assert only(report.conversion(snapshot, Stage.LEAD, Stage.MQL, cohort)).window_days == 7
+
+
+def test_a_deal_not_yet_begun_wins_nothing(given):
+    """As of February the deal of June was not there, won or not."""
+    snapshot = given(
+        leads="lead_id created_at\nada 2026-01-05",
+        deals="deal_id lead_id created_at closed_at is_won\nd1 ada 2026-06-01 - true",
+        as_of=LATER,
+    )
+    cohort = Cohort(as_of=date(2026, 2, 1))
+    assert only(report.conversion(snapshot, Stage.LEAD, Stage.WON, cohort, window=None)).rate == Rate(0, 1)

@@ -224,3 +224,75 @@ def test_a_period_without_deals_is_empty_not_broken(given):
     found = report.revenue(snapshot, Q3)
     assert found.is_empty
     assert only(found).won_amount == euros(0)
+
+
+def test_where_no_won_deal_has_a_value_revenue_is_unknown(given):
+    """One win in dollars without a rate is not a revenue of zero."""
+    snapshot = given(
+        deals="""
+        deal_id  closed_at   is_won  amount  currency
+        d1       2026-07-09  true    100     USD
+        """,
+        as_of=LATER,
+    )
+    row = only(report.revenue(snapshot))
+    assert (row.won_amount, row.unvalued) == (None, 1)
+
+
+def test_the_win_rate_by_value_needs_values_on_both_sides(given):
+    """Losses without an amount would make it 100 %."""
+    lost = "\n".join(f"l{number} 2026-07-09 true false -" for number in range(9))
+    snapshot = given(
+        deals=f"deal_id closed_at is_closed is_won amount\nd1 2026-07-09 true true 9\n{lost}", as_of=LATER
+    )
+    found = report.revenue(snapshot)
+    assert only(found).win_rate_by_value is None
+    assert ("lost without an amount: not in the win rate by value", 9) in found.passport.left_out
+
+
+def test_a_closed_deal_of_unknown_outcome_is_not_lost(given):
+    """Closed, and nobody says how: in no rate, and counted."""
+    snapshot = given(
+        deals="""
+        deal_id  closed_at   is_closed  is_won
+        d1       2026-07-09  true       true
+        d2       2026-07-09  true       false
+        d3       2026-07-09  true       -
+        """,
+        as_of=LATER,
+    )
+    found = report.revenue(snapshot)
+    assert only(found).win_rate == Rate(1, 2)
+    assert ("closed, but won or lost is not told: in no rate", 1) in found.passport.left_out
+
+
+def test_without_a_closed_flag_a_decided_deal_with_a_close_is_closed(given):
+    """A table opened in place may say is_won and closed_at only: its losses are no open pipeline."""
+    snapshot = given(
+        deals="""
+        deal_id  created_at  closed_at   is_won
+        d1       2026-07-01  2026-07-09  true
+        d2       2026-07-01  2026-07-09  false
+        """,
+        as_of=LATER,
+    )
+    assert only(report.revenue(snapshot)).lost_count == 1
+    assert report.pipeline(snapshot).is_empty
+
+
+def test_a_win_on_an_unknown_day_is_in_no_period_and_counted(given):
+    """It is won revenue, but nobody knows of which quarter."""
+    snapshot = given(
+        deals="deal_id closed_at is_won amount\nd1 2026-07-09 true 100\nd2 - true 50", as_of=LATER
+    )
+    found = report.revenue(snapshot, Q3)
+    assert only(found).won_amount == euros(100)
+    assert ("won on an unknown day: in no period", 1) in found.passport.left_out
+
+
+def test_a_close_that_has_been_counts_though_the_creation_lies_ahead(given):
+    """A contradiction of dates loses no revenue."""
+    snapshot = given(
+        deals="deal_id created_at closed_at is_won amount\nd1 2099-01-01 2026-07-09 true 100", as_of=LATER
+    )
+    assert only(report.revenue(snapshot)).won_amount == euros(100)
