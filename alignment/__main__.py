@@ -37,7 +37,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _refused("; ".join(f"setting {fault['loc'][0]}: {fault['msg']}" for fault in error.errors()))
     except TyperException as error:
         words = getattr(error, "format_message", error.__str__)
-        return _refused(words())
+        return _shown(words()) if "Usage:" in words() else _refused(words())
+
+
+def _shown(text: str) -> int:
+    typer.echo(text, err=True)
+    return BAD_INPUT
 
 
 def _refused(sentence: str) -> int:

@@ -1,22 +1,29 @@
 """What the operator decides: where the data is, the business's time zone and currency."""
 
+import re
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
+from babel.numbers import is_currency
 from pydantic import SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import make_url
 
 ROOT = Path(__file__).resolve().parents[1]
+DATA = ROOT / "data"
+SIZE = re.compile(r"\d+(\.\d+)? ?[KMGT]i?B")
 
 
 class Settings(BaseSettings):
     """The operator's settings, read from the environment (`ACCORD_WAREHOUSE=…`) or a file `.env`."""
 
-    model_config = SettingsConfigDict(env_prefix="ACCORD_", env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="ACCORD_", env_file=".env", extra="ignore", env_ignore_empty=True
+    )
 
-    warehouse: Path = ROOT / "data" / "accord.duckdb"
-    ledger: str | None = None
+    warehouse: Path = DATA / "accord.duckdb"
+    ledger: str = f"sqlite:///{DATA / 'ledger.sqlite'}"
     time_zone: str = "UTC"
     currency: str = "EUR"
     secret: SecretStr | None = None
@@ -32,10 +39,32 @@ class Settings(BaseSettings):
             raise ValueError(message)
         return name
 
+    @field_validator("memory_limit")
+    @classmethod
+    def known_size(cls, size: str) -> str:
+        """Refuse an amount of memory that the engine can't read."""
+        if not SIZE.fullmatch(size):
+            message = f"“{size}” is no amount of memory; write it as in 2GB."
+            raise ValueError(message)
+        return size
+
+    @field_validator("currency")
+    @classmethod
+    def known_currency(cls, code: str) -> str:
+        """Refuse a currency that nobody uses."""
+        if not is_currency(code.upper()):
+            message = f"“{code}” is no currency; write its code of ISO 4217, as in EUR."
+            raise ValueError(message)
+        return code.upper()
+
     def ledger_url(self, *, is_sample: bool) -> str:
-        """Return where the agreement is kept; unless told, the sample company's own is kept apart."""
-        name = "sample-ledger.sqlite" if is_sample else "ledger.sqlite"
-        return self.ledger or f"sqlite:///{ROOT / 'data' / name}"
+        """Return where the agreement is kept; the sample company's own is a file apart, always."""
+        if not is_sample:
+            return self.ledger
+        kept = make_url(self.ledger)
+        is_file = kept.get_backend_name() == "sqlite" and kept.database
+        beside = Path(kept.database or "") if is_file else DATA / "ledger.sqlite"
+        return f"sqlite:///{beside.with_name(f'sample-{beside.name}')}"
 
     @property
     def zone(self) -> ZoneInfo:

@@ -7,11 +7,13 @@ from enum import StrEnum
 from functools import partial
 from pathlib import Path
 
+from babel.numbers import is_currency
+
 from alignment.domain.agreement import Person
 from alignment.domain.contract import META_TABLE
 from alignment.domain.mapping import DateOrder, Mapping
 from alignment.domain.refusal import Refusal
-from alignment.errors import NotAllowedError, WarehouseError
+from alignment.errors import NotAllowedError, UnknownTermError, WarehouseError
 from alignment.store import intake
 from alignment.store.apart import Apart, CancelledError, OnProgress
 from alignment.store.intake import (
@@ -116,6 +118,7 @@ def load(asked: Load, into: Path, on_progress: OnProgress | None = None) -> Rece
     and the Refusal of a file that can't be loaded.
     """
     refuse_foreign(into)
+    _refuse_unknown_currency(asked.company.currency)
     used = _whole(asked)
     receipt = intake.load(
         asked.files,
@@ -128,6 +131,11 @@ def load(asked: Load, into: Path, on_progress: OnProgress | None = None) -> Rece
     )
     save_mapping(used, mapping_path(into))
     return receipt
+
+
+def _refuse_unknown_currency(code: str) -> None:
+    if not is_currency(code.upper()):
+        raise UnknownTermError(f"“{code}” is no currency. Write its code of ISO 4217, as in EUR.")
 
 
 def start(asked: Load, into: Path, who: Person, afterwards: Callable[[], None]) -> UnderWay:

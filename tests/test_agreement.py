@@ -163,3 +163,17 @@ def test_a_goal_of_nothing_is_refused(agreement):
     """Zero is not something to work for together."""
     with pytest.raises(Refusal, match="must be over 0"):
         agreement.set_goal(ADA, QUARTER, Money(0, "EUR"))
+
+
+def test_a_definition_never_begins_before_the_one_it_follows(agreement):
+    """Two versions would hold on the same day."""
+    edit = agreement.edit(ADA, "levels.2.cutoff", 70, agreement.draft().seq)
+    edit = agreement.edit(ADA, "terms.reason", "fewer, better", edit.seq)
+    edit = agreement.edit(ADA, "terms.effective_on", "2026-12-01", edit.seq)
+    agreement.sign(ADA, edit.seq, {})
+    agreement.sign(BO, edit.seq, {})
+    edit = agreement.edit(ADA, "levels.2.cutoff", 65, agreement.draft().seq)
+    edit = agreement.edit(ADA, "terms.reason", "more again", edit.seq)
+    edit = agreement.edit(ADA, "terms.effective_on", "2026-11-30", edit.seq)
+    with pytest.raises(Refusal, match="holds from 2026-12-01"):
+        agreement.sign(ADA, edit.seq, {})

@@ -12,13 +12,28 @@ def test_the_invented_companys_agreement_is_kept_apart():
     assert chosen.ledger_url(is_sample=True) != chosen.ledger_url(is_sample=False)
 
 
-def test_a_ledger_that_the_operator_names_is_the_one_used():
-    """A named ledger holds whatever is agreed."""
+def test_the_invented_company_never_signs_in_a_ledger_that_the_operator_names():
+    """The named one holds the business's own agreement alone; the invented one lies beside it."""
     chosen = Settings(_env_file=None, ledger="sqlite:////srv/ledger.sqlite")
-    assert {chosen.ledger_url(is_sample=told) for told in (True, False)} == {"sqlite:////srv/ledger.sqlite"}
+    assert chosen.ledger_url(is_sample=False) == "sqlite:////srv/ledger.sqlite"
+    assert chosen.ledger_url(is_sample=True) == "sqlite:////srv/sample-ledger.sqlite"
 
 
-def test_an_unknown_time_zone_is_refused():
-    """A typing error must not shift every day."""
-    with pytest.raises(ValidationError, match="no time zone"):
-        Settings(_env_file=None, time_zone="Europe/Berln")
+def test_the_invented_company_needs_no_database_server():
+    """Its agreement stays in a file of this machine."""
+    chosen = Settings(_env_file=None, ledger="postgresql://db/accord")
+    assert chosen.ledger_url(is_sample=True).startswith("sqlite:///")
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "sentence"),
+    [
+        ("time_zone", "Europe/Berln", "no time zone"),
+        ("memory_limit", "banana", "no amount of memory"),
+        ("currency", "EURO", "no currency"),
+    ],
+)
+def test_a_setting_that_means_nothing_is_refused(setting, value, sentence):
+    """A typing error must not shift every day, nor label every amount."""
+    with pytest.raises(ValidationError, match=sentence):
+        Settings(_env_file=None, **{setting: value})

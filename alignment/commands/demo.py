@@ -5,8 +5,11 @@ from typing import Annotated
 
 import typer
 
+from alignment import imports
 from alignment.commands.words import day_of
+from alignment.errors import UnknownTermError, WarehouseError
 from alignment.sample import company
+from alignment.store.warehouse import Warehouse
 
 
 def demo(
@@ -15,7 +18,16 @@ def demo(
     seed: Annotated[int, typer.Option(help="another seed makes another company")] = company.SEED,
     as_of: Annotated[str | None, typer.Option(help="the last day of its 24 months; else yesterday")] = None,
 ) -> None:
-    """Write the sample company as a warehouse file."""
+    """Write the sample company as a warehouse file; a file with anything else in it is never replaced."""
+    held = imports.present(Warehouse(into)).held
+    if held not in (imports.Held.NOTHING, imports.Held.SAMPLE):
+        message = (
+            f"{into.name} is there and holds no sample company. Name another file, or move that one away."
+        )
+        raise WarehouseError(message)
+    if seed < 0:
+        message = f"--seed needs a whole number from 0, got {seed}."
+        raise UnknownTermError(message)
     company.write(into, leads=leads, seed=seed, as_of=day_of(as_of, "--as-of"), on_progress=_show)
     typer.echo(f"The sample company is in {into}.")
 

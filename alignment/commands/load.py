@@ -41,6 +41,8 @@ def load(
     as_json: Annotated[bool, typer.Option("--json", help="print the receipt as JSON")] = False,
 ) -> None:
     """Load CSV, Excel or Parquet files; what was loaded before is replaced once all of it is in."""
+    if set_aside:
+        _refuse_unwritable(set_aside)
     files = imports.Sources(leads, deals, deal_leads, touches, spend, exchange_rates, stage_history, holidays)
     whose = imports.Company(company, time_zone or settings().time_zone, currency or settings().currency)
     known = imports.load_mapping(mapping) if mapping else Mapping()
@@ -48,6 +50,11 @@ def load(
     if set_aside:
         set_aside.write_bytes(imports.set_aside(into))
     typer.echo(receipt.as_json() if as_json else receipt)
+
+
+def _refuse_unwritable(path: Path) -> None:
+    if path.is_dir() or not path.absolute().parent.is_dir():
+        raise UnknownTermError(f"--set-aside needs a file in a folder that is there, got {path}.")
 
 
 class _Teller:

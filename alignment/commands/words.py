@@ -55,7 +55,7 @@ def window_of(word: str | None) -> Window:
         return USUAL
     if word == "ever":
         return None
-    if not word.isdecimal():
+    if not (word.isascii() and word.isdecimal()):
         message = f"--within needs a number of days, or “ever”, got “{word}”."
         raise UnknownTermError(message)
     if int(word) > LONGEST_WINDOW:

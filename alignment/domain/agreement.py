@@ -191,6 +191,10 @@ class Draft:
         if self.terms.effective_on is None:
             message = "Please choose the day from which the definition holds before you sign."
             raise Refusal(message)
+        before = self.base.terms.effective_on
+        if before and self.terms.effective_on < before:
+            message = f"Version {self.base.number} holds from {before}. Choose that day or a later one."
+            raise Refusal(message)
 
 
 def _with_edits(definition: "Definition", edits: Iterable[Edit]) -> "Definition":

@@ -84,6 +84,9 @@ def opened(url: str) -> sa.Engine:
     except CommandError as error:
         message = f"The ledger was written by a newer Accord: {error} Please start that one."
         raise LedgerError(message) from error
+    except ImportError as error:
+        message = f"The ledger's database needs a driver: pip install {error.name}. Or change ACCORD_LEDGER."
+        raise LedgerError(message) from error
     except (SQLAlchemyError, OSError) as error:
         message = f"The ledger can't be opened: {str(error).splitlines()[0]} Check ACCORD_LEDGER."
         raise LedgerError(message) from error

@@ -20,6 +20,8 @@ from alignment.metrics.query import Query, literal, quoted
 
 Signature = tuple[int, int, int, int]
 
+DUCKDB_MARK, MARK_WITHIN = b"DUCK", 16
+
 _LOCKED_DOWN = (
     "set autoinstall_known_extensions = false",
     "set autoload_known_extensions = false",
@@ -135,6 +137,7 @@ class Warehouse:
 
 
 def _opened(path: Path, signature: Signature, chosen: Settings) -> Snapshot:
+    _refuse_other_files(path)
     # A fresh in-memory instance: connecting to the path would hand back the old file while it is in use.
     connection = duckdb.connect(
         config={"memory_limit": chosen.memory_limit, "max_temp_directory_size": "4GB"}
@@ -155,6 +158,16 @@ def _opened(path: Path, signature: Signature, chosen: Settings) -> Snapshot:
     for statement in _LOCKED_DOWN:
         connection.execute(statement)
     return Snapshot(signature, connection, columns, types, facts)
+
+
+def _refuse_other_files(path: Path) -> None:
+    if path.is_dir():
+        message = f"{path} is a folder. Name a DuckDB file."
+        raise WarehouseError(message)
+    with path.open("rb") as file:
+        if DUCKDB_MARK not in file.read(MARK_WITHIN):
+            message = f"{path.name} is no DuckDB file. Import it first: python -m alignment import --help"
+            raise WarehouseError(message)
 
 
 def _types(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], str]:

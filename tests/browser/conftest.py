@@ -50,8 +50,13 @@ class Server:
 
     @property
     def ledger(self) -> str:
-        """Return the address of its ledger, for a test that reads what was written."""
+        """Return the address of the ledger of one's own data, for a test that reads what was written."""
         return f"sqlite:///{self.folder / 'ledger.sqlite'}"
+
+    @property
+    def sample_ledger(self) -> str:
+        """Return the address of the sample company's own ledger."""
+        return f"sqlite:///{self.folder / 'sample-ledger.sqlite'}"
 
     def start(self) -> None:
         """Start it and wait until it answers."""

@@ -47,7 +47,7 @@ def starts_in_force(server):
 
 def opened(server):
     """Open the server's agreement as another process does."""
-    return agreements.opened(server.ledger, Warehouse(server.warehouse))
+    return agreements.opened(server.sample_ledger, Warehouse(server.warehouse))
 
 
 def test_a_move_shows_what_it_would_have_done_on_both_screens(ada, bo):

@@ -138,7 +138,7 @@ def test_a_file_that_is_no_database_is_refused(tmp_path):
     """A text file under that name is not opened."""
     path = tmp_path / "w.duckdb"
     path.write_text("lead_id,created_at\n")
-    with pytest.raises(WarehouseError, match=r"w\.duckdb can't be opened"):
+    with pytest.raises(WarehouseError, match=r"w\.duckdb is no DuckDB file"):
         Warehouse(path).snapshot()
 
 
