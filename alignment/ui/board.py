@@ -62,17 +62,22 @@ def from_lead_to_won(view: View) -> None:
     with st.container(key="half_conversion", gap="xxsmall"):
         _heading("From lead to won", lambda: sentences.conversion(view))
         panels.show("path", lambda: pictures.path(view), reader, title="Lead → Won", height=fit.main)
+        start, end = pictures.usual_pair(view)
         left, right = st.columns(2, gap="small")
         with left:
             panels.show(
-                "trend", lambda: pictures.trend(view), reader, title="MQL → SQL by month", height=fit.beside
+                "trend",
+                lambda: pictures.trend(view, start, end),
+                reader,
+                title=f"{start.label} → {end.label} by month",
+                height=fit.beside,
             )
         with right:
             panels.show(
                 "sources",
-                lambda: pictures.sources(view, most=fit.sources),
+                lambda: pictures.sources(view, start, end, most=fit.sources),
                 reader,
-                title="MQL → SQL by source",
+                title=f"{start.label} → {end.label} by source",
                 height=fit.beside,
             )
 

@@ -78,11 +78,10 @@ def by_column(view: View, start: Stage, end: Stage) -> None:
 
 
 def steps(view: View) -> tuple[Stage, Stage]:
-    """Let people choose from which stage to which; MQL → SQL comes first where the data has them."""
+    """Let people choose from which stage to which; first comes what the board shows."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="steps"):
         starts = [*PATH[:-1]]
-        usual_start = Stage.MQL if view.snapshot.has("leads", "mql_at") else Stage.LEAD
-        usual_end = Stage.SQL if view.snapshot.has("leads", "sql_at") else Stage.OPPORTUNITY
+        usual_start, usual_end = pictures.usual_pair(view)
         start = st.selectbox(
             "From", starts, index=starts.index(usual_start), format_func=_label, key="from_stage", width=200
         )

@@ -15,7 +15,7 @@ with left:
     )
 with right:
     title = f"{start.label} → {end.label} by month"
-    detail.panel(view, "trend", title, lambda: pictures.trend(view, start=start, end=end, can_leave=True))
+    detail.panel(view, "trend", title, lambda: pictures.trend(view, start, end, can_leave=True))
 detail.by_column(view, start, end)
 
 with st.container(key="rows"):

@@ -112,3 +112,17 @@ def test_nonsense_in_the_address_is_said_once_each(open_page):
     assert not page.exception
     assert len(page.warning) == 3
     assert page.title[0].value == "Our goal, Q4 2026"
+
+
+@pytest.mark.parametrize("name", ["board", "conversion"])
+def test_data_that_knows_wins_but_no_sql_shows_the_conversion_to_won(open_page, name):
+    """The first conversion that the data can answer is drawn, and named for what it is."""
+    page = open_page(
+        name,
+        leads="lead_id  created_at  mql_at  source\nada  2026-10-01  2026-10-02  Webinar",
+        deals=WON,
+        as_of="2026-11-01 00:00:00",
+    )
+
+    assert any(heading.value.startswith("MQL → Won") for heading in (*page.header, *page.subheader))
+    assert "leads.sql_at. With it you would see SQL" not in said_on(page)

@@ -1,6 +1,7 @@
 """The pictures of the board and of the pages behind it: answers drawn, named and said in a sentence."""
 
 from alignment.ui.pictures.conversion import by_column, cohort_path, path, sources, trend
+from alignment.ui.pictures.pair import usual_pair
 from alignment.ui.pictures.revenue import (
     months_shown,
     pipeline,
@@ -18,6 +19,7 @@ __all__ = [
     "pipeline",
     "sources",
     "trend",
+    "usual_pair",
     "won_by",
     "won_by_month",
     "won_by_source",

@@ -35,9 +35,7 @@ def path(view: View, *, can_leave: bool = False) -> Picture:
     return Picture(title, figure, takeaway, tables.of_path(found), found.passport, view.note)
 
 
-def trend(
-    view: View, *, start: Stage = Stage.MQL, end: Stage = Stage.SQL, can_leave: bool = False
-) -> Picture:
+def trend(view: View, start: Stage, end: Stage, *, can_leave: bool = False) -> Picture:
     """Return a rate by month of entry, over the twelve months that end with the period."""
     if view.today is None:
         rate = f"{start.label} → {end.label}"
@@ -58,9 +56,7 @@ def trend(
     return Picture(title, figure, takeaway, tables.of_conversions(found, "month"), found.passport, view.note)
 
 
-def sources(
-    view: View, *, most: int, start: Stage = Stage.MQL, end: Stage = Stage.SQL, can_leave: bool = False
-) -> Picture:
+def sources(view: View, start: Stage, end: Stage, *, most: int, can_leave: bool = False) -> Picture:
     """Return each source's quantity and quality on one row."""
     found = source_quality(view, start, end)
     return _quality(view, found, shared_order(view, most), "source", can_leave=can_leave)

@@ -7,6 +7,7 @@ from alignment.domain.conversion import SourceQuality
 from alignment.domain.refusal import Refusal
 from alignment.domain.stage import Stage
 from alignment.ui.answers import ask
+from alignment.ui.pictures.pair import usual_pair
 from alignment.ui.view import View
 
 OTHERS = "others"
@@ -45,4 +46,4 @@ def _that_won(view: View) -> list[str | None]:
 
 
 def _with_leads(view: View) -> list[str | None]:
-    return [row.source for row in source_quality(view, Stage.MQL, Stage.SQL).rows]
+    return [row.source for row in source_quality(view, *usual_pair(view)).rows]
