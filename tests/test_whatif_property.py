@@ -1,7 +1,8 @@
 """The level cube and the plain rules, held together on random companies and definitions."""
 
 import tempfile
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -9,8 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from alignment import whatif
+from alignment import report, whatif
 from alignment.domain.definition import Comparison, Criterion, Definition, Group, Level, Route
+from alignment.domain.period import Period
+from alignment.domain.stage import Stage
 from alignment.metrics import lead_levels
 from alignment.whatif import answer
 from tests import drawn, whatif_plain
@@ -18,6 +21,7 @@ from tests.whatif_plain import Company, Deal, Lead
 
 BERLIN = ZoneInfo("Europe/Berlin")
 FIRST, AS_OF = datetime(2026, 2, 27, 22, 30), datetime(2026, 6, 30, 21, 30)
+ALL_MONTHS = Period(date(2026, 2, 1), date(2026, 8, 1))
 SIZES = (0.0, 1.0, 4.5, 5.0, 9.0, 50.0, -3.0)
 TITLES = ("boss", "clerk", "intern", "O'Hara")
 SOURCES = ("web", "fair", None)
@@ -185,6 +189,29 @@ def test_the_cube_and_the_plain_rules_give_the_same_figures(
         if figures.period:
             plain = whatif_plain.figures(company, figures.definition, window, figures.period, sources)
             assert shown(figures) == expected(plain)
+
+
+@settings(max_examples=40)
+@given(company=companies(), window=some.integers(0, 40))
+def test_a_definition_that_the_handed_off_meet_converts_as_the_report_says(company, window):
+    """Two screens that rate the same leads differently would both be doubted."""
+    handed = [
+        replace(
+            lead,
+            touched_at=lead.mql_at,
+            attributes={**lead.attributes, "asked": company.has_been(lead.mql_at)},
+        )
+        for lead in company.leads
+    ]
+    asked = Criterion("asked", "asked", Comparison.IS_TRUE, None, 10)
+    definition = Definition((asked,), (Level("raw", 0), Level("hot", 10, enters_hand_off=True)))
+    with tempfile.TemporaryDirectory() as folder:
+        snapshot = opened(replace(company, leads=tuple(handed)), folder)
+        figures = whatif.figures(snapshot, definition, whatif.Question(period=ALL_MONTHS, window=window))
+        (row,) = report.conversion(snapshot, Stage.MQL, Stage.SQL, window=window).rows
+
+    assert figures.hand_offs.conversion == row.rate
+    assert figures.hand_offs.too_young == row.too_young
 
 
 @settings(max_examples=40)

@@ -124,6 +124,7 @@ def _fate(company: Company, lead: Lead, window: int) -> str:
     reached = [deal.created_at for deal in deals]
     reached += [deal.closed_at for deal in company.won_deals_of(lead) if deal.closed_at]
     reached += [lead.sql_at] if company.has_been(lead.sql_at) else []
-    if reached and 0 <= (company.day(min(reached)) - company.day(start)).days <= window:
+    since = [instant for instant in reached if company.day(instant) >= company.day(start)]
+    if since and (company.day(min(since)) - company.day(start)).days <= window:
         return "converted"
     return "not converted"

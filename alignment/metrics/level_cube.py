@@ -22,7 +22,7 @@ class Fate(IntFlag):
     """What is known of a lead, as one small number; each combination is a row of the cube."""
 
     MATURE = 1  # handed off, or created where nobody handed it off, at least a window ago
-    WORKED = 2  # sales touched it or decided on it
+    WORKED = 2  # sales touched it or decided on it; whoever got further was worked
     CONVERTED = 4  # reached the outcome within the window
     UNDATED = 8  # reached the outcome at an unknown time: a window can't judge it
     WON = 16  # one of its deals is won by now
@@ -60,19 +60,24 @@ def leads_by_level(
         f"""with {LEAD_DEALS},
 {RATES},
 {_lead_deal_outcomes(clock)},
-journeys as (
+dated as (
     select {", ".join(f"{key} as {name}" for key, name in zip(keys, names, strict=True))},
            {_day(clock, "l.created_at")} as created_day,
            {f"cast(l.{quoted(segment)} as varchar)" if segment else "cast(null as varchar)"} as segment,
            coalesce({_happened("l.mql_at")}, l.created_at) as start_at,
-           {_outcome_at(outcome.stage)} as outcome_at,
+           {_instants(outcome.stage)},
            {_undated(outcome.stage)} as undated,
-           {_worked(outcome)} as worked,
+           {_touched(outcome)} as touched,
            coalesce(f.is_won, 0) as is_won,
            coalesce(f.cents, 0) as cents
     from leads l
     left join lead_deal_outcomes f on f.lead_id = l.lead_id
     where l.created_at is null or l.created_at <= :as_of
+),
+journeys as (
+    select *, {_first_of(outcome.stage, "{}")} as ever_at,
+           {_first_of(outcome.stage, _since_start(clock))} as outcome_at
+    from dated
 ),
 judged as (
     select {", ".join(names)}, segment, cents,
@@ -121,16 +126,28 @@ lead_deal_outcomes as (
 )"""
 
 
-def _outcome_at(stage: Stage) -> str:
-    """Return the expression for the first instant of the outcome; a later stage implies it."""
+def _instants(stage: Stage) -> str:
+    """Return the columns `<stage>_reached_at` of the outcome and of what comes later: it implies the outcome."""
     instants = {
         Stage.MQL: _happened("l.mql_at"),
         Stage.SAL: _happened("l.sal_at"),
         Stage.SQL: _happened("l.sql_at"),
-        Stage.OPPORTUNITY: f"{_happened('l.converted_at')}, f.opportunity_at",
+        Stage.OPPORTUNITY: f"least({_happened('l.converted_at')}, f.opportunity_at)",
         Stage.WON: "f.won_at",
     }
-    return f"least({', '.join(instants[later] for later in stage.onwards)}, cast(null as timestamp))"
+    return ", ".join(f"{instants[later]} as {later}_reached_at" for later in stage.onwards)
+
+
+def _first_of(stage: Stage, told: str) -> str:
+    """Return the expression for the first instant of the outcome or later, each in the form `told`."""
+    instants = (told.replace("{}", f"{later}_reached_at") for later in stage.onwards)
+    return f"least({', '.join(instants)}, cast(null as timestamp))"
+
+
+def _since_start(clock: Clock) -> str:
+    """Return an instant `{}`, null where it lies on a day before the start: it can't be what came of it."""
+    is_same_day = f"{_day(clock, '{}')} >= {_day(clock, 'start_at')}"
+    return f"case when {{}} is null or {{}} >= start_at or {is_same_day} then {{}} end"
 
 
 def _undated(stage: Stage) -> str:
@@ -142,23 +159,26 @@ def _undated(stage: Stage) -> str:
     return f"case when {converted}f.is_won_undated = 1 then 1 else 0 end"
 
 
-def _worked(outcome: Outcome) -> str:
+def _touched(outcome: Outcome) -> str:
     if not outcome.worked_columns:
         return "1"
     instants = ", ".join(f"l.{quoted(name)}" for name in outcome.worked_columns)
     is_touched = f"least({instants}, cast(null as timestamp)) <= :as_of"
-    return f"case when {is_touched} or f.lead_id is not null or l.is_converted then 1 else 0 end"
+    is_converted = "f.lead_id is not null or l.is_converted or l.converted_at <= :as_of"
+    return f"case when {is_touched} or {is_converted} then 1 else 0 end"
 
 
 def _fate(clock: Clock, outcome: Outcome) -> str:
-    bits = [f"worked * {Fate.WORKED:d}", f"is_won * {Fate.WON:d}"]
+    has_reached = "ever_at is not null or undated = 1"
+    is_worked = f"case when touched = 1 or {has_reached} then {Fate.WORKED:d} else 0 end"
+    bits = [is_worked, f"is_won * {Fate.WON:d}"]
     if outcome.window is None:
-        is_converted = f"case when outcome_at is not null or undated = 1 then {Fate.CONVERTED:d} else 0 end"
+        is_converted = f"case when {has_reached} then {Fate.CONVERTED:d} else 0 end"
         bits += [f"{Fate.MATURE:d}", is_converted]
     else:
         took = f"{_day(clock, 'outcome_at')} - {_day(clock, 'start_at')}"
         is_within = f"{took} between 0 and :window"
-        undated = f"when outcome_at is null then undated * {Fate.UNDATED:d}"
+        undated = f"when ever_at is null then undated * {Fate.UNDATED:d}"
         bits += [
             f"case when start_at < :mature_before then {Fate.MATURE:d} else 0 end",
             f"case {undated} when {is_within} then {Fate.CONVERTED:d} else 0 end",

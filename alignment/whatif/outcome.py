@@ -49,8 +49,12 @@ def worked_columns(snapshot: Snapshot) -> tuple[str, ...]:
     either, every lead does.
     """
     if any(snapshot.has("leads", name) for name in TELL_OF_FAILURE):
-        return tuple(name for name in TOUCHED_OR_DECIDED if snapshot.has("leads", name))
-    return ("mql_at",) if snapshot.has("leads", "mql_at") else ()
+        return _there(snapshot, *TOUCHED_OR_DECIDED)
+    return _there(snapshot, "mql_at", *TOUCHED_OR_DECIDED) if snapshot.has("leads", "mql_at") else ()
+
+
+def _there(snapshot: Snapshot, *names: str) -> tuple[str, ...]:
+    return tuple(name for name in names if snapshot.has("leads", name))
 
 
 def can_tell(snapshot: Snapshot, stage: Stage) -> bool:
