@@ -12,7 +12,7 @@ from alignment.config import ROOT
 from alignment.domain.agreement import Person, Side
 from alignment.domain.refusal import Refusal
 from alignment.errors import WarehouseError
-from alignment.ui import live, session, sign_in
+from alignment.ui import dress, live, session, sign_in
 from alignment.ui.agreement_panel import SHAPES, clock
 from alignment.ui.plain import plain
 
@@ -54,16 +54,13 @@ def show() -> None:
     st.set_page_config(
         page_title="Accord", page_icon=str(Path(__file__).with_name("icon.svg")), layout="wide"
     )
-    page = st.navigation(
-        [
-            st.Page(ROOT / "pages" / entry.path, title=entry.title, icon=entry.icon)
-            for entry in PAGES
-            if (ROOT / "pages" / entry.path).exists()
-        ],
-        position="top",
-    )
+    pages = [
+        st.Page(ROOT / "pages" / entry.path, title=entry.title, icon=entry.icon)
+        for entry in PAGES
+        if (ROOT / "pages" / entry.path).exists()
+    ]
     try:
-        _show(page)
+        _show(st.navigation(pages, position="top"), to_import=pages[-1])
     except Refusal as refusal:
         say(refusal)
 
@@ -75,22 +72,34 @@ def say(problem: Exception) -> bool:
     return isinstance(problem, Refusal)
 
 
-def _show(page: StreamlitPage) -> None:
+def _show(page: StreamlitPage, to_import: StreamlitPage) -> None:
     if not _is_somebody_here():
         return
     live.targets()
+    with st.sidebar:
+        _who()
     try:
         _header()
-        with st.sidebar:
-            _sidebar()
     except WarehouseError as nothing_loaded:
-        if page.title != "Import":
-            raise
-        st.info(plain(nothing_loaded))
-        page.run()
+        _without_data(page, to_import, nothing_loaded)
         return
+    with st.sidebar:
+        st.caption("Here now")
+        live.bar()
     page.run()
     _footer()
+
+
+def _without_data(page: StreamlitPage, to_import: StreamlitPage, why: WarehouseError) -> None:
+    """Show the import page, or the way to it: the one thing to do while nothing is loaded."""
+    if page is to_import:
+        st.info(plain(why))
+        page.run()
+        return
+    dress.put_on()
+    st.title(page.title, anchor=False)
+    st.info(f"There is no data to show yet. {plain(why)}", icon=":material/upload_file:")
+    st.page_link(to_import, label="Import your files", icon=to_import.icon)
 
 
 def _is_somebody_here() -> bool:
@@ -160,7 +169,7 @@ def _header() -> None:
     st.markdown(f"**{plain(load.company or 'Accord')}**{badge}")
 
 
-def _sidebar() -> None:
+def _who() -> None:
     who = session.person()
     st.markdown(f"{SHAPES[who.side]} **{plain(who.name)}**, {who.side}")
     if sign_in.is_set_up():
@@ -172,8 +181,6 @@ def _sidebar() -> None:
             on_known_change=_remember,
         )
         st.button("Come in as somebody else", on_click=_leave, type="tertiary")
-    st.caption("Here now")
-    live.bar()
 
 
 def _leave() -> None:
