@@ -4,9 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from alignment.domain.agreement import Person
-from alignment.domain.money import Money
+from alignment.domain.money import CENTS, Money
 from alignment.domain.period import Period
 from alignment.domain.refusal import Refusal
+
+
+MOST_UNITS = 10**12
+"""More than any business wins; a goal beyond it is a slip of the finger."""
 
 
 @dataclass(frozen=True)
@@ -20,7 +24,11 @@ class Goal:
     reason: str = ""
 
     def __post_init__(self) -> None:
-        """Refuse a goal of nothing."""
+        """Refuse a goal of nothing, and one that nobody can mean."""
         if self.amount.cents <= 0:
             message = f"A goal must be over 0, got {self.amount.amount:g} {self.amount.currency}."
+            raise Refusal(message)
+        if self.amount.cents > MOST_UNITS * CENTS:
+            given, most = f"{self.amount.amount:,.0f} {self.amount.currency}", f"{MOST_UNITS:,}"
+            message = f"A goal can't be over {most}, got {given}. Please check the number of digits."
             raise Refusal(message)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from alignment import report
-from alignment.domain.goal import Goal
+from alignment.domain.goal import MOST_UNITS, Goal
 from alignment.domain.money import CENTS, Money
 from alignment.domain.period import Period
 from alignment.domain.refusal import Refusal
@@ -49,7 +49,11 @@ def _without_goal(view: View) -> None:
     won = found.rows[0]
     st.html(
         strip.without_goal(
-            won.won_amount, won.won_count, words.period(view.choice.period), view.reader.words
+            won.won_amount,
+            won.won_count,
+            words.period(view.choice.period),
+            view.reader.words,
+            can_have_goal=_can_have_one(view),
         ),
         width="stretch",
     )
@@ -77,7 +81,12 @@ def _buttons(view: View, found: Attainment) -> None:
 
 
 def _may_set(view: View) -> bool:
-    return view.choice.period is not None and session.person().side.may_edit
+    return _can_have_one(view) and session.person().side.may_edit
+
+
+def _can_have_one(view: View) -> bool:
+    """Tell whether the data could ever say that a goal is met: it needs days and amounts."""
+    return view.choice.period is not None and view.snapshot.has("deals", "amount")
 
 
 @st.dialog("Our shared goal")
@@ -89,6 +98,7 @@ def _ask_for_goal(view: View) -> None:
         amount = st.number_input(
             f"Won revenue we aim for, {view.snapshot.currency}",
             min_value=0.0,
+            max_value=float(MOST_UNITS),
             step=10_000.0,
             format="%.0f",
             value=now.amount.amount if now else None,

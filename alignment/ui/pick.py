@@ -27,10 +27,10 @@ _CSS = Path(__file__).parent
 _KEPT = "choice_in_address"
 
 
-def view(title: str) -> View:
+def view(title: str, *, undated: str = "") -> View:
     """Put the page's title and its choices on one line and return what is to be looked at.
 
-    `title` may hold `{period}`. A part of the address that means nothing is said and replaced by its default;
+    `title` may hold `{period}`; `undated` stands in its place for data without dates. A part of the address that means nothing is said and replaced by its default;
     without a warehouse the page says so and stops.
     """
     try:
@@ -48,7 +48,8 @@ def view(title: str) -> View:
     with st.container(
         key="bar", horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     ):
-        st.title(plain(title.format(period=words.period(choice.period))), anchor=False, width="content")
+        named = title if choice.period else undated or title
+        st.title(plain(named.format(period=words.period(choice.period))), anchor=False, width="content")
         _choices(seen, known)
     for complaint in complaints:
         st.warning(plain(complaint), icon=":material/info:")

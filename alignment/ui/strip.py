@@ -22,14 +22,15 @@ def with_goal(found: Attainment, say: Words) -> str:
     )
 
 
-def without_goal(won: Money | None, count: int, period: str, say: Words) -> str:
-    """Return the strip of a period for which no goal was agreed yet."""
+def without_goal(won: Money | None, count: int, period: str, say: Words, *, can_have_goal: bool) -> str:
+    """Return the strip of a period for which no goal was agreed yet, or can be."""
+    invitation = " No goal yet: set one together." if can_have_goal else ""
     most = say.short_money(won) if won else say.count(count)
     return (
         '<div class="accord-strip"><div class="accord-won">'
         f'<span class="accord-most">{escape(most)}</span>'
-        f'<span class="accord-goal">{"won" if won else "deals won"}, {escape(period)}. '
-        "No goal yet: set one together.</span></div></div>"
+        f'<span class="accord-goal">{"won" if won else "deals won"}, {escape(period)}.'
+        f"{invitation}</span></div></div>"
     )
 
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from alignment.ui import board, goal, pick
 
-view = pick.view("Our goal, {period}")
+view = pick.view("Our goal, {period}", undated="What we won, {period}")
 attainment = goal.show(view)
 
 revenue, conversion = st.columns(2, gap="small")

@@ -126,3 +126,20 @@ def test_data_that_knows_wins_but_no_sql_shows_the_conversion_to_won(open_page, 
 
     assert any(heading.value.startswith("MQL → Won") for heading in (*page.header, *page.subheader))
     assert "leads.sql_at. With it you would see SQL" not in said_on(page)
+
+
+def test_deals_without_amounts_invite_nobody_to_a_goal_in_money(open_page):
+    """Nobody could ever say whether it is met."""
+    without = "\n".join(line.replace("amount", "owner") for line in WON.splitlines())
+
+    page = open_page("board", leads=LEADS, deals=without, as_of="2026-11-01 00:00:00")
+
+    assert not page.button
+    assert not any("No goal yet" in str(each.proto.body) for each in page.get("html"))
+
+
+def test_data_without_dates_has_no_goal_in_its_title(open_page):
+    """All time is no period to agree a goal for."""
+    page = open_page("board", leads="lead_id  is_converted\nada  true")
+
+    assert page.title[0].value == "What we won, all time"

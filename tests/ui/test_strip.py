@@ -78,7 +78,7 @@ def test_the_bar_tells_those_who_cannot_see_it(stand):
 
 def test_a_period_without_a_goal_invites_to_set_one():
     """What was won is shown all the same."""
-    shown = strip.without_goal(euros(920_000), 12, "Q4 2026", SAY)
+    shown = strip.without_goal(euros(920_000), 12, "Q4 2026", SAY, can_have_goal=True)
 
     assert "€920K" in shown
     assert "No goal yet: set one together." in shown
