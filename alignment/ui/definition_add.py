@@ -58,11 +58,11 @@ def _ask(found: tuple[Candidate, ...], seen_seq: int) -> None:
 
 
 def _name(candidate: Candidate) -> str:
-    return plain(candidate.attribute.replace("_", " "))
+    return candidate.attribute.replace("_", " ")
 
 
 def _threshold(chosen: Candidate) -> Threshold:
-    name = plain(chosen.attribute.replace("_", " "))
+    name = plain(_name(chosen))
     match chosen.comparison:
         case Comparison.IS_TRUE:
             return None
@@ -72,7 +72,6 @@ def _threshold(chosen: Candidate) -> Threshold:
                     f"{name}, one of",
                     chosen.scale.options,
                     list(chosen.threshold or ()) if isinstance(chosen.threshold, tuple) else [],
-                    format_func=plain,
                     key=f"add_values_{chosen.attribute}",
                 )
             )

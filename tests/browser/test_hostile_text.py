@@ -95,3 +95,18 @@ def test_hostile_text_is_shown_letter_by_letter(person):
     assert main.locator("a[href*='evil']").count() == 0
     assert main.locator("img").count() == 0
     assert main.locator(".katex").count() == 0
+
+
+def test_a_name_to_choose_is_shown_as_the_data_writes_it(person):
+    """The columns and values offered for a new criterion carry no signs of ours and draw nothing."""
+    mallory = person(EVIL, "marketing")
+    mallory.page.get_by_test_id("stMain").get_by_role("button", name="Add a criterion").click()
+    dialog = mallory.page.get_by_role("dialog")
+    dialog.get_by_role("combobox").first.click()
+    mallory.page.get_by_role("option", name="industry").click()
+
+    expect(dialog.get_by_text("industry, one of")).to_be_visible()
+    expect(dialog.locator("img")).to_have_count(0)
+    dialog.get_by_role("combobox").last.click()
+    offered = mallory.page.get_by_role("listbox").inner_text() + dialog.inner_text()
+    assert EVIL in offered
