@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import streamlit as st
 
 from alignment.domain.agreement import Draft, Version
-from alignment.domain.agreement_words import changes, value_words
+from alignment.domain.agreement_words import changes
 from alignment.domain.definition_words import sentence
 from alignment.store.definition_file import text_of_version
-from alignment.ui import agreement_panel, words
+from alignment.ui import agreement_panel, expected, reader, words
 from alignment.ui.agreement_panel import SHAPES, clock
 from alignment.ui.plain import plain
 
@@ -49,8 +49,8 @@ def _version(version: Version, before: Version | None, *, is_in_force: bool) -> 
         if before:
             _list(f"Changed since version {before.number}", changes(before.definition, version.definition))
         _list("Signed by", _signers(version))
-        expected = [f"{name}: {value_words(value)}" for name, value in version.prediction.items()]
-        _list("Expected when it was signed", expected)
+        if said := expected.sentence(version.prediction, reader.here().words):
+            st.markdown(f"**Expected when it was signed**\n\n{plain(said)}")
 
 
 def _signers(version: Version) -> list[str]:

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from alignment.ui import history_panel, live, session
+from alignment.ui import dress, history_panel, live, session
 
+dress.put_on()
 live.targets("history")
 
 
@@ -12,7 +13,7 @@ def history() -> None:
     """Show versions and draft; the doorbell has it run again."""
     live.begin()
     versions = session.agreement().versions()
-    st.title("History")
+    st.title("History", anchor=False)
     if len(versions) == 1 and not versions[0].signatures:
         st.info("Nothing has been signed yet. Once both sides sign a definition, it stays here.")
     history_panel.versions(versions)
