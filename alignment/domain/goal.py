@@ -8,7 +8,6 @@ from alignment.domain.money import CENTS, Money
 from alignment.domain.period import Period
 from alignment.domain.refusal import Refusal
 
-
 MOST_UNITS = 10**12
 """More than any business wins; a goal beyond it is a slip of the finger."""
 

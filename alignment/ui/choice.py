@@ -15,6 +15,8 @@ WINDOWS: Mapping[str, Window] = {"usual": USUAL, "30": 30, "60": 60, "90": 90, "
 NO_SOURCE = "~none"
 """How the leads without a source are written in an address."""
 
+YEARS = range(1900, 2201)
+"""The years that an address may name: the periods before and after them can be counted too."""
 _QUARTER = re.compile(r"(\d{4})Q([1-4])", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}")
 _DAYS = re.compile(r"(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})")
@@ -95,16 +97,23 @@ def period_token(period: Period) -> str:
 def read_period(token: str) -> Period:
     """Return the period that an address names; raise Refusal when it names none."""
     try:
-        if quarter := _QUARTER.fullmatch(token):
-            return bucket_of(date(int(quarter[1]), int(quarter[2]) * 3, 1), Grain.QUARTER)
-        if _YEAR.fullmatch(token):
-            return bucket_of(date(int(token), 1, 1), Grain.YEAR)
-        if days := _DAYS.fullmatch(token):
-            return Period(date.fromisoformat(days[1]), date.fromisoformat(days[2]) + timedelta(days=1))
+        found = _period_of(token)
     except (ValueError, OverflowError):
-        pass
+        found = None
+    if found and found.start.year in YEARS and found.last.year in YEARS:
+        return found
     message = f"“{token}” is no period; write it as 2026Q4, 2026 or 2026-07-01..2026-07-15."
     raise Refusal(message)
+
+
+def _period_of(token: str) -> Period | None:
+    if quarter := _QUARTER.fullmatch(token):
+        return bucket_of(date(int(quarter[1]), int(quarter[2]) * 3, 1), Grain.QUARTER)
+    if _YEAR.fullmatch(token):
+        return bucket_of(date(int(token), 1, 1), Grain.YEAR)
+    if days := _DAYS.fullmatch(token):
+        return Period(date.fromisoformat(days[1]), date.fromisoformat(days[2]) + timedelta(days=1))
+    return None
 
 
 def window_token(window: Window) -> str:

@@ -30,8 +30,9 @@ _KEPT = "choice_in_address"
 def view(title: str, *, undated: str = "") -> View:
     """Put the page's title and its choices on one line and return what is to be looked at.
 
-    `title` may hold `{period}`; `undated` stands in its place for data without dates. A part of the address that means nothing is said and replaced by its default;
-    without a warehouse the page says so and stops.
+    `title` may hold `{period}`; `undated` stands in its place for data without dates. A
+    part of the address that means nothing is said and replaced by its default; without a warehouse the page
+    says so and stops.
     """
     try:
         snapshot = session.warehouse().snapshot()

@@ -32,7 +32,19 @@ def test_an_address_without_a_choice_shows_this_quarter():
 
 
 @pytest.mark.parametrize(
-    "token", ["2026Q5", "yesterday", "2026-02-30..2026-03-01", "2026-03-02..2026-03-01", "9999", "0000", "²"]
+    "token",
+    [
+        "2026Q5",
+        "yesterday",
+        "2026-02-30..2026-03-01",
+        "2026-03-02..2026-03-01",
+        "0001-01-01..0001-01-02",
+        "1899Q4",
+        "2026-01-01..2201-01-01",
+        "9999",
+        "0000",
+        "²",
+    ],
 )
 def test_a_period_that_is_none_falls_back_and_is_named(token):
     """The sentence quotes it and says how a period is written."""
