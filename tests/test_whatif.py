@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 
+import duckdb
 import pytest
 
 from alignment import whatif
@@ -12,7 +13,9 @@ from alignment.domain.money import Money
 from alignment.domain.period import Period
 from alignment.domain.rate import Rate
 from alignment.domain.stage import Stage
+from alignment.store.warehouse import Warehouse
 from alignment.whatif import answer
+from tests import drawn
 
 LEVELS = (Level("raw", 0), Level("hot", 10, Route.SALES, enters_hand_off=True))
 BIG = Criterion("big", "size", Comparison.AT_LEAST, 50, 10)
@@ -55,10 +58,10 @@ def test_a_hand_off_younger_than_the_window_is_not_judged(given):
 
 
 def test_leads_a_week_are_those_of_the_periods_weeks(given):
-    """31 days of May hold 4.43 weeks; the first lead came on 2 May, in the month's first week."""
+    """The first lead came on 2 May: what was before the data starts is no slow week."""
     figures = whatif.figures(given(as_of="2026-07-31", leads=FIVE_LEADS), BIG_IS_HOT, IN_MAY)
 
-    assert figures.hand_offs_a_week == pytest.approx(3 / (31 / 7))
+    assert figures.hand_offs_a_week == pytest.approx(3 / (30 / 7))
 
 
 def test_sources_restrict_every_figure(given):
@@ -89,12 +92,12 @@ def test_without_a_period_the_last_twelve_full_months_count(given):
 
 
 def test_a_company_in_its_first_month_counts_the_days_so_far(given):
-    """Better one week of figures than none."""
+    """Better two weeks of figures than none."""
     snapshot = given(
         as_of="2026-07-14_12:00",
         leads="""
         lead_id  created_at  size
-        ada      2026-07-02  50
+        ada      2026-07-01  50
         """,
     )
 
@@ -136,6 +139,7 @@ def test_without_any_outcome_conversion_is_unknown_not_zero(given):
 
     assert figures.outcome is None
     assert figures.hand_offs.conversion == Rate(0, 0)
+    assert figures.hand_offs.unknown is None
 
 
 def test_where_work_shows_in_successes_only_every_hand_off_counts_as_worked(given):
@@ -174,6 +178,75 @@ def test_won_revenue_is_counted_once_a_deal(given):
     handed = whatif.figures(snapshot, BIG_IS_HOT, IN_MAY).hand_offs
 
     assert (handed.won, handed.won_revenue) == (2, Money(50_000, "EUR"))
+
+
+def test_who_was_worked_is_unknown_where_no_column_tells(given):
+    """Nothing that leads carry before they convert says that sales looked at them."""
+    leads = """
+        lead_id  created_at  size  sql_at
+        ada      2026-05-02  50    2026-05-09
+        bob      2026-05-03  70    -
+        """
+
+    handed = whatif.figures(given(as_of="2026-07-31", leads=leads), BIG_IS_HOT, IN_MAY).hand_offs
+
+    assert (handed.conversion, handed.unknown) == (Rate(1, 2), None)
+
+
+@pytest.mark.parametrize(
+    ("deals", "won", "revenue", "unvalued"),
+    [
+        ({}, None, None, 0),
+        ({"is_won": "true"}, 1, None, 1),
+        ({"is_won": "true", "amount": "500", "currency": "USD"}, 1, None, 1),
+        ({"is_won": "true", "amount": "0"}, 1, Money(0, "EUR"), 0),
+        ({"is_won": "false", "amount": "500"}, 0, Money(0, "EUR"), 0),
+        ({"amount": "500"}, None, None, 0),
+    ],
+    ids=["no deals", "no amounts", "no exchange rate", "an amount of zero", "none won", "nobody says won"],
+)
+def test_won_revenue_that_the_data_can_not_tell_is_not_zero(given, deals, won, revenue, unvalued):
+    """€0 would say that the hand-offs brought nothing."""
+    columns = {"deal_id": "one", "lead_id": "ada", "created_at": "2026-05-20", **deals}
+    tables = {"deals": f"{' '.join(columns)}\n{' '.join(columns.values())}"} if deals else {}
+    snapshot = given(as_of="2026-07-31", leads=FIVE_LEADS, **tables)
+
+    handed = whatif.figures(snapshot, BIG_IS_HOT, IN_MAY).hand_offs
+
+    assert (handed.won, handed.won_revenue, handed.unvalued) == (won, revenue, unvalued)
+
+
+def test_leads_that_were_never_dated_are_left_out_of_a_period_and_counted(given):
+    """A figure of one lead in three must say so."""
+    leads = """
+        lead_id  created_at  size  sql_at
+        ada      2026-05-02  50    -
+        bob      -           70    -
+        cy       -           90    -
+        """
+
+    figures = whatif.figures(given(as_of="2026-07-31", leads=leads), BIG_IS_HOT, IN_MAY)
+
+    assert (figures.leads, figures.never_dated) == (1, 2)
+
+
+@pytest.mark.parametrize("wrong", ["nan", "inf", "-inf"])
+@pytest.mark.parametrize("most_cells", [answer.MOST_CELLS, 0], ids=["all stops", "stops in use"])
+def test_a_value_that_is_no_number_is_no_value(tmp_path, monkeypatch, wrong, most_cells):
+    """One broken value of an operator's own table must not break the sliders of all the others."""
+    monkeypatch.setattr(answer, "MOST_CELLS", most_cells)
+    leads = "lead_id created_at size\n" + "\n".join(f"L{size} 2026-05-01 {size}" for size in range(60))
+    drawn.warehouse(tmp_path / "own.duckdb", {"leads": leads}, {"as_of": "2026-07-31"})
+    with duckdb.connect(tmp_path / "own.duckdb") as connection:
+        connection.execute(f"update leads set size = '{wrong}' where size = 59")
+        connection.execute("alter table leads add column tags bigint[]")
+    snapshot = Warehouse(tmp_path / "own.duckdb").snapshot()
+
+    figures = whatif.figures(snapshot, BIG_IS_HOT, IN_MAY)
+
+    assert [candidate.attribute for candidate in whatif.candidates(snapshot)] == ["size"]
+    assert (figures.hand_offs.leads, figures.unscored) == (9, 1)
+    assert BIG_IS_HOT.score({"size": float(wrong)}) is None
 
 
 def test_points_are_capped_per_group_on_both_sides_of_zero(given):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from math import isfinite
 from typing import Self, TypeAlias
 
 from alignment.domain.refusal import Refusal
@@ -21,6 +22,14 @@ class Comparison(StrEnum):
     AT_MOST = "at_most"
     ONE_OF = "one_of"
     IS_TRUE = "is_true"
+
+    def has_value(self, value: "Value") -> bool:
+        """Tell whether there is a value to compare: NaN and infinity are no numbers."""
+        is_number = self in NUMERIC and isinstance(value, float)
+        return isfinite(value) if is_number else value is not None
+
+
+NUMERIC = (Comparison.AT_LEAST, Comparison.AT_MOST)
 
 
 class Group(StrEnum):
@@ -91,7 +100,7 @@ class Criterion:
 
     def is_met_by(self, value: Value) -> bool:
         """Tell whether a lead with this value meets the criterion; a missing value never does."""
-        if value is None:
+        if value is None or not self.comparison.has_value(value):
             return False
         match self.comparison, self.threshold:
             case Comparison.AT_LEAST, float() | int() as threshold:
@@ -200,7 +209,7 @@ class Definition:
 
     def score(self, lead: Mapping[str, Value]) -> int | None:
         """Return the lead's score 0…100; None (unscored) when it has a value for none of the criteria."""
-        if all(lead.get(criterion.attribute) is None for criterion in self.criteria):
+        if not any(found.comparison.has_value(lead.get(found.attribute)) for found in self.criteria):
             return None
         sums = dict.fromkeys(Group, 0)
         for criterion in self.criteria:

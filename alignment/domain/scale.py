@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from math import ceil, floor, log10
+from math import ceil, floor, isfinite, log10
 from typing import Self, TypeAlias
 
 from alignment.domain.definition import Comparison, Threshold, Value
@@ -44,7 +44,7 @@ class Scale:
 
     def level_of(self, value: Value) -> int:
         """Return the level that a lead's value falls into."""
-        if value is None:
+        if value is None or not self.comparison.has_value(value):
             return NO_VALUE
         match self.comparison:
             case Comparison.AT_LEAST:
@@ -106,6 +106,7 @@ def _split(groups: Iterable[Values], asked: Values) -> tuple[Values, ...]:
 
 def rounded_stops(leads_by_value: Mapping[float, int], most: int = MOST_STOPS) -> tuple[float, ...]:
     """Return up to `most` ascending stops: each value where they are few, else a round one a quantile."""
+    leads_by_value = {value: leads for value, leads in leads_by_value.items() if isfinite(value)}
     values = sorted(leads_by_value)
     if len(values) <= most:
         return tuple(round(value, DIGITS) for value in values)

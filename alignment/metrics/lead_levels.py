@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from alignment.domain.definition import Comparison
+from alignment.domain.definition import NUMERIC, Comparison
 from alignment.domain.scale import NO_VALUE, Scale
 from alignment.metrics.query import literal, quoted
+from alignment.metrics.value_counts import is_finite
 
 KEY_LIMIT = 2**62
 """A key stays below this, so that every engine's bigint holds it."""
@@ -66,10 +67,16 @@ def _level(grid: Grid, scale: Scale) -> str:
                 _one_of(column, place, values) for place, values in enumerate(scale.values, start=2)
             )
         case Comparison.AT_LEAST:
-            found = f"when {column} is not null then {_steps(column, '>=', scale.stops)}"
+            found = f"when {_has_value(scale)} then {_steps(column, '>=', scale.stops)}"
         case Comparison.AT_MOST:
-            found = f"when {column} is not null then {_steps(column, '>', scale.stops)}"
-    return f"case {found} when {column} is not null then 1 {_blank(grid, scale)} end"
+            found = f"when {_has_value(scale)} then {_steps(column, '>', scale.stops)}"
+    return f"case {found} when {_has_value(scale)} then 1 {_blank(grid, scale)} end"
+
+
+def _has_value(scale: Scale) -> str:
+    """Return the condition that a lead has a value on the scale; NaN and infinity are no numbers."""
+    column = f"l.{quoted(scale.attribute)}"
+    return is_finite(column) if scale.comparison in NUMERIC else f"{column} is not null"
 
 
 def _one_of(column: str, place: int, values: tuple[str, ...]) -> str:
@@ -80,7 +87,7 @@ def _blank(grid: Grid, scale: Scale) -> str:
     """Return the end of a level's cases, for a lead without a value."""
     if grid.tells_blanks:
         return f"else {NO_VALUE}"
-    has_any = " or ".join(f"l.{quoted(attribute)} is not null" for attribute in sorted(grid.attributes))
+    has_any = " or ".join(sorted({_has_value(each) for each in grid.scales}))
     not_met = scale.size - 1 if scale.comparison is Comparison.AT_MOST else 1
     return f"when {has_any} then {not_met} else {NO_VALUE}"
 

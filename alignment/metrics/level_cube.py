@@ -26,6 +26,7 @@ class Fate(IntFlag):
     CONVERTED = 4  # reached the outcome within the window
     UNDATED = 8  # reached the outcome at an unknown time: a window can't judge it
     WON = 16  # one of its deals is won by now
+    UNVALUED = 32  # a won deal of it has no amount, or none that an exchange rate could turn into money
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ dated as (
            {_undated(outcome.stage)} as undated,
            {_touched(outcome)} as touched,
            coalesce(f.is_won, 0) as is_won,
+           coalesce(f.is_unvalued, 0) as is_unvalued,
            coalesce(f.cents, 0) as cents
     from leads l
     left join lead_deal_outcomes f on f.lead_id = l.lead_id
@@ -97,6 +99,7 @@ def _lead_deal_outcomes(clock: Clock) -> str:
     is_later = f"{clock.day('d.created_at')} >= {clock.day('l.created_at')}"
     return f"""deal_outcomes as (
     select d.deal_id, d.created_at, d.is_won, d.closed_at,
+           case when d.is_won = 1 and {cents_of("d")} is null then 1 else 0 end as is_unvalued,
            case when d.is_won = 1 and {cents_of("d")} > 0 then {cents_of("d")} else 0 end as cents
     from (select deal_id, created_at, amount, currency,
                  case when is_won and (closed_at is null or closed_at <= :as_of) then 1 else 0 end as is_won,
@@ -113,8 +116,9 @@ lead_deal_outcomes as (
            max(case when created_at is null then 1 else 0 end) as is_opportunity,
            max(case when is_won = 1 and closed_at is null then 1 else 0 end) as is_won_undated,
            max(is_won) as is_won,
+           max(is_unvalued) as is_unvalued,
            sum(case when place = 1 then cents else 0 end) as cents
-    from (select l.lead_id, d.created_at, d.closed_at, d.is_won, d.cents,
+    from (select l.lead_id, d.created_at, d.closed_at, d.is_won, d.is_unvalued, d.cents,
                  row_number() over (
                      partition by d.deal_id order by l.created_at nulls last, l.lead_id) as place
           from lead_deals x
@@ -127,7 +131,7 @@ lead_deal_outcomes as (
 
 
 def _instants(stage: Stage) -> str:
-    """Return the columns `<stage>_reached_at` of the outcome and of what comes later: it implies the outcome."""
+    """Return the columns `<stage>_reached_at` of the outcome and of each later stage, which implies it."""
     instants = {
         Stage.MQL: _happened("l.mql_at"),
         Stage.SAL: _happened("l.sal_at"),
@@ -171,7 +175,7 @@ def _touched(outcome: Outcome) -> str:
 def _fate(clock: Clock, outcome: Outcome) -> str:
     has_reached = "ever_at is not null or undated = 1"
     is_worked = f"case when touched = 1 or {has_reached} then {Fate.WORKED:d} else 0 end"
-    bits = [is_worked, f"is_won * {Fate.WON:d}"]
+    bits = [is_worked, f"is_won * {Fate.WON:d}", f"is_unvalued * {Fate.UNVALUED:d}"]
     if outcome.window is None:
         is_converted = f"case when {has_reached} then {Fate.CONVERTED:d} else 0 end"
         bits += [f"{Fate.MATURE:d}", is_converted]

@@ -1,21 +1,28 @@
 """How often each value of an attribute occurs, rounded so that a scale can be made of them."""
 
+import sys
 from collections.abc import Iterable
 
 from alignment.metrics.query import Query, quoted
 
 DECADES = range(1, 15)
 SMALLEST_STEP = 0.01
+LARGEST = sys.float_info.max
 
 
 def rounded_value_counts(attributes: Iterable[str]) -> Query:
     """Count leads by number, rounded to two digits; columns: attribute (its place), value, leads."""
     parts = [
         f"select {place} as attribute, {_rounded(quoted(name))} as value, count(*) as leads from leads"
-        f" where {quoted(name)} is not null group by {_rounded(quoted(name))}"
+        f" where {is_finite(quoted(name))} group by {_rounded(quoted(name))}"
         for place, name in enumerate(attributes)
     ]
     return Query("\nunion all\n".join(parts))
+
+
+def is_finite(column: str) -> str:
+    """Return the condition that a column holds a number; engines sort NaN above all, infinity included."""
+    return f"abs(cast({column} as double)) <= {LARGEST!r}"
 
 
 def _rounded(column: str) -> str:

@@ -13,6 +13,12 @@ from alignment.ui.definition_view import DefinitionView
 from alignment.whatif import Figures, Impact
 
 NEEDS_OUTCOME = "needs column leads.sql_at or deals of the leads"
+NEEDS_WORK = "needs column leads.first_touch_at, leads.sal_at, leads.rejected_at or leads.mql_at"
+NEEDS_WON = "needs column deals.is_won, and deals that name their leads"
+NEEDS_AMOUNT = "needs column deals.amount"
+NEEDS_VALUE = "no won deal has both an amount and an exchange rate"
+FEWEST_WEEKS = 4
+"""Fewer weeks don't tell what a usual one is."""
 
 
 def show(view: DefinitionView) -> None:
@@ -49,8 +55,12 @@ def basis(view: DefinitionView) -> str:
     as_of = words.as_of(view.snapshot.as_of, view.snapshot.zone)
     if draft.period is None:
         return f"On all {view.reader.words.count(draft.leads)} leads of the data, which has no dates."
-    whole = f"{view.reader.words.count(draft.leads)} leads created {words.period(draft.period)}"
-    return f"On the {whole}, {round(draft.weeks or 0)} weeks; {as_of}."
+    say, weeks = view.reader.words, draft.weeks or 0
+    whole = f"{say.count(draft.leads)} leads created {words.period(draft.period)}"
+    is_short = f"{draft.period.days} days: under four weeks, too few to tell a usual week"
+    length = is_short if weeks < FEWEST_WEEKS else f"{round(weeks)} weeks"
+    left_out = f" Left out: {say.count(draft.never_dated)} without created_at."
+    return f"On the {whole}, {length}; {as_of}.{left_out if draft.never_dated else ''}"
 
 
 def prediction(found: Impact) -> Mapping[str, Plain]:
@@ -123,10 +133,24 @@ def _conversion(view: DefinitionView) -> str:
 def _won(view: DefinitionView) -> str:
     found, say = view.impact, view.reader.words
     change = found.won_revenue
-    deals = f"{say.count(found.draft.hand_offs.won)} of these leads won by now"
-    delta = _by(change.cents, say.short_money(Money(abs(change.cents), change.currency)), less="less")
+    delta = ""
+    if change:
+        delta = _by(change.cents, say.short_money(Money(abs(change.cents), change.currency)), less="less")
     before, after = (say.short_money(each.hand_offs.won_revenue) for each in (found.in_force, found.draft))
-    return _figure(view, "Won revenue they brought", before, after, delta, deals, is_less=True)
+    return _figure(view, "Won revenue they brought", before, after, delta, _won_leads(view), is_less=True)
+
+
+def _won_leads(view: DefinitionView) -> str:
+    """Say how many of the hand-offs won, and what keeps their revenue, or part of it, from being known."""
+    hand_offs, say = view.impact.draft.hand_offs, view.reader.words
+    if hand_offs.won is None:
+        return f"Not available: {NEEDS_WON}."
+    won = f"{say.count(hand_offs.won)} of these leads won by now"
+    if hand_offs.won_revenue is None:
+        lacks = NEEDS_VALUE if view.snapshot.has("deals", "amount") else NEEDS_AMOUNT
+        return f"Not available: {lacks}. {won}."
+    unvalued = f", {say.count(hand_offs.unvalued)} of them by deals without an amount or exchange rate"
+    return f"{won}{unvalued if hand_offs.unvalued else ''}"
 
 
 def _figure(
@@ -174,16 +198,29 @@ def _unknown(view: DefinitionView) -> str:
     draft, say = view.impact.draft, view.reader.words
     hand_offs = draft.hand_offs
     parts = [
-        f"{say.count(hand_offs.unknown)} of the {say.count(hand_offs.leads)} hand-offs were never worked: "
-        "unknown, not failures"
-        if hand_offs.unknown
-        else "",
+        _unworked(view),
         f"{say.count(hand_offs.too_young)} are too young to judge" if hand_offs.too_young else "",
         f"{say.count(hand_offs.undated)} at an unknown time" if hand_offs.undated else "",
         f"{say.count(draft.unscored)} leads have none of the values asked for" if draft.unscored else "",
     ]
     said = "; ".join(part for part in parts if part)
     return f"{said}." if said else "Every hand-off was worked and is old enough to judge."
+
+
+def _unworked(view: DefinitionView) -> str:
+    """Say how many hand-offs nobody worked, or why the data can't tell."""
+    draft, say = view.impact.draft, view.reader.words
+    hand_offs = draft.hand_offs
+    if not hand_offs.leads:
+        return "No lead is handed off"
+    if draft.outcome is None:
+        return f"What came of the hand-offs is not known: {NEEDS_OUTCOME}"
+    if hand_offs.unknown is None:
+        return f"Which hand-offs were worked is not known, so all of them count: {NEEDS_WORK}"
+    if not hand_offs.unknown:
+        return ""
+    never = f"{say.count(hand_offs.unknown)} of the {say.count(hand_offs.leads)} hand-offs were never worked"
+    return f"{never}: unknown, not failures"
 
 
 def _empty(view: DefinitionView) -> str:

@@ -14,6 +14,8 @@ from alignment.whatif import Figures
 from alignment.whatif.answer import query_of
 
 ON_THE_SAME = "Both definitions are counted on the same leads, as if each had been in force when they came."
+_UNSCORED = "leads with a value for none of the criteria (unscored)"
+_NEVER_DATED = "leads without created_at: of no period"
 
 
 def button(view: DefinitionView, title: str) -> None:
@@ -42,7 +44,7 @@ def _hand_offs(found: Figures) -> Words:
         f"A score on the cutoff is inside. {ON_THE_SAME}",
         f"{found.hand_offs.leads:,} leads handed off by the draft",
         f"{found.weeks:.1f} weeks, {words.period(found.period)}" if found.weeks else "the data has no dates",
-        {"leads with a value for none of the criteria (unscored)": found.unscored},
+        {_UNSCORED: found.unscored, _NEVER_DATED: found.never_dated},
     )
 
 
@@ -55,19 +57,29 @@ def _conversion(found: Figures) -> Words:
         f"{found.hand_offs.conversion.numerator:,} became {outcome}",
         f"{found.hand_offs.conversion.denominator:,} worked and old enough",
         {
-            "never worked: unknown, counted neither way": found.hand_offs.unknown,
+            "never worked: unknown, counted neither way": found.hand_offs.unknown or 0,
             "too young: their window isn't over": found.hand_offs.too_young,
             f"became {outcome} at an unknown time": found.hand_offs.undated,
+            _NEVER_DATED: found.never_dated,
         },
     )
 
 
 def _won(found: Figures) -> Words:
+    amount, won = found.hand_offs.won_revenue, found.hand_offs.won
+    brought = f"{amount.amount:,.2f} {amount.currency}" if amount else "an unknown amount"
     return Words(
         "Won revenue of hand-offs",
-        "Σ amount of the deals won by now from leads handed off; "
-        f"a deal of several leads counts once. {ON_THE_SAME}",
-        f"{found.hand_offs.won_revenue} from {found.hand_offs.won:,} leads",
+        "Σ amount of the deals won by now from leads handed off; a deal of several leads counts once, with "
+        "the first of them: where that one isn't handed off, the deal's money isn't here, though its other "
+        f"leads count as won. {ON_THE_SAME}",
+        "the data tells no won deals of leads" if won is None else f"{brought} from {won:,} leads",
+        left_out={
+            "leads won by a deal without an amount or exchange rate: unknown, not zero": (
+                found.hand_offs.unvalued
+            ),
+            _NEVER_DATED: found.never_dated,
+        },
     )
 
 
@@ -77,7 +89,7 @@ def _levels(found: Figures) -> Words:
         f"Leads by score = Σ points of the criteria met, capped per group, clipped to 0…100. {ON_THE_SAME}",
         "; ".join(f"{band.level.name} {band.leads:,}" for band in found.bands),
         f"{found.leads:,} leads",
-        {"leads with a value for none of the criteria (unscored)": found.unscored},
+        {_UNSCORED: found.unscored, _NEVER_DATED: found.never_dated},
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from math import prod
 from threading import Lock
 from typing import TypeAlias
@@ -17,8 +17,8 @@ from alignment.metrics.query import Query
 from alignment.report.answer import USUAL, Window, clock_of
 from alignment.store.warehouse import Signature, Snapshot
 from alignment.whatif.cube import NO_MONTH, Cube, cube_of
-from alignment.whatif.figures import DAYS_A_WEEK, Figures, Frame, Impact, figures_of, month_of
-from alignment.whatif.outcome import outcome_of
+from alignment.whatif.figures import DAYS_A_WEEK, Figures, Frame, Impact, figures_of
+from alignment.whatif.outcome import can_tell, outcome_of
 from alignment.whatif.scales import is_answerable, scale_of
 from alignment.whatif.workbench import Newest, Workbench, attributes_of
 
@@ -53,6 +53,7 @@ _benches: Newest[tuple[Kind, Grid], Workbench] = Newest(KEPT_CUBES)
 _figures: Newest[Hashable, Figures] = Newest(KEPT_FIGURES)
 _outcomes: Newest[Hashable, Outcome | None] = Newest(KEPT_OUTCOMES)
 _lead_counts: Newest[Hashable, int] = Newest(KEPT_OUTCOMES)
+_firsts: Newest[Hashable, datetime] = Newest(KEPT_OUTCOMES)
 _building = Lock()
 
 
@@ -179,6 +180,13 @@ def _lead_count(snapshot: Snapshot) -> int:
     return _lead_counts.get(snapshot.signature, lambda: int(snapshot.ask(count).column("leads")[0].as_py()))
 
 
+def _first_day(snapshot: Snapshot) -> date:
+    """Return the business day on which the first dated lead was created."""
+    first = Query("select min(created_at) as created_at from leads")
+    created_at = _firsts.get(snapshot.signature, lambda: snapshot.ask(first).to_pylist()[0]["created_at"])
+    return created_at.replace(tzinfo=UTC).astimezone(snapshot.zone).date()
+
+
 def _known(snapshot: Snapshot, bench: Workbench, definition: Definition, question: Question) -> Figures:
     key = bench, definition.criteria, definition.levels, tuple(sorted(definition.caps.items())), question
     return _figures.get(key, lambda: _counted(snapshot, bench, definition, question))
@@ -198,19 +206,21 @@ def _frame(snapshot: Snapshot, cube: Cube, question: Question) -> Frame:
         outcome.stage if outcome else None,
         outcome.window if outcome else None,
         snapshot.currency,
+        tells_work=outcome is not None and bool(outcome.worked_columns),
+        tells_won=can_tell(snapshot, Stage.WON),
+        tells_amounts=can_tell(snapshot, Stage.WON) and snapshot.has("deals", "amount"),
     )
 
 
 def _period(snapshot: Snapshot, cube: Cube, asked: Period | None) -> Period | None:
-    """Return the whole months that the figures are counted on, from the first lead up to the data's now."""
-    months = sorted(month for month in cube.months if month != NO_MONTH)
-    if not months:
+    """Return the months that the figures are counted on, from the first lead's day up to the data's now."""
+    if all(month == NO_MONTH for month in cube.months):
         return None
-    first, today = month_of(months[0]).start, clock_of(snapshot).today
+    first, today = _first_day(snapshot), clock_of(snapshot).today
     this_month = bucket_start(today, Grain.MONTH)
     if asked:
         last = min(months_later(asked.last, 1), today + timedelta(days=1))
         return Period(min(max(bucket_start(asked.start, Grain.MONTH), first), last - timedelta(days=1)), last)
-    if first == this_month:
+    if first >= this_month:
         return Period(first, today + timedelta(days=1))
     return Period(max(months_later(this_month, -RECENT_MONTHS), first), this_month)

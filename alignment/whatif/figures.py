@@ -41,16 +41,19 @@ class HandOffs:
     """What the leads handed off came to.
 
     `conversion` counts mature leads that sales worked. `unknown`: mature and never worked, so nobody can
-    tell; `too_young`: the window isn't over; `undated`: reached the outcome at an unknown time.
+    tell (None: the data doesn't tell outcomes, or who was worked); `too_young`: the window isn't over;
+    `undated`: reached the outcome at an unknown time. `won` and `won_revenue` are None where the data can't
+    tell them; `unvalued`: leads with a won deal whose amount or exchange rate is missing.
     """
 
     leads: int
     conversion: Rate
-    unknown: int
+    unknown: int | None
     too_young: int
     undated: int
-    won: int
-    won_revenue: Money
+    won: int | None
+    won_revenue: Money | None
+    unvalued: int
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,8 @@ class TrendMonth:
 class Figures:
     """A definition on the leads created in `period` (None: the data has no dates), over so many `weeks`.
 
-    `unmet` names the criteria whose attribute this load lacks or has in another type: nobody meets them.
+    `never_dated`: leads without a day of creation, left out of a period. `unmet` names the criteria whose
+    attribute this load lacks or has in another type: nobody meets them.
     """
 
     definition: Definition
@@ -86,6 +90,7 @@ class Figures:
     hand_offs: HandOffs
     histogram: tuple[Point, ...]
     trend: tuple[TrendMonth, ...]
+    never_dated: int = 0
     unmet: tuple[str, ...] = ()
 
     @property
@@ -123,25 +128,27 @@ class Impact:
         return self.draft.hand_offs.leads - self.in_force.hand_offs.leads
 
     @property
-    def won(self) -> int:
-        """Return how many more of the hand-offs are won by now."""
-        return self.draft.hand_offs.won - self.in_force.hand_offs.won
-
-    @property
-    def won_revenue(self) -> Money:
-        """Return how much more won revenue the hand-offs brought."""
-        return self.draft.hand_offs.won_revenue - self.in_force.hand_offs.won_revenue
+    def won_revenue(self) -> Money | None:
+        """Return how much more won revenue the hand-offs brought, None where one of the two is unknown."""
+        before, after = self.in_force.hand_offs.won_revenue, self.draft.hand_offs.won_revenue
+        return None if before is None or after is None else after - before
 
 
 @dataclass(frozen=True)
 class Frame:
-    """What the figures are counted on: period, its weeks, the outcome with its window, and the currency."""
+    """What the figures are counted on: period, its weeks, the outcome with its window, and the currency.
+
+    `tells_…`: whether the data knows which leads were worked, which were won, and for how much.
+    """
 
     period: Period | None
     weeks: float | None
     outcome: Stage | None
     window_days: int | None
     currency: str
+    tells_work: bool
+    tells_won: bool
+    tells_amounts: bool
 
 
 def figures_of(definition: Definition, tally: Tally, frame: Frame, unmet: tuple[str, ...] = ()) -> Figures:
@@ -163,6 +170,7 @@ def figures_of(definition: Definition, tally: Tally, frame: Frame, unmet: tuple[
         hand_offs=counting.hand_offs(leads[handed].sum(axis=0), cents[handed].sum()),
         histogram=counting.histogram(leads),
         trend=_trend(definition, tally, counting),
+        never_dated=_never_dated(tally) if frame.period else 0,
         unmet=unmet,
     )
 
@@ -179,19 +187,22 @@ class _Counting:
         self.unknown = mature & ~undated & ~self.judged
         self.too_young = ~mature
         self.undated = mature & undated
-        self.won = (flags & Fate.WON) > 0
-        self.currency = frame.currency
+        self.won, self.unvalued = ((flags & flag) > 0 for flag in (Fate.WON, Fate.UNVALUED))
+        self.frame = frame
 
     def hand_offs(self, leads: Whole, cents: int) -> HandOffs:
         """Return what leads by fate, shape [fates], came to."""
+        unvalued = int(leads[self.unvalued].sum())
+        is_money_told = self.frame.tells_amounts and (cents > 0 or not unvalued)
         return HandOffs(
             leads=int(leads.sum()),
             conversion=Rate(int(leads[self.converted].sum()), int(leads[self.judged].sum())),
-            unknown=int(leads[self.unknown].sum()),
+            unknown=int(leads[self.unknown].sum()) if self.frame.tells_work else None,
             too_young=int(leads[self.too_young].sum()),
             undated=int(leads[self.undated].sum()),
-            won=int(leads[self.won].sum()),
-            won_revenue=Money(int(cents), self.currency),
+            won=int(leads[self.won].sum()) if self.frame.tells_won else None,
+            won_revenue=Money(int(cents), self.frame.currency) if is_money_told else None,
+            unvalued=unvalued,
         )
 
     def histogram(self, leads: Whole) -> tuple[Point, ...]:
@@ -237,10 +248,16 @@ def _trend(definition: Definition, tally: Tally, counting: _Counting) -> tuple[T
     )
 
 
+def _never_dated(tally: Tally) -> int:
+    return int(tally.leads[:, [month == NO_MONTH for month in tally.months]].sum())
+
+
 def _is_in(month: int, period: Period | None) -> bool:
-    if period is None:
-        return True
-    return month != NO_MONTH and period.contains(month_of(month).start)
+    """Tell whether the month has days in the period, which may start within the first lead's month."""
+    if period is None or month == NO_MONTH:
+        return period is None
+    days = month_of(month)
+    return days.start < period.end and period.start < days.end
 
 
 def month_of(number: int) -> Period:

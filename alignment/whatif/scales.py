@@ -68,16 +68,21 @@ class Candidate:
 def comparisons_of(snapshot: Snapshot, attribute: str) -> tuple[Comparison, ...]:
     """Return how a criterion can look at the attribute, the usual one first; none for a date or no column."""
     kind = snapshot.types.get(("leads", attribute), "")
-    if kind.startswith(NUMBERS):
+    if _is_number(kind):
         return (Comparison.AT_LEAST, Comparison.AT_MOST)
     return {"BOOLEAN": (Comparison.IS_TRUE,), "VARCHAR": (Comparison.ONE_OF,)}.get(kind, ())
+
+
+def _is_number(kind: str) -> bool:
+    """Tell whether a type is one number: `DECIMAL(18,3)` is, the list `BIGINT[]` isn't."""
+    return kind.partition("(")[0] in NUMBERS and not kind.endswith("]")
 
 
 def is_answerable(snapshot: Snapshot, criterion: Criterion) -> bool:
     """Tell whether the load has the criterion's attribute, and in a type that suits the comparison."""
     kind = snapshot.types.get(("leads", criterion.attribute), "")
     if criterion.comparison is Comparison.ONE_OF:
-        return kind == "VARCHAR" or kind.startswith(NUMBERS)
+        return kind == "VARCHAR" or _is_number(kind)
     return criterion.comparison in comparisons_of(snapshot, criterion.attribute)
 
 

@@ -15,6 +15,7 @@ from alignment.ui import (
     definition_head,
     definition_impact,
     definition_levels,
+    definition_passports,
     definition_rail,
 )
 from alignment.ui.definition_view import DefinitionView
@@ -53,6 +54,13 @@ def looking(given):
     return view
 
 
+def _view(snapshot, definition):
+    """Return the page's view of a definition that nobody edits."""
+    draft = Draft(Version(1, definition, Terms("start", date(2026, 1, 1))), ())
+    impact = whatif.impact(snapshot, definition, definition)
+    return DefinitionView(draft, snapshot, impact, whatif.scales(snapshot, definition), Reader())
+
+
 def test_a_changed_figure_shows_in_force_draft_and_the_difference_in_words(looking):
     """A bare new number would not tell whether it is more or less."""
     view = looking((ADA, "criteria.size.threshold", 40))
@@ -85,6 +93,59 @@ def test_hand_offs_that_nobody_worked_are_said_apart_and_not_in_the_rate(looking
 
     assert view.impact.draft.hand_offs.conversion.denominator == 5
     assert "1 of the 6 hand-offs were never worked: unknown, not failures" in definition_impact._unknown(view)
+
+
+@pytest.mark.parametrize(
+    ("columns", "threshold", "words"),
+    [
+        ("created_at", 10, "What came of the hand-offs is not known: needs column leads.sql_at"),
+        ("created_at sql_at", 10, "Which hand-offs were worked is not known, so all of them count"),
+        ("created_at sql_at sal_at", 10, "Every hand-off was worked and is old enough to judge."),
+        ("created_at sql_at sal_at", 99, "No lead is handed off"),
+    ],
+    ids=["no outcome", "nothing tells of work", "all worked", "nobody meets"],
+)
+def test_what_is_not_known_of_the_hand_offs_is_said_as_it_is(given, columns, threshold, words):
+    """“Never worked” would blame sales for a column that is missing."""
+    row = " ".join(["2026-05-04"] * len(columns.split()))
+    snapshot = given(leads=f"lead_id {columns} size\nada {row} 50", as_of="2026-07-01")
+    view = _view(snapshot, IN_FORCE.with_threshold("size", threshold))
+
+    assert definition_impact._unknown(view).startswith(words)
+    is_told = "sal_at" in columns
+    assert definition_impact.prediction(view.impact)["unknown"] == (0 if is_told else None)
+
+
+@pytest.mark.parametrize(
+    ("deal", "words"),
+    [
+        ("", "Not available: needs column deals.is_won"),
+        ("is_won\none ada 2026-05-05 true", "Not available: needs column deals.amount. 1 of these leads won"),
+        ("is_won amount currency\none ada 2026-05-05 true 9 USD", "Not available: no won deal has both"),
+        ("is_won amount\none ada 2026-05-05 true 9", "1 of these leads won by now"),
+    ],
+    ids=["no deals", "no amounts", "no exchange rate", "an amount"],
+)
+def test_won_revenue_says_what_it_lacks(given, deal, words):
+    """A zero would look like a result."""
+    tables = {"deals": f"deal_id lead_id created_at {deal}"} if deal else {}
+    view = _view(given(leads=LEADS, as_of="2026-07-01", **tables), IN_FORCE)
+
+    figure = definition_impact._won(view)
+
+    assert f'<span class="accord-beside">{words}' in figure
+    assert ("€0" in figure, "€9" in figure) == (False, "won by now<" in figure)
+    assert "Money(" not in definition_passports._won(view.impact.draft).numerator
+
+
+def test_the_basis_says_what_was_left_out_and_that_the_data_is_short(given):
+    """Three days of leads are no usual week."""
+    leads = "lead_id created_at size\nada 2026-06-29 50\nbob - 50"
+
+    said = definition_impact.basis(_view(given(leads=leads, as_of="2026-07-01"), IN_FORCE))
+
+    assert "2 days: under four weeks" in said
+    assert "Left out: 1 without created_at." in said
 
 
 def test_the_prediction_on_record_is_the_drafts_and_says_on_which_leads(looking):
