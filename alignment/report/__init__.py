@@ -7,6 +7,7 @@ from alignment.report.conversion import (
     lead_rows,
     usual_window,
 )
+from alignment.report.extent import known_days
 from alignment.report.forecast import attainment
 from alignment.report.revenue import deal_rows, need_amounts, pipeline, revenue
 from alignment.report.sources import source_values, sources
@@ -20,6 +21,7 @@ __all__ = [
     "conversion",
     "conversion_path",
     "deal_rows",
+    "known_days",
     "lead_rows",
     "need_amounts",
     "pipeline",

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from alignment.domain.cohort import Cohort
@@ -10,6 +10,7 @@ from alignment.domain.period import Grain, Period, bucket_of, months_later
 from alignment.domain.refusal import Refusal
 from alignment.domain.stage import Stage
 from alignment.report import USUAL, Window
+from alignment.ui import words
 
 WINDOWS: Mapping[str, Window] = {"usual": USUAL, "30": 30, "60": 60, "90": 90, "ever": None}
 NO_SOURCE = "~none"
@@ -82,6 +83,22 @@ def from_address(
         _sources(address.get("source", ()), known_sources, complaints),
         _first(address, "room") == "1",
     ), complaints
+
+
+def in_other_data(choice: Choice, known: Period | None) -> tuple[Choice, list[str]]:
+    """Return a choice made on other data for data that reaches over `known`, and what had to give way.
+
+    A period wholly outside would leave every panel empty: the quarter of the newest day stands in for it.
+    """
+    chosen = choice.period
+    if known is None or chosen is None or (chosen.start < known.end and known.start < chosen.end):
+        return choice, []
+    newest = bucket_of(known.last, Grain.QUARTER)
+    said = (
+        f"Other data was loaded, and it has nothing in {words.period(chosen)}: it reaches from {known}. "
+        f"Showing {words.period(newest)} instead."
+    )
+    return replace(choice, period=newest), [said]
 
 
 def period_token(period: Period) -> str:

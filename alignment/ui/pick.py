@@ -11,7 +11,15 @@ from alignment.domain.period import Period
 from alignment.domain.refusal import Refusal
 from alignment.ui import reader, session, theme, words
 from alignment.ui.answers import ask
-from alignment.ui.choice import WINDOWS, Choice, as_address, from_address, named_periods, window_token
+from alignment.ui.choice import (
+    WINDOWS,
+    Choice,
+    as_address,
+    from_address,
+    in_other_data,
+    named_periods,
+    window_token,
+)
 from alignment.ui.plain import plain
 from alignment.ui.view import View
 
@@ -25,6 +33,7 @@ WINDOW_WORDS = {
 }
 _CSS = Path(__file__).parent
 _KEPT = "choice_in_address"
+_LOAD = "choice_on_load"
 
 
 def view(title: str, *, undated: str = "") -> View:
@@ -43,6 +52,11 @@ def view(title: str, *, undated: str = "") -> View:
     today = report.clock_of(snapshot).today if snapshot.as_of else None
     known = ask(report.source_values, snapshot)
     choice, complaints = from_address(_address(), today, known)
+    if st.session_state.get(_LOAD, snapshot.signature) != snapshot.signature:
+        choice, gave_way = in_other_data(choice, ask(report.known_days, snapshot))
+        complaints += gave_way
+        st.session_state.pop("is_own_period", None)
+    st.session_state[_LOAD] = snapshot.signature
     who = reader.here(is_room=choice.is_room)
     _dress(who.look)
     seen = View(snapshot, choice, who, today)

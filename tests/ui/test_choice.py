@@ -6,7 +6,14 @@ import pytest
 
 from alignment.domain.period import Period
 from alignment.domain.stage import Stage
-from alignment.ui.choice import Choice, as_address, from_address, named_periods, read_period
+from alignment.ui.choice import (
+    Choice,
+    as_address,
+    from_address,
+    in_other_data,
+    named_periods,
+    read_period,
+)
 
 TODAY = date(2026, 11, 21)
 Q4 = Period(date(2026, 10, 1), date(2027, 1, 1))
@@ -97,3 +104,23 @@ def test_a_trend_covers_twelve_months_and_none_to_come():
     cohort = Choice(Q4).year_of_cohorts(Stage.MQL, TODAY)
 
     assert cohort.period == Period(date(2025, 12, 1), date(2026, 12, 1))
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        Period(date(2023, 1, 2), date(2023, 8, 4)),
+        Period(date(2027, 1, 1), date(2027, 8, 4)),
+    ],
+)
+def test_a_period_that_other_data_has_nothing_of_gives_way(known):
+    """The last quarter with data is shown, and the sentence says from when to when there is any."""
+    choice, said = in_other_data(Choice(Q4, 90), known)
+
+    assert choice == Choice(Period(date(known.start.year, 7, 1), date(known.start.year, 10, 1)), 90)
+    assert str(known) in said[0]
+
+
+def test_a_period_that_other_data_reaches_into_is_kept():
+    """One common day is enough."""
+    assert in_other_data(Choice(Q4), Period(date(2026, 12, 31), date(2027, 8, 4))) == (Choice(Q4), [])

@@ -9,6 +9,7 @@ from alignment import agreement
 from alignment.config import ROOT
 from alignment.domain.agreement import Person, Side
 from alignment.ui import session
+from tests import drawn
 
 PAGES = ("board", "revenue", "conversion")
 ADA = Person("Ada", Side.MARKETING)
@@ -143,3 +144,17 @@ def test_data_without_dates_has_no_goal_in_its_title(open_page):
     page = open_page("board", leads="lead_id  is_converted\nada  true")
 
     assert page.title[0].value == "What we won, all time"
+
+
+def test_a_period_kept_from_other_data_gives_way_after_a_load(open_page, tmp_path, monkeypatch):
+    """Five empty panels would say nothing; one sentence says what is shown instead."""
+    page = open_page("board", leads=LEADS, deals=WON, as_of="2026-11-01 00:00:00")
+    older = {name: text.replace("2026-", "2023-") for name, text in (("leads", LEADS), ("deals", WON))}
+    facts = {"time_zone": "UTC", "currency": "EUR", "as_of": "2023-11-01 00:00:00"}
+    other = drawn.warehouse(tmp_path / "older.duckdb", older, facts)
+    monkeypatch.setattr(session, "warehouse", lambda: SimpleNamespace(snapshot=lambda: other))
+
+    page.run()
+
+    assert page.title[0].value == "Our goal, Q4 2023"
+    assert "nothing in Q4 2026" in page.warning[0].value
