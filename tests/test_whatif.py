@@ -249,6 +249,25 @@ def test_a_value_that_is_no_number_is_no_value(tmp_path, monkeypatch, wrong, mos
     assert BIG_IS_HOT.score({"size": float(wrong)}) is None
 
 
+def test_a_won_lead_whose_deal_counts_with_another_lead_is_told(given):
+    """Dee is small and came first: her deal's money is hers, and ada's hand-off says where it went."""
+    leads = """
+        lead_id  created_at  size  sql_at
+        dee      2026-05-01  5     -
+        ada      2026-05-02  50    2026-05-09
+        """
+    deals = """
+        deal_id  created_at  closed_at   is_won  amount
+        one      2026-05-20  2026-06-10  true    500
+        """
+    shared = "deal_id lead_id\none dee\none ada"
+
+    snapshot = given(as_of="2026-07-31", leads=leads, deals=deals, deal_leads=shared)
+    handed = whatif.figures(snapshot, BIG_IS_HOT, IN_MAY).hand_offs
+
+    assert (handed.won, handed.won_revenue, handed.counted_elsewhere) == (1, Money(0, "EUR"), 1)
+
+
 def test_points_are_capped_per_group_on_both_sides_of_zero(given):
     """Two criteria of 30 under a cap of 40 make 40, an exclusion of -50 under 20 takes 20 away."""
     criteria = (

@@ -27,6 +27,7 @@ class Fate(IntFlag):
     UNDATED = 8  # reached the outcome at an unknown time: a window can't judge it
     WON = 16  # one of its deals is won by now
     UNVALUED = 32  # a won deal of it has no amount, or none that an exchange rate could turn into money
+    ELSEWHERE = 64  # the money of one of its won deals counts with an earlier lead
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ dated as (
            {_touched(outcome)} as touched,
            coalesce(f.is_won, 0) as is_won,
            coalesce(f.is_unvalued, 0) as is_unvalued,
+           coalesce(f.is_elsewhere, 0) as is_elsewhere,
            coalesce(f.cents, 0) as cents
     from leads l
     left join lead_deal_outcomes f on f.lead_id = l.lead_id
@@ -117,6 +119,7 @@ lead_deal_outcomes as (
            max(case when is_won = 1 and closed_at is null then 1 else 0 end) as is_won_undated,
            max(is_won) as is_won,
            max(is_unvalued) as is_unvalued,
+           max(case when place > 1 and cents > 0 then 1 else 0 end) as is_elsewhere,
            sum(case when place = 1 then cents else 0 end) as cents
     from (select l.lead_id, d.created_at, d.closed_at, d.is_won, d.is_unvalued, d.cents,
                  row_number() over (
@@ -175,7 +178,8 @@ def _touched(outcome: Outcome) -> str:
 def _fate(clock: Clock, outcome: Outcome) -> str:
     has_reached = "ever_at is not null or undated = 1"
     is_worked = f"case when touched = 1 or {has_reached} then {Fate.WORKED:d} else 0 end"
-    bits = [is_worked, f"is_won * {Fate.WON:d}", f"is_unvalued * {Fate.UNVALUED:d}"]
+    bits = [is_worked, f"is_won * {Fate.WON:d}"]
+    bits += [f"is_unvalued * {Fate.UNVALUED:d}", f"is_elsewhere * {Fate.ELSEWHERE:d}"]
     if outcome.window is None:
         is_converted = f"case when {has_reached} then {Fate.CONVERTED:d} else 0 end"
         bits += [f"{Fate.MATURE:d}", is_converted]

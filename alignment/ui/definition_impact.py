@@ -149,8 +149,12 @@ def _won_leads(view: DefinitionView) -> str:
     if hand_offs.won_revenue is None:
         lacks = NEEDS_VALUE if view.snapshot.has("deals", "amount") else NEEDS_AMOUNT
         return f"Not available: {lacks}. {won}."
-    unvalued = f", {say.count(hand_offs.unvalued)} of them by deals without an amount or exchange rate"
-    return f"{won}{unvalued if hand_offs.unvalued else ''}"
+    unvalued = f"{say.count(hand_offs.unvalued)} of them by deals without an amount or exchange rate"
+    elsewhere = (
+        f"the money of {say.count(hand_offs.counted_elsewhere)} counts with an earlier lead of the deal"
+    )
+    notes = [(hand_offs.unvalued, unvalued), (hand_offs.counted_elsewhere, elsewhere)]
+    return "; ".join([won, *(words for count, words in notes if count)])
 
 
 def _figure(

@@ -78,6 +78,7 @@ def _won(found: Figures) -> Words:
             "leads won by a deal without an amount or exchange rate: unknown, not zero": (
                 found.hand_offs.unvalued
             ),
+            "leads whose deal counts with an earlier lead of it": found.hand_offs.counted_elsewhere,
             _NEVER_DATED: found.never_dated,
         },
     )

@@ -43,7 +43,8 @@ class HandOffs:
     `conversion` counts mature leads that sales worked. `unknown`: mature and never worked, so nobody can
     tell (None: the data doesn't tell outcomes, or who was worked); `too_young`: the window isn't over;
     `undated`: reached the outcome at an unknown time. `won` and `won_revenue` are None where the data can't
-    tell them; `unvalued`: leads with a won deal whose amount or exchange rate is missing.
+    tell them; `unvalued`: leads with a won deal whose amount or exchange rate is missing;
+    `counted_elsewhere`: leads with a won deal whose money counts with an earlier lead.
     """
 
     leads: int
@@ -54,6 +55,7 @@ class HandOffs:
     won: int | None
     won_revenue: Money | None
     unvalued: int
+    counted_elsewhere: int
 
 
 @dataclass(frozen=True)
@@ -188,6 +190,7 @@ class _Counting:
         self.too_young = ~mature
         self.undated = mature & undated
         self.won, self.unvalued = ((flags & flag) > 0 for flag in (Fate.WON, Fate.UNVALUED))
+        self.elsewhere = (flags & Fate.ELSEWHERE) > 0
         self.frame = frame
 
     def hand_offs(self, leads: Whole, cents: int) -> HandOffs:
@@ -203,6 +206,7 @@ class _Counting:
             won=int(leads[self.won].sum()) if self.frame.tells_won else None,
             won_revenue=Money(int(cents), self.frame.currency) if is_money_told else None,
             unvalued=unvalued,
+            counted_elsewhere=int(leads[self.elsewhere].sum()),
         )
 
     def histogram(self, leads: Whole) -> tuple[Point, ...]:

@@ -84,7 +84,6 @@ def test_the_month_of_creation_is_that_of_the_business_zone(given):
         ("2026-05-01  -           2026-05-02  2026-06-01", Fate.MATURE | Fate.WORKED),
         ("2026-05-01  2026-05-20  -           2026-05-19", Fate.MATURE | Fate.WORKED),
         ("2026-05-01  -           -           2026-07-09", Fate.MATURE),
-        ("2026-05-01  -           -           2026-05-20", Fate.MATURE | Fate.WORKED | Fate.CONVERTED),
     ],
     ids=[
         "too young",
@@ -95,7 +94,6 @@ def test_the_month_of_creation_is_that_of_the_business_zone(given):
         "converted a day too late",
         "converted before hand-off",
         "what comes after the as-of has not been",
-        "converted without a touch was worked all the same",
     ],
 )
 def test_a_leads_fate_is_what_is_known_of_it(given, lead, fate):
@@ -132,18 +130,26 @@ def test_what_was_before_the_hand_off_hides_nothing_that_came_after(given):
     ]
 
 
-def test_a_lead_with_a_conversion_date_was_worked(given):
-    """Nobody converts a lead without having looked at it."""
+@pytest.mark.parametrize(
+    ("column", "stage", "fate"),
+    [
+        ("converted_at", Stage.WON, Fate.MATURE | Fate.WORKED),
+        ("sql_at", Stage.SQL, Fate.MATURE | Fate.WORKED | Fate.CONVERTED),
+    ],
+)
+def test_a_lead_that_got_further_was_worked(given, column, stage, fate):
+    """Nobody converts a lead without having looked at it, touch or no touch."""
     snapshot = given(
         as_of="2026-06-30",
-        leads="""
-        lead_id  created_at  first_touch_at  converted_at
+        leads=f"""
+        lead_id  created_at  first_touch_at  {column}
         ada      2026-05-01  -               2026-05-05
         """,
     )
-    won_in_30 = Outcome(Stage.WON, 30, ("first_touch_at",))
 
-    assert [row["fate"] for row in rows(snapshot, outcome=won_in_30)] == [Fate.MATURE | Fate.WORKED]
+    found = rows(snapshot, outcome=Outcome(stage, 30, ("first_touch_at",)))
+
+    assert [row["fate"] for row in found] == [fate]
 
 
 def test_a_lead_whose_deal_says_so_converted_at_an_unknown_time(given):
