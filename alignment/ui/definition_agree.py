@@ -1,12 +1,12 @@
 """Agreeing: who has signed the draft, what is missing, and thanks to both once it is done."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from html import escape
 
 import streamlit as st
 
 from alignment.agreement import now
-from alignment.domain.agreement import Draft, Edit, Side, Signature, Version
+from alignment.domain.agreement import Draft, Edit, Side, Signature
 from alignment.domain.refusal import Refusal
 from alignment.ui import agreement_panel, definition_impact, session, synced, words
 from alignment.ui.agreement_panel import SHAPES, clock, sign
@@ -29,10 +29,11 @@ def show(view: DefinitionView) -> None:
         agreement_panel.change_log(view.draft)
 
 
-def thanks(version: Version) -> None:
-    """Thank both people by name for a while after their signatures put a version in force."""
-    if version.at is None or now() - version.at > FRESH or len(version.signatures) < len(SIGNERS):
+def thanks(draft: Draft) -> None:
+    """Thank both people by name for a while after they agreed, until somebody suggests the next change."""
+    if not is_just_agreed(draft, now()):
         return
+    version = draft.base
     people = " and ".join(
         f"<b>{SHAPES[signed.who.side]} {escape(signed.who.name)}</b> ({signed.who.side})"
         for signed in sorted(version.signatures, key=lambda signed: signed.who.side)
@@ -45,6 +46,13 @@ def thanks(version: Version) -> None:
         f"<div><strong>We agree: version {version.number}{since}.</strong>"
         f"<span>{people} found it together. Thank you both.</span>{why}</div></div>"
     )
+
+
+def is_just_agreed(draft: Draft, at: datetime) -> bool:
+    """Tell whether both sides have signed a short while before `at`, and nobody has moved anything since."""
+    version = draft.base
+    is_fresh = version.at is not None and at - version.at <= FRESH
+    return is_fresh and len(version.signatures) == len(SIGNERS) and not draft.edits
 
 
 def _terms(view: DefinitionView) -> None:

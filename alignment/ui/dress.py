@@ -12,11 +12,14 @@ SIDES = {False: ("#0072b2", "#d55e00"), True: ("#56b4e9", "#f08a3c")}
 _SHEETS = Path(__file__).parent
 
 
+def sides() -> None:
+    """Give marketing and sales their hues in the reader's theme, on the page and at its side."""
+    marketing, sales = SIDES[reader.here().look.is_dark]
+    st.html(f"<style>:root{{--accord-marketing:{marketing};--accord-sales:{sales}}}</style>")
+
+
 def put_on(*sheets: str) -> None:
     """Dress the page in the common sheet and these, in the reader's theme."""
-    look = reader.here().look
-    marketing, sales = SIDES[look.is_dark]
-    st.html(theme.style(look))
-    st.html(f"<style>:root{{--accord-marketing:{marketing};--accord-sales:{sales}}}</style>")
+    st.html(theme.style(reader.here().look))
     for sheet in ("style.css", *sheets):
         st.html(_SHEETS / sheet)

@@ -76,6 +76,7 @@ def _show(page: StreamlitPage, to_import: StreamlitPage) -> None:
     if not _is_somebody_here():
         return
     live.targets()
+    dress.sides()
     with st.sidebar:
         _who()
     try:
@@ -163,7 +164,7 @@ def _join(given: Mapping[str, object]) -> None:
 
 def _header() -> None:
     load = session.snapshot()
-    st.session_state[live.SHOWN] = session.agreement().revision()
+    live.note_shown()
     st.session_state[live.LOAD] = load.signature
     badge = " :violet-badge[sample company]" if load.is_sample else ""
     st.markdown(f"**{plain(load.company or 'Accord')}**{badge}")

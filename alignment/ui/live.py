@@ -1,19 +1,26 @@
 """What makes a page live: the doorbell, the fragments that it has run again, messages for the next run."""
 
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeAlias
 
 import streamlit as st
 from streamlit.components.v2 import component
 from streamlit.errors import StreamlitAPIException
 
+from alignment.domain.agreement import Draft
 from alignment.live.route import PATH
 from alignment.ui import session
 from alignment.ui.plain import plain
 
 HEARTBEAT_S = 20
+Parts: TypeAlias = Callable[[Draft, Sequence[str] | None], Sequence[str]]
+"""Chooses the keys of the fragments that show some fields of the draft; None stands for all fields."""
+
 TARGETS = "live_targets"
 SHOWN = "live_shown"
+DRAFT = "live_draft"
 LOAD = "live_load"
 MESSAGES = "live_messages"
 _WHOLE = "live_whole_page"
@@ -21,7 +28,6 @@ _BEHIND = -1
 
 _CSS = """
 .accord {
-  --accord-marketing: #0072b2; --accord-sales: #d55e00;
   color: var(--st-text-color); font-family: var(--st-font);
 }
 .accord ul { display: flex; flex-wrap: wrap; gap: 0.375rem; margin: 0; padding: 0; list-style: none; }
@@ -30,8 +36,8 @@ _CSS = """
   font-size: 0.875rem; overflow-wrap: anywhere;
 }
 .accord li::first-letter { font-weight: 700; }
-.accord li.marketing::first-letter { color: var(--accord-marketing); }
-.accord li.sales::first-letter { color: var(--accord-sales); }
+.accord li.marketing::first-letter { color: var(--accord-marketing, #0072b2); }
+.accord li.sales::first-letter { color: var(--accord-sales, #d55e00); }
 .accord p { margin: 0.5rem 0 0; font-size: 0.875rem; }
 .accord p:empty { display: none; }
 """
@@ -45,14 +51,24 @@ _bell = component(
 )
 
 
-def targets(*keys: str) -> None:
-    """Name the keyed fragments of this page that run again when somebody else changed something."""
-    st.session_state[TARGETS] = keys
+def targets(*keys: str, parts: Parts | None = None) -> None:
+    """Name the keyed fragments of this page that run again when something changed.
+
+    With `parts` only those of them run that it chooses, given the draft and the fields changed since.
+    """
+    st.session_state[TARGETS] = (keys, parts)
+
+
+def note_shown() -> None:
+    """Note what the run that begins now is going to show, at the least."""
+    agreement = session.agreement()
+    st.session_state[SHOWN] = agreement.revision()
+    draft = agreement.draft()
+    st.session_state[DRAFT] = (draft.base.number, draft.seq)
 
 
 def begin() -> None:
-    """Open a live fragment: note what it is about to show, and show the messages that callbacks have left."""
-    st.session_state[SHOWN] = session.agreement().revision()
+    """Open a live fragment: show the messages that callbacks have left."""
     for message in st.session_state.pop(MESSAGES, ()):
         st.toast(plain(message), icon=":material/info:")
 
@@ -73,7 +89,8 @@ def bar() -> None:
     if st.session_state.pop(_WHOLE, False):
         st.rerun()
     newest = session.agreement().revision()
-    shown = st.session_state.get(SHOWN, newest) if st.session_state.get(TARGETS) else newest
+    is_live = bool(st.session_state.get(TARGETS, ((), None))[0])
+    shown = st.session_state.get(SHOWN, newest) if is_live else newest
     _bell(
         key="doorbell",
         data={
@@ -82,18 +99,37 @@ def bar() -> None:
             "revision": newest,
             "shown": _BEHIND if _is_new_load() else shown,
         },
-        on_ring_change=_look_again,
+        on_ring_change=_rung,
         on_look_change=_do_nothing,
     )
 
 
-def _look_again() -> None:
-    keys = st.session_state.get(TARGETS)
+def look_again(*fields: str) -> None:
+    """End a callback: run again what shows these fields or anything else that changed since it was shown."""
+    keys, parts = st.session_state.get(TARGETS, ((), None))
+    if not keys:
+        return
+    known = st.session_state.get(DRAFT)
+    note_shown()
+    chosen = parts(*_changed_since(known, fields)) if parts and known else keys
+    with suppress(StreamlitAPIException):  # the person is on the way to a page without that fragment
+        st.rerun(list(chosen))
+
+
+def _changed_since(known: tuple[int, int], fields: Sequence[str]) -> tuple[Draft, Sequence[str] | None]:
+    """Return the draft and the fields changed since the known version and edit; None for all of them."""
+    number, seq = known
+    draft = session.agreement().draft()
+    if draft.base.number != number:
+        return draft, None
+    return draft, [*fields, *(edit.field for edit in draft.edits if edit.seq > seq)]
+
+
+def _rung() -> None:
     if _is_new_load():
         st.session_state[_WHOLE] = True  # the bar runs next, and may do what a callback can't
-    elif keys:
-        with suppress(StreamlitAPIException):  # the person is on the way to a page without that fragment
-            st.rerun(list(keys))
+    else:
+        look_again()
 
 
 def _is_new_load() -> bool:

@@ -39,6 +39,7 @@ def deals(view: View, month: int | None = None) -> None:
         except Refusal as refusal:
             instead(str(refusal), HEIGHT, is_missing=True)
             return
+        found = in_currency(found, view.snapshot.currency)
         _download(view, found, f"Deals {outcome}, {words.period(chosen_days)}")
     _table(view, found, "deals")
 
@@ -70,6 +71,12 @@ def reached_by(rows: pa.Table, stage: Stage) -> pa.Table:
     """Return the leads that reached the stage at a known day: it or, implying it, a later one."""
     days = [rows[f"{later}_day"].to_pylist() for later in stage.onwards]
     return rows.filter(pa.array([any(each) for each in zip(*days, strict=True)], pa.bool_()))
+
+
+def in_currency(rows: pa.Table, currency: str) -> pa.Table:
+    """Return the deals with the currency in the header of their amounts, on the screen and in the file."""
+    names = [f"amount, {currency}" if name == "amount" else name for name in rows.column_names]
+    return rows.rename_columns(names)
 
 
 def _download(view: View, found: pa.Table, title: str) -> None:

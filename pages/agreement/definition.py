@@ -12,27 +12,49 @@ from alignment.ui import (
     dress,
     live,
 )
+from alignment.ui.definition_view import AGREES, FIGURES, HEAD, WHOLE
 
-live.targets("definition")
+live.targets(WHOLE, parts=definition_view.parts)
 dress.put_on("definition.css")
 
 
-@st.fragment(key="definition")
+@st.fragment(key=WHOLE)
 def definition() -> None:
-    """Show the draft and what it would have done; the doorbell has it run again."""
-    live.begin()
-    view = definition_view.here()
-    definition_agree.thanks(view.draft.base)
-    definition_head.show(view)
+    """Show the draft and what it would have done; the doorbell has what changed run again."""
+    head()
     with st.container(key="columns"):
         asks, does, agrees = st.columns([33, 42, 25], gap="medium")
     with does, st.container(key="does"):
-        definition_impact.show(view)
-        definition_levels.show(view)
+        figures()
     with asks:
-        definition_criteria.show(view)
+        definition_criteria.show(definition_view.here())
     with agrees:
-        definition_agree.show(view)
+        agree()
+
+
+@st.fragment(key=HEAD)
+def head() -> None:
+    """Show the sentence, what it changes, and thanks once it is agreed."""
+    live.begin()
+    view = definition_view.here()
+    definition_agree.thanks(view.draft)
+    definition_head.show(view)
+
+
+@st.fragment(key=FIGURES)
+def figures() -> None:
+    """Show what the draft would have done, and the levels."""
+    live.begin()
+    view = definition_view.here()
+    definition_impact.show(view)
+    definition_levels.show(view)
+
+
+@st.fragment(key=AGREES)
+def agree() -> None:
+    """Show terms, signatures and changes."""
+    live.begin()
+    definition_agree.show(definition_view.here())
 
 
 definition()
