@@ -5,14 +5,14 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from alignment.domain.agreement import Draft, Edit, Person, Side, Signature, Terms, Version
-from alignment.domain.definition import Definition, Level
+from alignment.domain.definition import Definition
 from alignment.ui import definition_agree
 
 ADA, BO = Person("Ada", Side.MARKETING), Person("Bo", Side.SALES)
 NOON = datetime(2026, 7, 1, 12)
 AGREED = Version(
     2,
-    Definition((), (Level("raw", 0, enters_hand_off=True),)),
+    Definition(),
     Terms("spring", date(2026, 7, 2)),
     (Signature(ADA, NOON, 4), Signature(BO, NOON, 4)),
     at=NOON,
