@@ -48,6 +48,12 @@ class Revenues:
         """Tell whether no deal was closed."""
         return all(row.won_count + row.lost_count == 0 for row in self.rows)
 
+    @property
+    def has_amounts(self) -> bool:
+        """Tell whether any of what was won, if anything, has an amount: else deals are counted, in all rows alike."""
+        winners = [row for row in self.rows if row.won_count] or self.rows
+        return not winners or any(row.won_amount is not None for row in winners)
+
 
 @dataclass(frozen=True)
 class PipelineStage:

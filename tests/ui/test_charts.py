@@ -246,3 +246,41 @@ def test_a_picture_that_leaves_says_what_was_chosen_and_up_to_when():
 
     assert title.text == "<b>Open pipeline</b>"
     assert "as of 21 Nov 2026" in title.subtitle.text
+
+
+def won_of(**by):
+    """Return a source's euros and deals won; None where its deals have no amount."""
+    rows = tuple(
+        Revenue({"source": name}, euros and Money(euros * 100, "EUR"), deals, 0, None, None, None, None)
+        for name, (euros, deals) in by.items()
+    )
+    return Revenues(rows, "EUR", PASSPORT)
+
+
+def test_all_bars_of_a_picture_are_in_money_as_soon_as_one_is():
+    """Three deals without an amount are no three euros."""
+    bars = charts.won_by(won_of(fair=(1_200, 2), web=(None, 3)), ("fair", "web"), "source", DESK).data[0]
+
+    assert bars.x == (1_200, 0)
+    assert bars.text[1] == "no amount"
+
+
+def test_all_bars_of_a_picture_count_deals_where_no_amount_is_known():
+    """How many is then all that can be said."""
+    bars = charts.won_by(won_of(fair=(None, 2), web=(None, 3)), ("fair", "web"), "source", DESK).data[0]
+
+    assert (bars.x, bars.text) == ((2, 3), ("2", "3"))
+
+
+def test_months_without_amounts_are_counted_on_an_axis_without_a_currency():
+    """And no goal in money stands beside them."""
+    months = Q4.buckets(Grain.MONTH)
+    rows = (Revenue({"month": "2026-10"}, None, 3, 0, None, None, None, None),)
+    goals = [Money(100, "EUR")] * 3
+
+    figure = charts.won_by_bucket(
+        Revenues(rows, "EUR", PASSPORT), months, goals, DESK, grain=Grain.MONTH, today=TODAY
+    )
+
+    assert [trace.y for trace in figure.data] == [(3, 0, 0)]
+    assert [text.strip() for text in figure.layout.yaxis.ticktext] == ["0", "1", "2", "3"]

@@ -158,3 +158,13 @@ def test_a_period_kept_from_other_data_gives_way_after_a_load(open_page, tmp_pat
 
     assert page.title[0].value == "Our goal, Q4 2023"
     assert "nothing in Q4 2026" in page.warning[0].value
+
+
+def test_pictures_of_deals_without_amounts_are_named_for_what_they_count(open_page):
+    """The title says the unit that the bars have."""
+    without = "\n".join(line.replace("amount", "owner") for line in WON.splitlines())
+
+    page = open_page("revenue", leads=LEADS, deals=without, as_of="2026-11-01 00:00:00")
+
+    headings = [heading.value for heading in (*page.header, *page.subheader)]
+    assert {"Deals won by month", "Deals won by source, Q4 2026"} <= set(headings)

@@ -100,6 +100,17 @@ def money_axis(highest: Money, reader: Reader) -> dict[str, object]:
     }
 
 
+def count_axis(highest: int, reader: Reader) -> dict[str, object]:
+    """Return a y axis from zero to a little over the highest count, with few ticks, all of them whole."""
+    step = max(1, round(nice_step(highest)))
+    ticks = list(range(0, floor(highest * 1.05) + 1, step))
+    return {
+        "range": [0, highest * 1.12],
+        "tickvals": ticks,
+        "ticktext": [f"{reader.words.count(tick)} " for tick in ticks],
+    }
+
+
 def nice_step(highest: float) -> float:
     """Return the distance between ticks that people read easily: 1, 2, 2.5 or 5 times a power of ten."""
     rough = highest / TICKS

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from alignment.domain.money import Money
 from alignment.domain.period import Grain, Period, label_of
 from alignment.domain.revenue import Pipeline, PipelineStage, Revenue, Revenues
-from alignment.ui.charts.canvas import Caption, bars, money_axis, safe, sheet
+from alignment.ui.charts.canvas import Caption, bars, count_axis, money_axis, safe, sheet
 from alignment.ui.reader import Reader
 from alignment.ui.words import period as period_words
 
@@ -16,19 +16,15 @@ from alignment.ui.words import period as period_words
 def won_by(
     won: Revenues, order: Sequence[str | None], column: str, reader: Reader, caption: Caption | None = None
 ) -> go.Figure:
-    """Draw won revenue by the values of a column, one bar a value, in the given order."""
+    """Draw won revenue by the values of a column, one bar a value, in the given order; else deals won."""
     found = {(row.by or {}).get(column): row for row in won.rows}
     rows = [found.get(value) for value in order]
-    words = reader.words
     return bars(
         sheet(reader, caption),
         [safe(value or f"no {column}") for value in order],
-        [_size(row) for row in rows],
-        [_short(row, reader) for row in rows],
-        [
-            f"{words.money(row.won_amount)}, {words.count(row.won_count)} deals won" if row else "none won"
-            for row in rows
-        ],
+        [_size(row, won) for row in rows],
+        [_short(row, won, reader) for row in rows],
+        [_exact(row, reader) for row in rows],
         reader,
     )
 
@@ -67,8 +63,12 @@ def won_by_bucket(
     today: date,
     caption: Caption | None = None,
 ) -> go.Figure:
-    """Draw what was won in each bucket, solid, in the outline of its part of the goal; faded under way."""
+    """Draw what was won in each bucket, solid, in the outline of its part of the goal; faded under way.
+
+    Where no amount is known, deals are counted, and no goal in money stands beside them.
+    """
     look, words = reader.look, reader.words
+    plans = plans if won.has_amounts else []
     found = {next(iter((row.by or {}).values())): row for row in won.rows}
     rows = [found.get(label_of(bucket, grain)) for bucket in buckets]
     labels = [
@@ -87,7 +87,7 @@ def won_by_bucket(
         )
     figure.add_bar(
         x=places,
-        y=[_size(row) for row in rows],
+        y=[_size(row, won) for row in rows],
         width=0.6,
         marker={
             "color": [look.inks.faded if bucket.last > today else look.inks.actual for bucket in buckets]
@@ -98,11 +98,12 @@ def won_by_bucket(
         ],
         hovertemplate="%{customdata}<extra></extra>",
     )
-    highest = max([_size(row) for row in rows] + [plan.amount for plan in plans if plan]) or 1
+    highest = max([_size(row, won) for row in rows] + [plan.amount for plan in plans if plan]) or 1
+    axis = money_axis(Money(round(highest * 100), won.currency), reader)
     figure.update_layout(
         barmode="overlay",
         xaxis={"tickvals": places, "ticktext": labels, "tickangle": 0},
-        yaxis=money_axis(Money(round(highest * 100), won.currency), reader),
+        yaxis=axis if won.has_amounts else count_axis(round(highest), reader),
     )
     return figure
 
@@ -114,16 +115,22 @@ def _month(bucket: Period, *, is_dated: bool) -> str:
 def _exact(row: Revenue | None, reader: Reader) -> str:
     if row is None:
         return "nothing won"
-    return f"won {reader.words.money(row.won_amount)} in {reader.words.count(row.won_count)} deals"
+    deals = f"{reader.words.count(row.won_count)} deals won"
+    return f"{reader.words.money(row.won_amount)}, {deals}" if row.won_amount else f"{deals}, no amount"
 
 
-def _size(row: Revenue | None) -> float:
+def _size(row: Revenue | None, won: Revenues) -> float:
+    """Return a bar's length in the one unit of its picture; deals without an amount have none in money."""
     if row is None:
         return 0
-    return row.won_amount.amount if row.won_amount else row.won_count
+    if won.has_amounts:
+        return row.won_amount.amount if row.won_amount else 0
+    return row.won_count
 
 
-def _short(row: Revenue | None, reader: Reader) -> str:
+def _short(row: Revenue | None, won: Revenues, reader: Reader) -> str:
     if row is None:
         return "–"
-    return reader.words.short_money(row.won_amount) if row.won_amount else reader.words.count(row.won_count)
+    if won.has_amounts:
+        return reader.words.short_money(row.won_amount) if row.won_amount else "no amount"
+    return reader.words.count(row.won_count)

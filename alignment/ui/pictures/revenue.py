@@ -17,6 +17,7 @@ from alignment.ui.panels import Picture
 from alignment.ui.pictures.order import OTHERS, first_of, shared_order, value_of
 from alignment.ui.plans import part_of_goals
 from alignment.ui.view import View
+from alignment.ui.words import Words
 
 MONTHS_SHOWN = 12
 
@@ -52,22 +53,28 @@ def won_by_month(view: View, goals: Sequence[Goal], *, can_leave: bool = False) 
     months = months_shown(period)
     span = Period(months[0].start, months[-1].end)
     won = _revenue(view, span, "month")
-    title = f"Won by month, {view.snapshot.currency}"
+    title = f"Won by month, {view.snapshot.currency}" if won.has_amounts else "Deals won by month"
     plans = [part_of_goals(month, goals) for month in months]
     caption = view.caption(title, can_leave=can_leave)
     figure = charts.won_by_bucket(
         won, months, plans, view.reader, grain=Grain.MONTH, today=today, caption=caption
     )
-    best = max(
-        won.rows, key=lambda row: row.won_amount.cents if row.won_amount else row.won_count, default=None
-    )
-    if best is None:
+    if not won.rows:
         message = (
             f"No deal was closed in the months up to {words.day(span.last)}. Choose another period above."
         )
         raise Refusal(message)
-    takeaway = f"The most was won in {value_of(best.by)}: {view.reader.words.money(best.won_amount)}."
+    takeaway = _best_month(won, view.reader.words)
     return Picture(title, figure, takeaway, tables.of_revenue(won, "month"), won.passport, view.note)
+
+
+def _best_month(won: Revenues, say: Words) -> str:
+    if won.has_amounts:
+        valued = [(row.won_amount, row) for row in won.rows if row.won_amount is not None]
+        amount, row = max(valued, key=lambda pair: pair[0].cents)
+        return f"The most was won in {value_of(row.by)}: {say.money(amount)}."
+    row = max(won.rows, key=lambda each: each.won_count)
+    return f"The most deals were won in {value_of(row.by)}: {say.count(row.won_count)}."
 
 
 def months_shown(period: Period) -> tuple[Period, ...]:
@@ -110,11 +117,13 @@ def won_by(
         raise Refusal(message)
     names = [value_of(row.by) for row in found.rows]
     order = order or (tuple(sorted(names, key=str)) if is_people else first_of(names, most))
-    title = f"Won by {column.replace('_', ' ')}, {when}"
+    title = f"{'Won' if found.has_amounts else 'Deals won'} by {column.replace('_', ' ')}, {when}"
     figure = charts.won_by(
         _with_others(found, order), order, column, view.reader, view.caption(title, can_leave=can_leave)
     )
-    takeaway = f"Won {say.money(total(row.won_amount for row in found.rows))} in all."
+    deals = f"{say.count(sum(row.won_count for row in found.rows))} deals won in all."
+    worth = total(row.won_amount for row in found.rows)
+    takeaway = f"Won {say.money(worth)} in all." if worth and found.has_amounts else deals
     table = tables.of_won(found, column) if is_people else tables.of_revenue(found, column)
     return Picture(title, figure, takeaway, table, found.passport, view.note)
 
