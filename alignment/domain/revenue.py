@@ -50,7 +50,7 @@ class Revenues:
 
     @property
     def has_amounts(self) -> bool:
-        """Tell whether any of what was won, if anything, has an amount: else deals are counted, in all rows alike."""
+        """Tell whether any of what was won has an amount: else all rows alike count deals."""
         winners = [row for row in self.rows if row.won_count] or self.rows
         return not winners or any(row.won_amount is not None for row in winners)
 
