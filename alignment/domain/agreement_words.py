@@ -9,7 +9,7 @@ from alignment.domain.definition_plain import (
     criterion_from_plain,
     value_of,
 )
-from alignment.domain.definition_words import condition, field_label, number
+from alignment.domain.definition_words import condition, field_label, number, signed
 
 
 def value_words(value: Plain) -> str:
@@ -21,7 +21,7 @@ def value_words(value: Plain) -> str:
             return "yes" if value else "no"
         case {"attribute": _}:
             criterion = criterion_from_plain(value)
-            return f"{criterion.points:+d} when {condition(criterion)}"
+            return f"{signed(criterion.points)} when {condition(criterion)}"
         case {"name": name, "cutoff": cutoff}:
             return f"{name} from {cutoff}"
         case list():

@@ -9,12 +9,17 @@ def sentence(definition: Definition) -> str:
     if not definition.criteria:
         return "No lead qualifies yet: the definition has no criteria. Add the first one."
     gains = ", ".join(
-        f"{criterion.points:+d} when {condition(criterion)}" for criterion in definition.criteria
+        f"{signed(criterion.points)} when {condition(criterion)}" for criterion in definition.criteria
     )
     handed = [level for level in definition.levels if level.enters_hand_off]
     bands = ", ".join(f"{level.name} from {level.cutoff}" for level in definition.levels[1:])
     caps = "".join(f"; {group} counts at most {cap}" for group, cap in definition.caps.items())
     return f"A lead scores {gains}{caps}; it is {bands}, and {_joined([_handed(level) for level in handed])}."
+
+
+def signed(points: int) -> str:
+    """Return points with their sign, a real minus for fewer: `+15`, `−50`."""
+    return f"{points:+d}".replace("-", "−")
 
 
 def condition(criterion: Criterion) -> str:
