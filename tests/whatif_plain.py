@@ -121,9 +121,10 @@ def _fate(company: Company, lead: Lead, window: int) -> str:
     deals = company.deals_of(lead)
     if not (deals or company.has_been(lead.touched_at) or company.has_been(lead.sql_at)):
         return "unknown"
-    reached = [deal.created_at for deal in deals]
-    reached += [deal.closed_at for deal in company.won_deals_of(lead) if deal.closed_at]
-    reached += [lead.sql_at] if company.has_been(lead.sql_at) else []
+    opened = [deal.created_at for deal in deals]
+    won = [deal.closed_at for deal in company.won_deals_of(lead) if deal.closed_at]
+    accepted = [lead.sql_at] if company.has_been(lead.sql_at) else []
+    reached = [min(instants) for instants in (opened, won, accepted) if instants]
     since = [instant for instant in reached if company.day(instant) >= company.day(start)]
     if since and (company.day(min(since)) - company.day(start)).days <= window:
         return "converted"
