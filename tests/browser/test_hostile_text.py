@@ -48,7 +48,7 @@ def begin_hostile(server):
     )
     levels = (Level(EVILS[0], 0), Level(EVILS[1], 50, Route.SALES, 8, enters_hand_off=True))
     versions = [Version(1, Definition(criteria, levels), Terms(EVILS[0]))]
-    ledger = Ledger(server.ledger, lambda: versions)
+    ledger = Ledger(server.sample_ledger, lambda: versions)
     for place, text in enumerate(EVILS):
         who = Person(text, Side.SALES)
         ledger.append(who, f"criteria.evil_{place}.threshold", [*EVILS], ledger.draft()[1].seq, now())
