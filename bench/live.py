@@ -23,7 +23,7 @@ WATCH = """(field) => {
     window.released = null;
     window.seen = new Map();
     addEventListener('pointerup', () => { window.released = now(); }, true);
-    new MutationObserver(() => {
+    const look = () => {
         const texts = {
             thumb: last(document.querySelectorAll(`${field} [data-testid="stSliderThumbValue"]`)),
             log: document.querySelector('[data-testid="stMarkdown"] li')?.textContent ?? '',
@@ -32,8 +32,12 @@ WATCH = """(field) => {
             const key = `${what} ${text.trim()}`;
             if (!window.seen.has(key)) window.seen.set(key, now());
         }
-    }).observe(document.body, { childList: true, subtree: true, characterData: true });
+    };
+    new MutationObserver(() => requestAnimationFrame(() => setTimeout(look)))
+        .observe(document.body, { childList: true, subtree: true, characterData: true });
 }"""
+"""Notes when a text was first painted: the frame after the change, and the moment after that frame."""
+
 SEEN_AT = "(key) => [...window.seen].find(([found]) => found.startsWith(key))?.[1] ?? null"
 
 

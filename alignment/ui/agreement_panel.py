@@ -55,6 +55,7 @@ def _undo() -> None:
         session.agreement().undo(session.person(), session.screen())
     except Refusal as refusal:
         live.tell(str(refusal))
+    live.look_again()
 
 
 def sign(seen_seq: int, prediction: Mapping[str, Plain]) -> None:
@@ -63,6 +64,7 @@ def sign(seen_seq: int, prediction: Mapping[str, Plain]) -> None:
         version = session.agreement().sign(session.person(), seen_seq, prediction, session.screen())
     except Refusal as refusal:
         live.tell(str(refusal))
-        return
-    if version:
-        live.tell(f"Version {version.number} is agreed, in force from {version.terms.effective_on}.")
+    else:
+        if version:
+            live.tell(f"Version {version.number} is agreed, in force from {version.terms.effective_on}.")
+    live.look_again()

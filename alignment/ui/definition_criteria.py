@@ -1,14 +1,17 @@
 """The criteria of the draft: a line each to read, which opens into its sliders."""
 
+from contextlib import suppress
+
 import streamlit as st
 
 from alignment import whatif
 from alignment.domain.agreement_words import value_words
 from alignment.domain.definition import HIGHEST_SCORE, MOST_POINTS, Comparison, Criterion, Group
 from alignment.domain.definition_words import condition
-from alignment.ui import definition_add, definition_rail, synced
+from alignment.domain.refusal import Refusal
+from alignment.ui import definition_add, definition_rail, live, synced
 from alignment.ui.agreement_panel import SHAPES, clock
-from alignment.ui.definition_view import DefinitionView, card_key, put
+from alignment.ui.definition_view import DefinitionView, card_key, here, part_key, put
 from alignment.ui.plain import plain
 
 HEADINGS = {
@@ -57,7 +60,15 @@ def _group(view: DefinitionView, group: Group, criteria: list[Criterion]) -> Non
     limit = f", at most {cap} points" if cap is not None else ""
     st.markdown(f"**{name}** :gray[{meaning}{limit}]")
     for criterion in criteria:
-        _card(view, criterion)
+        st.fragment(_part, key=part_key(criterion.criterion_id))(criterion.criterion_id)
+
+
+def _part(criterion_id: str) -> None:
+    """Draw one card, by itself when nothing else changed; one that has gone goes with the whole."""
+    live.begin()
+    view = here()
+    with suppress(Refusal):
+        _card(view, view.definition.criterion(criterion_id))
 
 
 def _card(view: DefinitionView, criterion: Criterion) -> None:

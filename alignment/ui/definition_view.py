@@ -1,6 +1,6 @@
 """What the definition page looks at: the draft, the data, the figures; and how one edits."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -17,6 +17,9 @@ from alignment.ui import live, reader, session
 from alignment.ui.reader import Reader
 from alignment.ui.synced import hook
 from alignment.whatif import Impact
+
+WHOLE, HEAD, FIGURES, AGREES = "definition", "definition_head", "definition_figures", "definition_agrees"
+"""The keys of the page's fragments: the whole, and the parts of it that run again by themselves."""
 
 
 @dataclass(frozen=True)
@@ -71,15 +74,38 @@ def card_key(criterion: Criterion) -> str:
     return f"card_{hook(f'criteria.{criterion.criterion_id}')}"
 
 
+def part_key(criterion_id: str) -> str:
+    """Return the key of the fragment that draws a criterion's card."""
+    return f"part_{hook(f'criteria.{criterion_id}')}"
+
+
+def parts(draft: Draft, fields: Sequence[str] | None) -> tuple[str, ...]:
+    """Choose the fragments that show these fields, None for all: most edits leave most cards alone."""
+    if fields is None or any(_moves_cards(field) for field in fields):
+        return (WHOLE,)
+    if all(field.startswith("terms.") for field in fields):
+        return (HEAD, AGREES)
+    known = {criterion.criterion_id for criterion in draft.definition.criteria}
+    moved = {field.split(".")[1] for field in fields if field.startswith("criteria.")}
+    return (FIGURES, *(part_key(name) for name in sorted(moved & known)), HEAD, AGREES)
+
+
+def _moves_cards(field: str) -> bool:
+    """Tell whether an edit adds, removes or regroups cards, or changes what stands around them."""
+    match field.split("."):
+        case ["criteria", _] | ["criteria", _, "group"] | ["caps", _] | ["levels"]:
+            return True
+    return False
+
+
 def put(steps: tuple[Step, ...], seen_seq: int) -> None:
     """Edit fields one after the other, as seen at edit `seen_seq`; what is refused is said. For callbacks."""
     try:
         for field, value in steps:
-            seen_seq = (
-                session.agreement().edit(session.person(), field, value, seen_seq, session.screen()).seq
-            )
+            session.agreement().edit(session.person(), field, value, seen_seq, session.screen())
     except Refusal as refusal:
         live.tell(str(refusal))
+    live.look_again(*(field for field, _ in steps))
 
 
 def _opened(definition: Definition) -> str | None:

@@ -166,6 +166,7 @@ def _changed(field: str, kind: str, identity: int) -> None:
         live.tell(str(refusal))
     else:
         mount.value, mount.seen_seq = value, draft.seq
+    live.look_again(field)
 
 
 def _plain_value(value: object) -> Plain:
