@@ -1,0 +1,147 @@
+"""Rules of coming to one definition: the draft, undo, positions, signatures."""
+
+from datetime import date, datetime
+
+import pytest
+
+from alignment.domain.agreement import Draft, Edit, Person, Side, Signature, Terms, Version
+from alignment.domain.definition import Comparison, Criterion, Definition
+from alignment.domain.refusal import Refusal
+
+ADA = Person("Ada", Side.MARKETING)
+BO = Person("Bo", Side.SALES)
+NOON = datetime(2026, 7, 1, 12)
+POINTS = "criteria.size.points"
+BASE = Version(
+    4, Definition(criteria=(Criterion("size", "size", Comparison.AT_LEAST, 50, 15),)), Terms("start")
+)
+NEW = {"attribute": "role", "comparison": "is_true", "points": 5}
+
+
+def drafted(*edits, signatures=(), begun_seq=0):
+    """Return a draft after these edits, each `(who, field, value)` or `(who, field, value, undone seq)`."""
+    made = []
+    for seq, (who, field, value, *undoes) in enumerate(edits, begun_seq + 1):
+        made.append(Edit(seq, NOON, who, field, None, value, *undoes))
+    return Draft(BASE, tuple(made), tuple(signatures), begun_seq)
+
+
+def test_the_draft_holds_the_last_value_of_each_field():
+    """Whoever set it."""
+    draft = drafted((ADA, POINTS, 20), (BO, POINTS, 25), (ADA, "levels.1.cutoff", 40))
+
+    assert (draft.value_of(POINTS), draft.value_of("levels.1.cutoff")) == (25, 40)
+
+
+def test_a_side_stands_for_what_it_set_last_and_for_what_is_in_force():
+    """Bo's value is not Ada's position."""
+    draft = drafted((ADA, POINTS, 20), (BO, POINTS, 25))
+
+    points = {side: draft.position_of(side).criterion("size").points for side in Side}
+
+    assert points == {Side.MARKETING: 20, Side.SALES: 25, Side.OBSERVER: 15}
+
+
+def test_an_added_criterion_counts_for_both_positions():
+    """Else the two could not be compared."""
+    draft = drafted((ADA, "criteria.role", NEW), (BO, "criteria.role.points", 9))
+
+    assert draft.position_of(Side.MARKETING).criterion("role").points == 5
+    assert draft.position_of(Side.SALES).criterion("role").points == 9
+
+
+def test_a_position_leaves_out_what_only_made_sense_with_the_other_sides_edit():
+    """Sales moved hot above warm's new place; in marketing's own view warm never moved."""
+    draft = drafted((BO, "levels.1.cutoff", 10), (ADA, "levels.2.cutoff", 20))
+
+    assert [level.cutoff for level in draft.position_of(Side.MARKETING).levels] == [0, 35, 60]
+    assert [level.cutoff for level in draft.definition.levels] == [0, 10, 20]
+
+
+def test_numbers_of_edits_rise_from_draft_to_draft():
+    """A fresh draft stands at the last edit of the one before."""
+    assert drafted(begun_seq=7).seq == 7
+    assert drafted((ADA, POINTS, 20), begun_seq=7).seq == 8
+
+
+@pytest.mark.parametrize(
+    ("edited", "name"),
+    [
+        (POINTS, POINTS),
+        ("criteria.size", POINTS),
+        (POINTS, "criteria.size"),
+        ("levels", "levels.1.cutoff"),
+        ("levels.1.cutoff", "levels"),
+    ],
+)
+def test_a_field_is_stale_when_it_or_what_it_is_part_of_changed_since(edited, name):
+    """The whole counts for its parts, and a part for the whole."""
+    value = {"criteria.size": NEW, "levels": [{"name": "raw", "cutoff": 0}]}.get(edited, 21)
+
+    with pytest.raises(Refusal, match=r"Ada set .* meanwhile; your change was not applied\."):
+        drafted((ADA, edited, value)).refuse_stale(name, 0)
+
+
+def test_a_field_is_not_stale_by_an_edit_that_was_seen():
+    """Nor by one of a field whose name only begins alike."""
+    drafted((ADA, POINTS, 20)).refuse_stale(POINTS, 1)
+    drafted((ADA, "criteria.size_2", None)).refuse_stale(POINTS, 0)
+
+
+def test_undo_offers_ones_own_newest_edit():
+    """Not the other's, though it is newer."""
+    draft = drafted((ADA, POINTS, 20), (ADA, "levels.1.cutoff", 40), (BO, "levels.2.cutoff", 70))
+
+    assert draft.undoable_by(ADA).field == "levels.1.cutoff"
+
+
+def test_undo_again_goes_one_edit_further_back():
+    """What was taken back isn't taken back twice."""
+    draft = drafted((ADA, POINTS, 20), (ADA, "levels.1.cutoff", 40), (ADA, "levels.1.cutoff", 35, 2))
+
+    assert draft.undoable_by(ADA).field == POINTS
+
+
+def test_nothing_is_undone_that_somebody_built_upon():
+    """Bo's value would vanish with Ada's."""
+    assert drafted((ADA, POINTS, 20), (BO, POINTS, 25)).undoable_by(ADA) is None
+
+
+def test_a_signature_holds_until_the_next_edit():
+    """It was for the draft as it stood."""
+    signed = Signature(ADA, NOON, 1)
+
+    assert drafted((ADA, POINTS, 20), signatures=[signed]).signature_of(Side.MARKETING) == signed
+    assert (
+        drafted((ADA, POINTS, 20), (BO, POINTS, 9), signatures=[signed]).signature_of(Side.MARKETING) is None
+    )
+
+
+def test_a_draft_is_agreed_when_both_sides_signed_the_same_one():
+    """Two of one side, or signatures on two states, don't make it."""
+    edits = [(ADA, POINTS, 20), (BO, POINTS, 9)]
+
+    def is_agreed(*signatures):
+        return drafted(*edits, signatures=[Signature(who, NOON, seq) for who, seq in signatures]).is_agreed
+
+    assert is_agreed((ADA, 2), (BO, 2))
+    assert not is_agreed((ADA, 2), (Person("Cleo", Side.MARKETING), 2))
+    assert not is_agreed((ADA, 1), (BO, 2))
+
+
+def test_terms_are_not_carried_over_from_the_version_before():
+    """The next change has its own reason and day."""
+    assert drafted().terms == Terms("", None)
+    assert drafted((ADA, "terms.effective_on", "2026-08-01")).terms.effective_on == date(2026, 8, 1)
+
+
+@pytest.mark.parametrize("name", ["", "   "])
+def test_nobody_takes_part_without_a_name(name):
+    """The others see who moves what."""
+    with pytest.raises(Refusal, match="Please give your name"):
+        Person(name, Side.SALES)
+
+
+def test_only_marketing_and_sales_edit():
+    """An observer looks on."""
+    assert [side for side in Side if side.may_edit] == [Side.MARKETING, Side.SALES]
