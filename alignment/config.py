@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo, available_timezones
 from babel.numbers import is_currency
 from pydantic import SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
-from sqlalchemy import make_url
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "data"
+SQLITE = "sqlite:///"
 SIZE = re.compile(r"\d+(\.\d+)? ?[KMGT]i?B")
 
 
@@ -23,7 +23,7 @@ class Settings(BaseSettings):
     )
 
     warehouse: Path = DATA / "accord.duckdb"
-    ledger: str = f"sqlite:///{DATA / 'ledger.sqlite'}"
+    ledger: str = f"{SQLITE}{DATA / 'ledger.sqlite'}"
     time_zone: str = "UTC"
     currency: str = "EUR"
     secret: SecretStr | None = None
@@ -61,10 +61,9 @@ class Settings(BaseSettings):
         """Return where the agreement is kept; the sample company's own is a file apart, always."""
         if not is_sample:
             return self.ledger
-        kept = make_url(self.ledger)
-        is_file = kept.get_backend_name() == "sqlite" and kept.database
-        beside = Path(kept.database or "") if is_file else DATA / "ledger.sqlite"
-        return f"sqlite:///{beside.with_name(f'sample-{beside.name}')}"
+        is_file = self.ledger.startswith(SQLITE) and len(self.ledger) > len(SQLITE)
+        beside = Path(self.ledger.removeprefix(SQLITE)) if is_file else DATA / "ledger.sqlite"
+        return f"{SQLITE}{beside.with_name(f'sample-{beside.name}')}"
 
     @property
     def zone(self) -> ZoneInfo:
