@@ -26,13 +26,6 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 expect.set_options(timeout=30_000)
 
 
-def pytest_collection_modifyitems(items):
-    """Mark what lies in this folder, so that `-m 'not browser'` leaves it out."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker("browser")
-
-
 @dataclass
 class Server:
     """Accord on a free port of this machine, with a warehouse and a ledger of its own."""
@@ -162,9 +155,12 @@ def wait_for(url: str) -> None:
     pytest.fail(f"{url} did not answer within {STARTS_WITHIN_S} s")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
-    """Start Chromium once: the one named by ACCORD_CHROMIUM, else the machine's, else Playwright's own."""
+    """Start Chromium: the one named by ACCORD_CHROMIUM, else the machine's, else Playwright's own.
+
+    Playwright's event loop runs as long as it does: it ends with the file, before other tests need a loop.
+    """
     found = os.environ.get("ACCORD_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
