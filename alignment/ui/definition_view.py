@@ -18,7 +18,8 @@ from alignment.ui.reader import Reader
 from alignment.ui.synced import hook
 from alignment.whatif import Impact
 
-WHOLE, HEAD, FIGURES, AGREES = "definition", "definition_head", "definition_figures", "definition_agrees"
+WHOLE, HEAD, FIGURES = "definition", "definition_head", "definition_figures"
+AGREES, PANEL = "definition_agrees", "definition_panel"
 """The keys of the page's fragments: the whole, and the parts of it that run again by themselves."""
 
 
@@ -87,7 +88,7 @@ def parts(draft: Draft, fields: Sequence[str] | None) -> tuple[str, ...]:
         return (HEAD, AGREES)
     known = {criterion.criterion_id for criterion in draft.definition.criteria}
     moved = {field.split(".")[1] for field in fields if field.startswith("criteria.")}
-    return (FIGURES, *(part_key(name) for name in sorted(moved & known)), HEAD, AGREES)
+    return (FIGURES, *(part_key(name) for name in sorted(moved & known)), HEAD, AGREES, PANEL)
 
 
 def _moves_cards(field: str) -> bool:

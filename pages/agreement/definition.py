@@ -8,11 +8,12 @@ from alignment.ui import (
     definition_head,
     definition_impact,
     definition_levels,
+    definition_panels,
     definition_view,
     dress,
     live,
 )
-from alignment.ui.definition_view import AGREES, FIGURES, HEAD, WHOLE
+from alignment.ui.definition_view import AGREES, FIGURES, HEAD, PANEL, WHOLE
 
 live.targets(WHOLE, parts=definition_view.parts)
 dress.put_on("definition.css")
@@ -26,6 +27,7 @@ def definition() -> None:
         asks, does, agrees = st.columns([33, 42, 25], gap="medium")
     with does, st.container(key="does"):
         figures()
+        panel()
     with asks:
         definition_criteria.show(definition_view.here())
     with agrees:
@@ -48,6 +50,13 @@ def figures() -> None:
     view = definition_view.here()
     definition_impact.show(view)
     definition_levels.show(view)
+
+
+@st.fragment(key=PANEL)
+def panel() -> None:
+    """Show the panel that somebody here has opened, after what everybody looks at."""
+    live.begin()
+    definition_panels.show(definition_view.here())
 
 
 @st.fragment(key=AGREES)

@@ -1,0 +1,40 @@
+"""The panels below the figures, one at a time: each looks at what the draft does from another side."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+
+from alignment.ui.definition_view import DefinitionView
+
+OPENED = "panel"
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A panel's name on the page, its icon, and what draws it."""
+
+    name: str
+    icon: str
+    show: Callable[[DefinitionView], None]
+
+
+PANELS: Mapping[str, Panel] = {}
+"""The panels in the order of the questions that a meeting asks, by their names in the address."""
+
+
+def show(view: DefinitionView) -> None:
+    """Offer the panels, and draw the chosen one; the choice stays in the address."""
+    if not PANELS:
+        return
+    chosen = st.segmented_control(
+        "Look closer",
+        list(PANELS),
+        key=OPENED,
+        bind="query-params",
+        format_func=lambda name: f":material/{PANELS[name].icon}: {PANELS[name].name}",
+        label_visibility="collapsed",
+    )
+    if chosen:
+        with st.container(key=f"panel_{chosen}"):
+            PANELS[chosen].show(view)
