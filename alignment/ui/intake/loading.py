@@ -82,7 +82,9 @@ def is_under_way() -> bool:
 def progress() -> None:
     """Show how far the load is, and let people cancel it."""
     work: UnderWay | None = st.session_state.get(_WORK)
-    if work is None or work.is_done:
+    if work is None:  # a late look, after the page has moved on
+        return
+    if work.is_done:
         st.rerun()
     st.progress(min(max(work.share, 0.0), 1.0), plain(f"{work.words} …"))
     st.button("Cancel the load", on_click=work.cancel, key="intake_cancel")
