@@ -67,7 +67,7 @@ def _level_changes(before: Definition, after: Definition) -> list[str]:
 
 
 def _limit_changes(before: Definition, after: Definition) -> list[str]:
-    return _field_changes(before, after, [*(f"caps.{group}" for group in Group), "capacity"])
+    return _field_changes(before, after, [f"caps.{group}" for group in Group])
 
 
 def _field_changes(before: Definition, after: Definition, fields: list[str]) -> list[str]:

@@ -121,16 +121,20 @@ def _is_number(threshold: Threshold) -> bool:
 
 @dataclass(frozen=True)
 class Level:
-    """A band of the score from `cutoff` up to the next level's, with route and SLA in business hours."""
+    """A band of the score from `cutoff` up to the next level's, with route and SLA in business hours.
+
+    `capacity` is the number of its leads that can be worked a week within the SLA, None where nobody said.
+    """
 
     name: str
     cutoff: int
     route: Route = Route.NONE
     sla_hours: int | None = None
     enters_hand_off: bool = False
+    capacity: int | None = None
 
     def __post_init__(self) -> None:
-        """Refuse a nameless level, a cutoff outside the score and an SLA that can't be kept."""
+        """Refuse a nameless level, a cutoff outside the score, an SLA or a capacity that can't be."""
         if not self.name.strip():
             message = "A level needs a name."
             raise Refusal(message)
@@ -139,6 +143,9 @@ class Level:
             raise Refusal(message)
         if self.sla_hours is not None and self.sla_hours <= 0:
             message = f"The SLA of {self.name} must be over 0 hours, got {self.sla_hours}."
+            raise Refusal(message)
+        if self.capacity is not None and self.capacity < 0:
+            message = f"The capacity of {self.name} can't be negative, got {self.capacity} a week."
             raise Refusal(message)
 
 
@@ -155,13 +162,11 @@ class Definition:
 
     Score = Σ points of the criteria met, capped per group, clipped to 0…100. Levels ascend by cutoff, the
     first starts at 0. A cap bounds the group's sum on both sides of zero; a group without one is not capped.
-    `capacity` is the number of hand-offs that sales can work a week.
     """
 
     criteria: tuple[Criterion, ...] = ()
     levels: tuple[Level, ...] = DEFAULT_LEVELS
     caps: Mapping[Group, int] = field(default_factory=dict)
-    capacity: int | None = None
 
     def __post_init__(self) -> None:
         """Refuse levels out of order, names or criteria used twice, and no level for hand-off."""
@@ -180,9 +185,16 @@ class Definition:
         if any(not 0 <= cap <= HIGHEST_SCORE for cap in self.caps.values()):
             message = f"A cap must lie between 0 and {HIGHEST_SCORE} points."
             raise Refusal(message)
-        if self.capacity is not None and self.capacity < 0:
-            message = f"The capacity can't be negative, got {self.capacity}."
-            raise Refusal(message)
+
+    @property
+    def capacity(self) -> int | None:
+        """Return how many hand-offs can be worked a week: the sum over the levels that enter hand-off.
+
+        A level that says none adds none; None where no such level says any.
+        """
+        said = [level.capacity for level in self.levels if level.enters_hand_off]
+        known = [capacity for capacity in said if capacity is not None]
+        return sum(known) if known else None
 
     def _refuse_levels_out_of_order(self) -> None:
         for lower, upper in zip(self.levels, self.levels[1:], strict=False):
@@ -262,6 +274,11 @@ class Definition:
     def with_level(self, position: int, level: Level) -> Self:
         """Return the definition with another level at that position, the lowest being 0."""
         return replace(self, levels=(*self.levels[:position], level, *self.levels[position + 1 :]))
+
+    def with_capacity(self, capacity: int | None) -> Self:
+        """Return the definition with this capacity at the highest level that enters hand-off."""
+        position = max(place for place, level in enumerate(self.levels) if level.enters_hand_off)
+        return self.with_level(position, replace(self.levels[position], capacity=capacity))
 
     def with_cap(self, group: Group, cap: int | None) -> Self:
         """Return the definition with another cap for a group, None for no cap."""

@@ -2,7 +2,8 @@
 
 A field's name is a path: `criteria.<id>.points`, `criteria.<id>.threshold`, `criteria.<id>.group`,
 `criteria.<id>` (whole, None removes it), `levels.<position>.cutoff` (or name, route, sla_hours,
-enters_hand_off), `levels` (whole), `caps.<group>`, `capacity`.
+enters_hand_off, capacity), `levels` (whole), `caps.<group>`. A `capacity` of the whole definition, from
+before each level had its own, is read as that of the highest level that enters hand-off.
 """
 
 from collections.abc import Mapping
@@ -18,7 +19,7 @@ Plain: TypeAlias = Any
 Word = TypeVar("Word", Comparison, Group, Route)
 
 CRITERION_FIELDS = ("threshold", "points", "group")
-LEVEL_FIELDS = ("name", "cutoff", "route", "sla_hours", "enters_hand_off")
+LEVEL_FIELDS = ("name", "cutoff", "route", "sla_hours", "enters_hand_off", "capacity")
 
 
 def to_plain(definition: Definition) -> dict[str, Plain]:
@@ -27,7 +28,6 @@ def to_plain(definition: Definition) -> dict[str, Plain]:
         "criteria": [criterion_to_plain(criterion) for criterion in definition.criteria],
         "levels": [level_to_plain(level) for level in definition.levels],
         "caps": {str(group): cap for group, cap in definition.caps.items()},
-        "capacity": definition.capacity,
     }
 
 
@@ -35,7 +35,7 @@ def from_plain(plain: Mapping[str, Plain]) -> Definition:
     """Read a definition; raise Refusal that names the part which can't be read."""
     unknown = sorted(set(plain) - {"criteria", "levels", "caps", "capacity"})
     if unknown:
-        message = f"A definition has criteria, levels, caps and capacity; it can't have {', '.join(unknown)}."
+        message = f"A definition has criteria, levels and caps; it can't have {', '.join(unknown)}."
         raise Refusal(message)
     definition = Definition(
         criteria=tuple(criterion_from_plain(entry) for entry in plain.get("criteria", [])),
@@ -43,11 +43,20 @@ def from_plain(plain: Mapping[str, Plain]) -> Definition:
             _one_of(Group, group, "group"): _whole(cap, f"the cap of {group}")
             for group, cap in plain.get("caps", {}).items()
         },
-        capacity=None if plain.get("capacity") is None else _whole(plain["capacity"], "capacity"),
     )
-    if "levels" not in plain:
+    if "levels" in plain:
+        definition = replace(definition, levels=tuple(level_from_plain(entry) for entry in plain["levels"]))
+    return _with_capacity_of_old(definition, plain.get("capacity"))
+
+
+def _with_capacity_of_old(definition: Definition, capacity: Plain) -> Definition:
+    """Give the capacity of a whole definition to its highest hand-off level; refuse it beside the levels'."""
+    if capacity is None:
         return definition
-    return replace(definition, levels=tuple(level_from_plain(entry) for entry in plain["levels"]))
+    if any(level.capacity is not None for level in definition.levels):
+        message = "Each level has its own capacity here; please remove the one of the whole definition."
+        raise Refusal(message)
+    return definition.with_capacity(_whole(capacity, "the capacity"))
 
 
 def criterion_to_plain(criterion: Criterion) -> dict[str, Plain]:
@@ -96,13 +105,14 @@ def level_from_plain(plain: Mapping[str, Plain]) -> Level:
         if name not in plain:
             message = f"A level needs {name}; this one has only {', '.join(sorted(plain)) or 'nothing'}."
             raise Refusal(message)
-    hours = plain.get("sla_hours")
+    hours, capacity = plain.get("sla_hours"), plain.get("capacity")
     return Level(
         name=str(plain["name"]),
         cutoff=_whole(plain["cutoff"], f"the cutoff of {plain['name']}"),
         route=_one_of(Route, plain.get("route", Route.NONE), f"route of {plain['name']}"),
         sla_hours=None if hours is None else _whole(hours, f"the SLA hours of {plain['name']}"),
         enters_hand_off=bool(plain.get("enters_hand_off", False)),
+        capacity=None if capacity is None else _whole(capacity, f"the capacity of {plain['name']}"),
     )
 
 
@@ -118,8 +128,10 @@ def value_of(definition: Definition, field: str) -> Plain:
             return level_to_plain(definition.levels[int(position)])[name]
         case ["caps", group]:
             return definition.caps.get(_one_of(Group, group, "group"))
-        case ["levels" | "capacity" as whole]:
-            return to_plain(definition)[whole]
+        case ["levels"]:
+            return to_plain(definition)["levels"]
+        case ["capacity"]:
+            return definition.capacity
     raise Refusal(_no_such_field(field))
 
 
@@ -142,7 +154,7 @@ def with_value(definition: Definition, field: str, value: Plain) -> Definition:
         case ["levels"]:
             return replace(definition, levels=tuple(level_from_plain(entry) for entry in value))
         case ["capacity"]:
-            return replace(definition, capacity=None if value is None else _whole(value, "capacity"))
+            return definition.with_capacity(None if value is None else _whole(value, "the capacity"))
     raise Refusal(_no_such_field(field))
 
 

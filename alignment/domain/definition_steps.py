@@ -15,7 +15,7 @@ def steps(before: Definition, after: Definition) -> tuple[Step, ...]:
 
     The criteria may come in another order then, which no score depends on. Raises nothing: both are valid.
     """
-    names = [*(f"caps.{group}" for group in Group), "capacity"]
+    names = [f"caps.{group}" for group in Group]
     return (*_criteria(before, after), *_levels(before, after), *_changed(before, after, names))
 
 

@@ -32,11 +32,13 @@ def _criterion(
     }
 
 
-def _levels(warm: int, hot: int) -> list[Plain]:
+def _levels(warm: int, hot: int, capacity: int | None = None) -> list[Plain]:
+    kept = {"sla_hours": None, "enters_hand_off": False, "capacity": None}
+    handed = {"sla_hours": 8, "enters_hand_off": True, "capacity": capacity}
     return [
-        {"name": "raw", "cutoff": 0, "route": "none", "sla_hours": None, "enters_hand_off": False},
-        {"name": "warm", "cutoff": warm, "route": "nurture", "sla_hours": None, "enters_hand_off": False},
-        {"name": "hot", "cutoff": hot, "route": "sales", "sla_hours": 8, "enters_hand_off": True},
+        {"name": "raw", "cutoff": 0, "route": "none", **kept},
+        {"name": "warm", "cutoff": warm, "route": "nurture", **kept},
+        {"name": "hot", "cutoff": hot, "route": "sales", **handed},
     ]
 
 
@@ -55,7 +57,6 @@ DEFINITION_BEFORE: Plain = {
     ],
     "levels": _levels(30, 55),
     "caps": {"fit": 20, "engagement": 80},
-    "capacity": None,
 }
 """Mostly engagement: whoever clicked enough went to sales."""
 
@@ -74,9 +75,8 @@ DEFINITION_NOW: Plain = {
         _criterion("is_competitor", "is_true", None, -50, "exclusion"),
         _criterion("job_level", "one_of", ["Student"], -30, "exclusion"),
     ],
-    "levels": _levels(35, 60),
+    "levels": _levels(35, 60, capacity=45),
     "caps": {"fit": 40, "engagement": 60},
-    "capacity": 45,
 }
 """Fit counts too; a download weighs more than it is worth, which the e-book campaign brought to light."""
 

@@ -118,7 +118,8 @@ def _details(view: DefinitionView) -> None:
     levels = view.definition.levels
     for position, level in reversed(list(enumerate(levels))):
         with st.container(border=True, key=f"level_{position}"):
-            name, route, hours, handed = st.columns([2, 2, 2, 2], vertical_alignment="bottom")
+            name, route = st.columns(2, vertical_alignment="bottom")
+            hours, capacity, handed = st.columns([2, 2, 2], vertical_alignment="bottom")
             base = f"levels.{position}"
             with name:
                 synced.text(view.draft, f"{base}.name", "Name")
@@ -132,12 +133,13 @@ def _details(view: DefinitionView) -> None:
                 )
             with hours:
                 synced.whole(view.draft, f"{base}.sla_hours", "Follow-up within (business hours)", 1)
+            with capacity:
+                synced.whole(view.draft, f"{base}.capacity", "We can work … a week", 0)
             with handed:
                 synced.toggle(view.draft, f"{base}.enters_hand_off", "Enters hand-off")
             if position:
                 _remove(view, position, level)
     _add(view)
-    synced.whole(view.draft, "capacity", "Hand-offs that we can work a week (empty: not said)", 0)
 
 
 def _remove(view: DefinitionView, position: int, level: Level) -> None:
@@ -178,5 +180,5 @@ def with_another_level(definition: Definition) -> Definition:
     taken = {level.name for level in levels}
     name = next(name for number in range(1, MOST_LEVELS + 2) if (name := f"level {number}") not in taken)
     middle = (levels[widest].cutoff + ends[widest] + 1) // 2
-    added = replace(levels[widest], name=name, cutoff=middle)
+    added = replace(levels[widest], name=name, cutoff=middle, capacity=None)
     return replace(definition, levels=(*levels[: widest + 1], added, *levels[widest + 1 :]))

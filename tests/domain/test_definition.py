@@ -14,7 +14,7 @@ from alignment.domain.definition import (
     Group,
     Level,
 )
-from alignment.domain.definition_plain import from_plain, to_plain, value_of, with_value
+from alignment.domain.definition_plain import LEVEL_FIELDS, from_plain, to_plain, value_of, with_value
 from alignment.domain.refusal import Refusal
 
 SIZE = Criterion("size", "size", Comparison.AT_LEAST, 50, 40)
@@ -102,7 +102,7 @@ HAND_OFF = {"enters_hand_off": True}
         (lambda: Definition(levels=(Level("low", 0), Level("high", 9))), "hand-off"),
         (lambda: Definition(criteria=(SIZE, SIZE)), "size stands twice"),
         (lambda: Definition(caps={Group.FIT: 101}), "cap"),
-        (lambda: Definition(capacity=-1), "capacity"),
+        (lambda: Level("hot", 50, capacity=-1), "capacity of hot"),
         (lambda: ALL.criterion("nobody"), "no criterion “nobody”"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -139,9 +139,41 @@ def definitions(draw):
             )
         )
     cutoffs = sorted(draw(some.sets(some.integers(1, 100), min_size=1, max_size=5)))
-    levels = [Level(f"level {place}", cutoff, **HAND_OFF) for place, cutoff in enumerate([0, *cutoffs])]
+    capacity = some.none() | some.integers(0, 500)
+    levels = [
+        Level(f"level {place}", cutoff, **HAND_OFF, capacity=draw(capacity))
+        for place, cutoff in enumerate([0, *cutoffs])
+    ]
     caps = draw(some.dictionaries(some.sampled_from(Group), some.integers(0, 100)))
-    return Definition(tuple(criteria), tuple(levels), caps, draw(some.none() | some.integers(0, 500)))
+    return Definition(tuple(criteria), tuple(levels), caps)
+
+
+RAW = {"name": "raw", "cutoff": 0}
+WARM = {"name": "warm", "cutoff": 30, "enters_hand_off": True}
+HOT = {"name": "hot", "cutoff": 60, "enters_hand_off": True}
+
+
+def test_the_capacity_is_the_sum_over_the_levels_that_enter_hand_off():
+    """What a nurture drip can carry says nothing on sales."""
+    levels = [{**RAW, "capacity": 900}, {**WARM, "capacity": 20}, {**HOT, "capacity": 30}]
+
+    assert from_plain({"levels": levels}).capacity == 50
+
+
+def test_without_a_capacity_at_any_hand_off_level_it_is_not_known():
+    """Zero would say that sales can work none."""
+    assert from_plain({"levels": [{**RAW, "capacity": 900}, WARM, HOT]}).capacity is None
+
+
+def test_the_capacity_of_an_older_definition_goes_to_its_highest_hand_off_level():
+    """It was one number for all hand-offs; files and ledgers still hold it."""
+    stale = {**HOT, "cutoff": 90, "name": "stale", "enters_hand_off": False}
+
+    read = from_plain({"levels": [RAW, WARM, HOT, stale], "capacity": 45})
+
+    assert [level.capacity for level in read.levels] == [None, None, 45, None]
+    assert from_plain({"capacity": 45}).capacity == 45
+    assert with_value(read, "capacity", 50).levels[2].capacity == value_of(read, "capacity") + 5
 
 
 @given(definitions())
@@ -155,12 +187,8 @@ def test_setting_a_field_to_its_own_value_changes_nothing(definition):
     """Reading and writing a field are inverse, for every field there is."""
     fields = [f"criteria.{known.criterion_id}" for known in definition.criteria]
     fields += [f"{whole}.{name}" for whole in fields for name in ("points", "threshold", "group")]
-    fields += [
-        f"levels.{place}.{name}"
-        for place in range(len(definition.levels))
-        for name in ("name", "cutoff", "route", "sla_hours", "enters_hand_off")
-    ]
-    for field in [*fields, "levels", "capacity", *(f"caps.{group}" for group in Group)]:
+    fields += [f"levels.{place}.{name}" for place in range(len(definition.levels)) for name in LEVEL_FIELDS]
+    for field in [*fields, "levels", *(f"caps.{group}" for group in Group)]:
         assert with_value(definition, field, value_of(definition, field)) == definition
 
 
@@ -184,7 +212,10 @@ def test_a_field_that_is_not_there_can_be_neither_read_nor_set(field):
         ({"criteria": [{"attribute": "size", "comparison": "is_true", "points": 1.5}]}, "points of size"),
         ({"levels": [{"cutoff": 0}]}, "level needs name"),
         ({"caps": {"luck": 3}}, "group"),
-        ({"capacity": "many"}, "Capacity must be a whole number"),
+        ({"capacity": "many"}, "The capacity must be a whole number"),
+        ({"capacity": -1}, "The capacity of hot can't be negative"),
+        ({"capacity": 9, "levels": [RAW, {**HOT, "capacity": 1}]}, "Each level has its own capacity"),
+        ({"levels": [RAW, {**HOT, "capacity": 1.5}]}, "The capacity of hot must be a whole number"),
     ],
 )
 def test_plain_data_that_is_no_definition_is_refused_with_the_part(plain, why):

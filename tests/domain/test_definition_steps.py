@@ -75,12 +75,13 @@ LEVELS = CUTOFFS.map(
         *(Level(f"level {place}", cutoff, enters_hand_off=True) for place, cutoff in enumerate(cutoffs)),
     )
 )
+CAPACITIES = some.none() | some.integers(0, 99)
 DEFINITIONS = some.builds(
-    Definition,
+    lambda criteria, levels, caps, capacity: Definition(criteria, levels, caps).with_capacity(capacity),
     CRITERIA,
     LEVELS | some.just(DEFAULT_LEVELS),
     some.dictionaries(some.sampled_from(Group), some.integers(0, 100)),
-    some.none() | some.integers(0, 99),
+    CAPACITIES,
 )
 
 

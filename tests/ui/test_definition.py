@@ -24,8 +24,9 @@ from alignment.ui.reader import Reader
 ADA, BO = Person("Ada", Side.MARKETING), Person("Bo", Side.SALES)
 NOON = datetime(2026, 7, 1, 12)
 SIZE = Criterion("size", "size", Comparison.AT_LEAST, 10, 50)
-LEVELS = (Level("raw", 0), Level("warm", 35), Level("hot", 50, enters_hand_off=True))
-IN_FORCE = Definition(criteria=(SIZE,), levels=LEVELS, capacity=1)
+LEVELS = (Level("raw", 0), Level("warm", 35), Level("hot", 50, enters_hand_off=True, capacity=1))
+IN_FORCE = Definition(criteria=(SIZE,), levels=LEVELS)
+CAPACITY = "levels.2.capacity"
 LEADS = """
     lead_id  created_at  sal_at      rejected_at  sql_at      size
     ada      2026-05-04  2026-05-05  -            2026-05-10  50
@@ -182,7 +183,7 @@ def test_each_sides_mark_is_the_last_value_that_this_side_set(looking):
         (("criteria.size.points", 40), ["points of size 50 → 40"]),
         (("criteria.size", None), ["removed: +50 when size is at least 10"]),
         (("levels.2.cutoff", 70), ["cutoff of hot 50 → 70"]),
-        (("capacity", None), ["capacity 1 → none"]),
+        (("levels.2.capacity", None), ["capacity of hot 1 → none"]),
     ],
     ids=["points", "a criterion", "a cutoff", "the capacity"],
 )
@@ -225,7 +226,7 @@ def test_names_from_people_never_become_markup(looking):
 
 def test_a_voided_signature_says_whose_edit_voided_it():
     """Nobody wonders where a signature went."""
-    edits = (Edit(1, NOON, ADA, "capacity", 1, 2), Edit(2, NOON, BO, "capacity", 2, 3))
+    edits = (Edit(1, NOON, ADA, CAPACITY, 1, 2), Edit(2, NOON, BO, CAPACITY, 2, 3))
     draft = Draft(Version(1, IN_FORCE, Terms("start")), edits, (Signature(ADA, NOON, 1),))
 
     assert definition_agree._voided(draft, Side.MARKETING) == (Signature(ADA, NOON, 1), edits[1])

@@ -17,7 +17,7 @@ AGREED = Version(
     (Signature(ADA, NOON, 4), Signature(BO, NOON, 4)),
     at=NOON,
 )
-MOVED = Edit(5, NOON, BO, "capacity", None, 30)
+MOVED = Edit(5, NOON, BO, "levels.2.capacity", None, 30)
 
 
 @pytest.mark.parametrize(
