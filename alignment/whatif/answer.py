@@ -194,11 +194,12 @@ def _known(snapshot: Snapshot, bench: Workbench, definition: Definition, questio
 
 def _counted(snapshot: Snapshot, bench: Workbench, definition: Definition, question: Question) -> Figures:
     unmet = tuple(found.criterion_id for found in definition.criteria if not is_answerable(snapshot, found))
-    frame = _frame(snapshot, bench.cube, question)
+    frame = frame_of(snapshot, bench.cube, question)
     return figures_of(definition, bench.tally(definition, question.sources), frame, unmet)
 
 
-def _frame(snapshot: Snapshot, cube: Cube, question: Question) -> Frame:
+def frame_of(snapshot: Snapshot, cube: Cube, question: Question) -> Frame:
+    """Return what figures are counted on: the question's period and outcome as the load can tell them."""
     outcome, period = judged_by(snapshot, question), _period(snapshot, cube, question.period)
     return Frame(
         period,

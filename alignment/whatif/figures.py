@@ -155,10 +155,10 @@ class Frame:
 
 def figures_of(definition: Definition, tally: Tally, frame: Frame, unmet: tuple[str, ...] = ()) -> Figures:
     """Return the definition's figures from its tally."""
-    inside = np.array([_is_in(month, frame.period) for month in tally.months], bool)
+    inside = np.array([is_in(month, frame.period) for month in tally.months], bool)
     leads, cents = tally.leads[:, inside].sum(axis=1), tally.cents[:, inside].sum(axis=1)
-    counting = _Counting(tally.fates, frame)
-    handed = _handed_scores(definition)
+    counting = Counting(tally.fates, frame)
+    handed = handed_scores(definition)
     by_score = leads.sum(axis=1)
     return Figures(
         definition=definition,
@@ -177,7 +177,7 @@ def figures_of(definition: Definition, tally: Tally, frame: Frame, unmet: tuple[
     )
 
 
-class _Counting:
+class Counting:
     """Turns leads by fate into counts; `frame` says in which currency and by which outcome."""
 
     def __init__(self, fates: tuple[int, ...], frame: Frame) -> None:
@@ -230,14 +230,15 @@ def by_level(definition: Definition, by_score: Whole) -> tuple[int, ...]:
     return tuple(map(int, sums))
 
 
-def _handed_scores(definition: Definition) -> list[int]:
+def handed_scores(definition: Definition) -> list[int]:
+    """Return the scores that a lead is handed off with."""
     ends = [*(level.cutoff for level in definition.levels[1:]), HIGHEST_SCORE + 1]
     spans = zip(definition.levels, ends, strict=True)
     return [score for level, end in spans if level.enters_hand_off for score in range(level.cutoff, end)]
 
 
-def _trend(definition: Definition, tally: Tally, counting: _Counting) -> tuple[TrendMonth, ...]:
-    handed = _handed_scores(definition)
+def _trend(definition: Definition, tally: Tally, counting: Counting) -> tuple[TrendMonth, ...]:
+    handed = handed_scores(definition)
     leads, cents = tally.leads[handed].sum(axis=0), tally.cents[handed].sum(axis=(0, 2))
     by_score = tally.leads.sum(axis=2)
     dated = sorted((number, place) for place, number in enumerate(tally.months) if number != NO_MONTH)
@@ -256,7 +257,7 @@ def _never_dated(tally: Tally) -> int:
     return int(tally.leads[:, [month == NO_MONTH for month in tally.months]].sum())
 
 
-def _is_in(month: int, period: Period | None) -> bool:
+def is_in(month: int, period: Period | None) -> bool:
     """Tell whether the month has days in the period, which may start within the first lead's month."""
     if period is None or month == NO_MONTH:
         return period is None
