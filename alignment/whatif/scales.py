@@ -6,23 +6,12 @@ from threading import Lock
 
 from alignment.domain.definition import Comparison, Criterion, Definition, Group, Threshold
 from alignment.domain.scale import MOST_VALUES, Scale, rounded_stops
+from alignment.metrics.definition_query import answers, is_number
 from alignment.metrics.value_counts import rounded_value_counts, top_value_counts
 from alignment.store.warehouse import Signature, Snapshot
 
 CHOOSABLE = ("source", "campaign")
 """Columns of the contract that a criterion may use too: they are known when the lead comes in."""
-NUMBERS = (
-    "BIGINT",
-    "INTEGER",
-    "SMALLINT",
-    "TINYINT",
-    "HUGEINT",
-    "UBIGINT",
-    "UINTEGER",
-    "DOUBLE",
-    "FLOAT",
-    "DECIMAL",
-)
 MOST_DISTINCT_SHARE = 0.5
 """A text with more different values than this share of its leads is a name or a key, not a trait."""
 FEW_VALUES = 10
@@ -68,22 +57,14 @@ class Candidate:
 def comparisons_of(snapshot: Snapshot, attribute: str) -> tuple[Comparison, ...]:
     """Return how a criterion can look at the attribute, the usual one first; none for a date or no column."""
     kind = snapshot.types.get(("leads", attribute), "")
-    if _is_number(kind):
+    if is_number(kind):
         return (Comparison.AT_LEAST, Comparison.AT_MOST)
     return {"BOOLEAN": (Comparison.IS_TRUE,), "VARCHAR": (Comparison.ONE_OF,)}.get(kind, ())
 
 
-def _is_number(kind: str) -> bool:
-    """Tell whether a type is one number: `DECIMAL(18,3)` is, the list `BIGINT[]` isn't."""
-    return kind.partition("(")[0] in NUMBERS and not kind.endswith("]")
-
-
 def is_answerable(snapshot: Snapshot, criterion: Criterion) -> bool:
     """Tell whether the load has the criterion's attribute, and in a type that suits the comparison."""
-    kind = snapshot.types.get(("leads", criterion.attribute), "")
-    if criterion.comparison is Comparison.ONE_OF:
-        return kind == "VARCHAR" or _is_number(kind)
-    return criterion.comparison in comparisons_of(snapshot, criterion.attribute)
+    return answers(snapshot.types.get(("leads", criterion.attribute), ""), criterion.comparison)
 
 
 def scales(snapshot: Snapshot, definition: Definition) -> dict[str, Scale]:

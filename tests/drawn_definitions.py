@@ -1,0 +1,91 @@
+"""Random leads and definitions with whatever a stranger's file may hold: the worst names and values."""
+
+import math
+
+from hypothesis import strategies as some
+
+from alignment.domain.definition import Comparison, Criterion, Definition, Group, Level, Route
+
+NASTY = (
+    "boss",
+    "O'Hara",
+    "a\\",
+    "\\'; drop table leads; --",
+    'say "hi"',
+    "${x}",
+    "two\nlines",
+    "`t`",
+    "ü%_?:as_of",
+    "",
+)
+LEVELS = ("raw", "warm's", "hot\\", "'; drop table leads; --", 'top"', "${hot}")
+KINDS = {
+    "size": "DOUBLE",
+    "count": "BIGINT",
+    'pay "net"': "DECIMAL(18,3)",
+    "title": "VARCHAR",
+    "tit`le\\": "VARCHAR",
+    "asked": "BOOLEAN",
+}
+SIZES = (0.0, 0.1, 1.0, 4.5, 5.0, 50.0, -3.0, 1e15, math.nan, math.inf, -math.inf)
+WHOLES = (0, 1, 5, 50, -3, 10**15)
+PAYS = (0.1, 5.0, 50.0, -3.0)
+THRESHOLDS = (0, 1, 0.1, 4.5, 5.0, 7.0, 50, -3.0, 1e15)
+
+
+def maybe(strategy):
+    """Something or nothing."""
+    return some.one_of(some.none(), strategy)
+
+
+def lead_values():
+    """A lead's values, any of them missing."""
+    return some.fixed_dictionaries(
+        {
+            "size": maybe(some.sampled_from(SIZES)),
+            "count": maybe(some.sampled_from(WHOLES)),
+            'pay "net"': maybe(some.sampled_from(PAYS)),
+            "title": maybe(some.sampled_from(NASTY)),
+            "tit`le\\": maybe(some.sampled_from(NASTY)),
+            "asked": maybe(some.booleans()),
+        }
+    )
+
+
+@some.composite
+def criteria(draw, number):
+    """A criterion on any attribute, its threshold on a value that leads have, or beside it."""
+    comparison = draw(some.sampled_from(Comparison))
+    attribute, threshold = {
+        Comparison.IS_TRUE: (("asked",), some.none()),
+        Comparison.ONE_OF: (
+            ("title", "tit`le\\", "count"),
+            some.lists(some.sampled_from([*NASTY, "5", "-3"]), min_size=1, max_size=3, unique=True).map(
+                tuple
+            ),
+        ),
+    }.get(comparison, (("size", "count", 'pay "net"'), some.sampled_from(THRESHOLDS)))
+    points, group = draw(some.integers(-50, 50)), draw(some.sampled_from(Group))
+    name = draw(some.sampled_from(attribute))
+    return Criterion(f"c{number}", name, comparison, draw(threshold), points, group)
+
+
+@some.composite
+def definitions(draw):
+    """Up to six criteria, caps on some groups, two to four levels, any of them handed off."""
+    cutoffs = sorted(draw(some.sets(some.integers(1, 100), min_size=1, max_size=3)))
+    names = draw(some.permutations(LEVELS))
+    handed = draw(some.integers(0, len(cutoffs)))
+    levels = tuple(
+        Level(
+            names[place],
+            cutoff,
+            draw(some.sampled_from(Route)),
+            enters_hand_off=place == handed or draw(some.booleans()),
+        )
+        for place, cutoff in enumerate([0, *cutoffs])
+    )
+    chosen = tuple(draw(criteria(number)) for number in range(draw(some.integers(0, 6))))
+    return Definition(
+        chosen, levels, draw(some.dictionaries(some.sampled_from(Group), some.integers(0, 100)))
+    )
