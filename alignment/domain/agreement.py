@@ -12,6 +12,7 @@ from alignment.domain.definition_words import field_label, number
 from alignment.domain.refusal import Refusal
 
 if TYPE_CHECKING:
+    from alignment.domain.bid import Reveal
     from alignment.domain.definition import Definition
     from alignment.domain.definition_plain import Plain
 
@@ -96,13 +97,15 @@ class Version:
 class Draft:
     """The definition being edited: the version in force and the edits made since, oldest first.
 
-    `begun_seq` is the number of the newest edit made before this draft, 0 when there was none.
+    `begun_seq` is the number of the newest edit made before this draft, 0 when there was none. `reveals` are
+    the two-hand bids opened on it, oldest first.
     """
 
     base: Version
     edits: tuple[Edit, ...] = ()
     signatures: tuple[Signature, ...] = ()
     begun_seq: int = 0
+    reveals: tuple["Reveal", ...] = ()
 
     @property
     def seq(self) -> int:
@@ -130,13 +133,37 @@ class Draft:
         """Tell whether the draft differs from the version in force; the order of criteria scores nothing."""
         return _in_order(self.definition) != _in_order(self.base.definition)
 
+    @cached_property
+    def standing(self) -> tuple[Edit, ...]:
+        """Return the edits that nobody has taken back, oldest first."""
+        taken_back = {edit.undoes for edit in self.edits}
+        return tuple(edit for edit in self.edits if edit.undoes is None and edit.seq not in taken_back)
+
     def position_of(self, side: Side) -> "Definition":
         """Return what one side stands for: the last values it set, the rest as in force.
 
         Criteria and levels added or removed count for both sides, so that the two positions can be compared.
         """
-        own = [edit for edit in self.edits if edit.who.side is side or _is_structural(edit.field)]
-        return _with_edits(self.base.definition, own)
+        return self._positions[side]
+
+    @cached_property
+    def _positions(self) -> "Mapping[Side, Definition]":
+        own = {
+            side: [edit for edit in self.standing if edit.who.side is side or _is_structural(edit.field)]
+            for side in Side
+        }
+        return {side: _with_edits(self.base.definition, edits) for side, edits in own.items()}
+
+    def is_moved_by(self, side: Side, name: str, value: "Plain") -> bool:
+        """Tell whether a side that sets the field to the value changes the draft, or where it stands itself.
+
+        To take what the other side has put in changes the draft by nothing, and settles a difference.
+        """
+        if self.value_of(name) != value:
+            return True
+        if name.startswith("terms."):
+            return False
+        return definition_plain.value_of(self.position_of(side), name) != value
 
     def value_of(self, name: str) -> "Plain":
         """Return the draft's present value of a field."""
@@ -149,6 +176,12 @@ class Draft:
     def last_edit_of(self, name: str) -> Edit | None:
         """Return the newest edit that touched the field, directly or by changing the whole it is part of."""
         return next((edit for edit in reversed(self.edits) if _touches(edit.field, name)), None)
+
+    def reveal_of(self, name: str) -> "Reveal | None":
+        """Return the bids last opened on a field, None once somebody has moved it since."""
+        found = next((reveal for reveal in reversed(self.reveals) if reveal.field == name), None)
+        edit = self.last_edit_of(name)
+        return None if found is None or (edit and edit.seq > found.seq) else found
 
     def undoable_by(self, who: Person) -> Edit | None:
         """Return the person's newest edit that can still be taken back, unless somebody has built on it."""

@@ -33,6 +33,8 @@ def edit_words(draft: Draft, edit: Edit) -> str:
     """Return an edit as a line of the log, without who and when: `points of employees 15 → 20`."""
     label = field_label(draft.definition, edit.field)
     change = f"{label} {value_words(edit.before)} → {value_words(edit.after)}"
+    if edit.before == edit.after:
+        change = f"agrees to {label} {value_words(edit.after)}"
     return f"took back: {change}" if edit.undoes else change
 
 

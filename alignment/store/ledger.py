@@ -1,29 +1,40 @@
-"""The ledger: every version, edit, signature and goal, in the order they came; nothing is ever lost."""
+"""The ledger: versions, edits, signatures, bids, goals, samples, as they came; nothing is ever lost."""
 
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
+from functools import reduce
+from operator import add
 
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
 from alignment.domain import definition_plain
 from alignment.domain.agreement import Draft, Edit, Person, Signature, Version
+from alignment.domain.bid import Bid, Reveal, refuse_no_number
 from alignment.domain.definition_plain import Plain
 from alignment.domain.definition_words import field_label
 from alignment.domain.goal import Goal
 from alignment.domain.period import Period
 from alignment.domain.refusal import Refusal
+from alignment.domain.scout import ScoutSample
 from alignment.errors import DefinitionError, LedgerError, NotAllowedError, StaleEditError
 from alignment.store import ledger_rows as rows
-from alignment.store.ledger_schema import EDITS, GOALS, SIGNATURES, VERSIONS, WRITES, opened
+from alignment.store.ledger_schema import (
+    BIDS,
+    EDITS,
+    GOALS,
+    SCOUT_SAMPLES,
+    SIGNATURES,
+    VERSIONS,
+    WRITES,
+    opened,
+)
 
+NUMBERS = (VERSIONS.c.number, EDITS.c.seq, SIGNATURES.c.id, GOALS.c.id, BIDS.c.id, SCOUT_SAMPLES.c.id)
 REVISION = sa.select(
-    sa.select(sa.func.coalesce(sa.func.max(VERSIONS.c.number), 0)).scalar_subquery()
-    + sa.select(sa.func.coalesce(sa.func.max(EDITS.c.seq), 0)).scalar_subquery()
-    + sa.select(sa.func.coalesce(sa.func.max(SIGNATURES.c.id), 0)).scalar_subquery()
-    + sa.select(sa.func.coalesce(sa.func.max(GOALS.c.id), 0)).scalar_subquery()
+    reduce(add, (sa.select(sa.func.coalesce(sa.func.max(each), 0)).scalar_subquery() for each in NUMBERS))
 )
 """Rows are only ever added, each table numbering its own: so the sum rises with each one."""
 
@@ -66,7 +77,9 @@ class Ledger:
             )
 
     def append(self, who: Person, field: str, value: Plain, seen_seq: int, at: datetime) -> Edit | None:
-        """Append an edit of one field, made on the draft seen at edit `seen_seq`; None if it changes nothing.
+        """Append an edit of one field, made on the draft seen at edit `seen_seq`; None if it moves nothing.
+
+        A side that takes what is in the draft already moves its own position by it.
 
         Raises StaleEditError, with who and what, when the field changed meanwhile, and Refusal when the field
         is not there or the draft can't hold the value.
@@ -79,10 +92,10 @@ class Ledger:
                 later.refuse_stale(field, seen_seq)
             except Refusal as stale:
                 raise StaleEditError(str(stale)) from None
-            before = draft.value_of(field)
-            if before == value:
+            if not draft.is_moved_by(who.side, field, value):
                 return None
-            return _append(connection, draft, Edit(draft.seq + 1, at, who, field, before, value))
+            edit = Edit(draft.seq + 1, at, who, field, draft.value_of(field), value)
+            return _append(connection, draft, edit)
 
     def undo(self, who: Person, at: datetime) -> Edit:
         """Append the edit that takes back the person's newest one; raise Refusal when there is none."""
@@ -118,6 +131,37 @@ class Ledger:
                 )
             signed = replace(draft, signatures=(*draft.signatures, signature))
             return _publish(connection, signed, prediction, at) if signed.is_agreed else None
+
+    def save_reveal(self, field: str, marketing: Bid, sales: Bid, seen_seq: int, at: datetime) -> Reveal:
+        """Keep both sides' bids on a field, made on the draft seen at edit `seen_seq`; the draft stays.
+
+        Raises StaleEditError when the field changed meanwhile, and Refusal when it is not there any more.
+        """
+        with self._writing() as connection:
+            draft = _draft(connection)
+            refuse_no_number(draft.definition, field)
+            edit = replace(draft, edits=rows.edits_after(connection, seen_seq)).last_edit_of(field)
+            if edit:
+                label = field_label(draft.definition, field)
+                message = (
+                    f"{edit.who.name} changed {label} meanwhile: the bids on it are void. Please bid again."
+                )
+                raise StaleEditError(message)
+            revealed = Reveal(field, marketing, sales, at, draft.seq)
+            connection.execute(sa.insert(BIDS).values(**rows.reveal_row(revealed, draft.base.number)))
+            return revealed
+
+    def save_scout(self, sample: ScoutSample) -> ScoutSample:
+        """Keep a scout sample; return it with its number."""
+        with self._writing() as connection:
+            added = connection.execute(sa.insert(SCOUT_SAMPLES).values(**rows.scout_row(sample)))
+            return replace(sample, number=int((added.inserted_primary_key or (0,))[0]))
+
+    def scout_samples(self) -> tuple[ScoutSample, ...]:
+        """Return every scout sample, oldest first."""
+        with self._reading() as connection:
+            found = connection.execute(sa.select(SCOUT_SAMPLES).order_by(SCOUT_SAMPLES.c.id))
+            return tuple(rows.scout_of(row) for row in found)
 
     def save_goal(self, goal: Goal) -> None:
         """Keep a goal; raise Refusal when it changes the period's goal without saying why."""

@@ -104,6 +104,17 @@ def test_an_edit_to_the_same_value_is_no_edit(ledger):
     assert ledger.draft()[1].edits == ()
 
 
+def test_a_side_that_takes_what_the_other_has_put_in_is_on_record(ledger):
+    """The draft stays as it is; where sales stands changed."""
+    ledger.append(ADA, POINTS, 20, 0, NOON)
+
+    edit = ledger.append(BO, POINTS, 20, 1, NOON)
+
+    assert (edit.who, edit.before, edit.after) == (BO, 20, 20)
+    assert ledger.draft()[1].position_of(Side.SALES) == ledger.draft()[1].definition
+    assert ledger.append(BO, POINTS, 20, 2, NOON) is None
+
+
 @pytest.mark.parametrize(
     ("field", "value", "error"),
     [
