@@ -117,7 +117,8 @@ def ways_for_all(draft: Draft, side: Side, scales: Mapping[str, Scale]) -> Mappi
 
 def in_order(definition: Definition, steps: Iterable[Step]) -> tuple[Step, ...]:
     """Return the steps in an order in which the definition can take each; what it can't take is left out."""
-    waiting, done = list(steps), []
+    waiting = list(steps)
+    done: list[Step] = []
     while waiting:
         step = next((step for step in waiting if _after(definition, step)), None)
         if step is None:
