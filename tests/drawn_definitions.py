@@ -2,9 +2,11 @@
 
 import math
 
+import duckdb
 from hypothesis import strategies as some
 
 from alignment.domain.definition import Comparison, Criterion, Definition, Group, Level, Route
+from alignment.metrics.query import quoted
 
 NASTY = (
     "boss",
@@ -89,3 +91,26 @@ def definitions(draw):
     return Definition(
         chosen, levels, draw(some.dictionaries(some.sampled_from(Group), some.integers(0, 100)))
     )
+
+
+def table_of(leads, kinds=KINDS):
+    """Write the leads into a table of an engine in memory, the values bound, so that nothing is lost."""
+    connection = duckdb.connect()
+    columns = "".join(f", {quoted(name)} {kind}" for name, kind in kinds.items())
+    connection.execute(f"create table leads (lead_id varchar, source varchar{columns})")
+    for number, lead in enumerate(leads):
+        marks = ", ".join("?" * (len(kinds) + 2))
+        values = [f"L{number:03}", None, *(lead.get(name) for name in kinds)]
+        connection.execute(f"insert into leads values ({marks})", values)
+    return connection
+
+
+def expected(definition, leads, kinds=KINDS):
+    """Return the rows as the rule for one lead gives them; the load's types decide what can be asked."""
+    rows = []
+    for number, lead in enumerate(leads):
+        score = definition.score({name: lead.get(name) for name in kinds})
+        level = definition.level_of(score)
+        name, route = (level.name, str(level.route)) if level else (None, None)
+        rows.append((f"L{number:03}", score, name, route, definition.qualifies(lead)))
+    return rows

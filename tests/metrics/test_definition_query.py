@@ -2,7 +2,6 @@
 
 import math
 
-import duckdb
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as some
@@ -15,33 +14,9 @@ from alignment.metrics.definition_query import (
     scored_leads,
 )
 from alignment.metrics.dialect import DUCKDB
-from alignment.metrics.query import quoted
-from tests.drawn_definitions import KINDS, definitions, lead_values
+from tests.drawn_definitions import KINDS, definitions, expected, lead_values, table_of
 
 TWO_LEVELS = (Level("raw", 0), Level("hot", 60, Route.SALES, enters_hand_off=True))
-
-
-def table_of(leads, kinds=KINDS):
-    """Write the leads into a table of an engine in memory, the values bound, so that nothing is lost."""
-    connection = duckdb.connect()
-    columns = "".join(f", {quoted(name)} {kind}" for name, kind in kinds.items())
-    connection.execute(f"create table leads (lead_id varchar, source varchar{columns})")
-    for number, lead in enumerate(leads):
-        marks = ", ".join("?" * (len(kinds) + 2))
-        values = [f"L{number:03}", None, *(lead.get(name) for name in kinds)]
-        connection.execute(f"insert into leads values ({marks})", values)
-    return connection
-
-
-def expected(definition, leads, kinds=KINDS):
-    """Return the rows as the rule for one lead gives them; the load's types decide what can be asked."""
-    rows = []
-    for number, lead in enumerate(leads):
-        score = definition.score({name: lead.get(name) for name in kinds})
-        level = definition.level_of(score)
-        name, route = (level.name, str(level.route)) if level else (None, None)
-        rows.append((f"L{number:03}", score, name, route, definition.qualifies(lead)))
-    return rows
 
 
 @settings(max_examples=25)
