@@ -4,8 +4,6 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
-from functools import reduce
-from operator import add
 
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
@@ -32,9 +30,13 @@ from alignment.store.ledger_schema import (
     opened,
 )
 
-NUMBERS = (VERSIONS.c.number, EDITS.c.seq, SIGNATURES.c.id, GOALS.c.id, BIDS.c.id, SCOUT_SAMPLES.c.id)
 REVISION = sa.select(
-    reduce(add, (sa.select(sa.func.coalesce(sa.func.max(each), 0)).scalar_subquery() for each in NUMBERS))
+    sa.select(sa.func.coalesce(sa.func.max(VERSIONS.c.number), 0)).scalar_subquery()
+    + sa.select(sa.func.coalesce(sa.func.max(EDITS.c.seq), 0)).scalar_subquery()
+    + sa.select(sa.func.coalesce(sa.func.max(SIGNATURES.c.id), 0)).scalar_subquery()
+    + sa.select(sa.func.coalesce(sa.func.max(GOALS.c.id), 0)).scalar_subquery()
+    + sa.select(sa.func.coalesce(sa.func.max(BIDS.c.id), 0)).scalar_subquery()
+    + sa.select(sa.func.coalesce(sa.func.max(SCOUT_SAMPLES.c.id), 0)).scalar_subquery()
 )
 """Rows are only ever added, each table numbering its own: so the sum rises with each one."""
 

@@ -6,11 +6,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from alignment.domain.agreement import Draft, Edit, Person, Side, Signature, Terms, Version
+from alignment.domain.bid import Bid, Reveal
 from alignment.domain.definition_plain import from_plain, to_plain
 from alignment.domain.goal import Goal
 from alignment.domain.money import Money
 from alignment.domain.period import Period
-from alignment.store.ledger_schema import EDITS, SIGNATURES, VERSIONS
+from alignment.domain.scout import ScoutLead, ScoutSample
+from alignment.store.ledger_schema import BIDS, EDITS, SIGNATURES, VERSIONS
 
 Row = sa.Row[Any]
 
@@ -22,11 +24,16 @@ def newest_version(connection: sa.Connection) -> Version:
 
 
 def draft_on(connection: sa.Connection, base: Version) -> Draft:
-    """Return the draft: the version in force, and the edits and signatures made on it."""
+    """Return the draft: the version in force, and the edits, signatures and opened bids made on it."""
     begun = connection.scalar(sa.select(VERSIONS.c.signed_seq).where(VERSIONS.c.number == base.number))
     rows = connection.execute(sa.select(EDITS).where(EDITS.c.base == base.number).order_by(EDITS.c.seq))
+    opened = connection.execute(sa.select(BIDS).where(BIDS.c.base == base.number).order_by(BIDS.c.id))
     return Draft(
-        base, tuple(edit_of(row) for row in rows), signatures_on(connection, base.number), begun or 0
+        base,
+        tuple(edit_of(row) for row in rows),
+        signatures_on(connection, base.number),
+        begun or 0,
+        tuple(reveal_of(row) for row in opened),
     )
 
 
@@ -66,6 +73,21 @@ def goal_of(row: Row) -> Goal:
     """Read a goal."""
     return Goal(
         Period(row.starts_on, row.ends_on), Money(row.cents, row.currency), person_of(row), row.at, row.reason
+    )
+
+
+def reveal_of(row: Row) -> Reveal:
+    """Read both sides' bids on a field."""
+    marketing = Bid(Person(row.marketing_name, Side.MARKETING), row.marketing_value)
+    sales = Bid(Person(row.sales_name, Side.SALES), row.sales_value)
+    return Reveal(row.field, marketing, sales, row.at, row.seq)
+
+
+def scout_of(row: Row) -> ScoutSample:
+    """Read a scout sample."""
+    leads = tuple(ScoutLead(*lead) for lead in row.leads)
+    return ScoutSample(
+        person_of(row), row.at, row.as_of, row.base, row.seq, row.share, row.seed, row.rule, leads, row.id
     )
 
 
@@ -111,6 +133,35 @@ def goal_row(goal: Goal) -> Mapping[str, object]:
         **person_row(goal.who),
         "at": goal.at,
         "reason": goal.reason,
+    }
+
+
+def reveal_row(reveal: Reveal, base: int) -> Mapping[str, object]:
+    """Return both sides' bids on a field of the draft that stands on version `base` as a row."""
+    return {
+        "base": base,
+        "seq": reveal.seq,
+        "at": reveal.at,
+        "field": reveal.field,
+        "marketing_name": reveal.marketing.who.name,
+        "marketing_value": reveal.marketing.value,
+        "sales_name": reveal.sales.who.name,
+        "sales_value": reveal.sales.value,
+    }
+
+
+def scout_row(sample: ScoutSample) -> Mapping[str, object]:
+    """Return a scout sample as a row."""
+    return {
+        "at": sample.at,
+        **person_row(sample.who),
+        "as_of": sample.as_of,
+        "base": sample.base,
+        "seq": sample.seq,
+        "share": sample.share,
+        "seed": sample.seed,
+        "rule": sample.rule,
+        "leads": [[lead.lead_id, lead.source, lead.score] for lead in sample.leads],
     }
 
 

@@ -71,6 +71,36 @@ GOALS = sa.Table(
     sa.Column("reason", sa.Text, nullable=False),
 )
 
+BIDS = sa.Table(
+    "bids",
+    TABLES,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("base", sa.Integer, sa.ForeignKey("versions.number"), nullable=False, index=True),
+    sa.Column("seq", sa.Integer, nullable=False),  # the draft's newest edit when they were opened
+    sa.Column("at", sa.DateTime, nullable=False),
+    sa.Column("field", sa.Text, nullable=False),
+    sa.Column("marketing_name", sa.Text, nullable=False),
+    sa.Column("marketing_value", sa.JSON, nullable=False),
+    sa.Column("sales_name", sa.Text, nullable=False),
+    sa.Column("sales_value", sa.JSON, nullable=False),
+)
+
+SCOUT_SAMPLES = sa.Table(
+    "scout_samples",
+    TABLES,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("at", sa.DateTime, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("side", sa.Text, nullable=False),
+    sa.Column("as_of", sa.DateTime, nullable=False),
+    sa.Column("base", sa.Integer, sa.ForeignKey("versions.number"), nullable=False),
+    sa.Column("seq", sa.Integer, nullable=False),
+    sa.Column("share", sa.Float, nullable=False),
+    sa.Column("seed", sa.Integer, nullable=False),
+    sa.Column("rule", sa.Text, nullable=False),
+    sa.Column("leads", sa.JSON, nullable=False),  # lead_id, source and score of each
+)
+
 
 def opened(url: str) -> sa.Engine:
     """Open the database of that URL with the newest schema; raise LedgerError when it can't be."""

@@ -1,29 +1,27 @@
-"""What people do to the agreement: edit, undo, sign, set the goal; and who hears of it."""
+"""What people do to the agreement: edit, undo, sign, bid, set the goal; and who hears of it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from threading import Lock
 from typing import TypeAlias
 
-from alignment.domain.agreement import Draft, Person, Terms, Version
-from alignment.domain.definition import Definition
+from alignment.agreement.bids import Bids
+from alignment.agreement.sides import refuse_observer
+from alignment.domain.agreement import Draft, Person, Version
 from alignment.domain.definition_plain import Plain
 from alignment.domain.goal import Goal
-from alignment.domain.money import CENTS, Money
+from alignment.domain.money import Money
 from alignment.domain.period import Period
-from alignment.errors import NotAllowedError
-from alignment.sample import agreement as sample
-from alignment.sample.goal import suggested_goal
+from alignment.domain.scout import ScoutSample
 from alignment.store.ledger import Ledger
-from alignment.store.warehouse import Warehouse
 
 Unsubscribe: TypeAlias = Callable[[], None]
 
 
 @dataclass(frozen=True)
 class Change:
-    """Something was written: the ledger's revision since, and the screen it came from (empty for none)."""
+    """Something is new: the revision since, and the screen it came from (empty for none)."""
 
     revision: int
     screen: str = ""
@@ -47,10 +45,11 @@ class Agreement:
         self._known: tuple[int, Draft] | None = None
         self._subscribers: list[Callable[[Change], None]] = []
         self._lock = Lock()
+        self.bids = Bids(ledger, self.draft, clock, self._tell)
 
     def revision(self) -> int:
-        """Return a number that rises with everything written by anybody, in other processes too."""
-        return self.ledger.revision()
+        """Return a number that rises with all that anybody writes, and with every bid in this process."""
+        return self.ledger.revision() + self.bids.turns
 
     def draft(self) -> Draft:
         """Return the draft as it stands; the same object until somebody writes."""
@@ -77,14 +76,14 @@ class Agreement:
         Raises StaleEditError, with who and what, when the field changed meanwhile, and Refusal when the field
         is not there or the draft can't hold the value.
         """
-        _refuse_observer(who, "change the definition")
+        refuse_observer(who, "change the definition")
         if self.ledger.append(who, field, value, seen_seq, self._clock()):
             self._tell(screen)
         return self.draft()
 
     def undo(self, who: Person, screen: str = "") -> Draft:
         """Take back the person's newest change; raise Refusal when there is none that nobody has built on."""
-        _refuse_observer(who, "change the definition")
+        refuse_observer(who, "change the definition")
         self.ledger.undo(who, self._clock())
         self._tell(screen)
         return self.draft()
@@ -97,7 +96,7 @@ class Agreement:
         `prediction` goes on record with the version. Raises StaleEditError when the draft changed since, and
         Refusal when something is missing or one person would sign for both sides.
         """
-        _refuse_observer(who, "sign")
+        refuse_observer(who, "sign")
         version = self.ledger.sign(who, seen_seq, prediction, self._clock())
         self._tell(screen)
         return version
@@ -106,11 +105,22 @@ class Agreement:
         self, who: Person, period: Period, amount: Money, reason: str = "", screen: str = ""
     ) -> Goal:
         """Set the shared goal of a period; raise Refusal when a goal is changed without a reason."""
-        _refuse_observer(who, "set the goal")
+        refuse_observer(who, "set the goal")
         goal = Goal(period, amount, who, self._clock(), reason.strip())
         self.ledger.save_goal(goal)
         self._tell(screen)
         return goal
+
+    def scout_samples(self) -> tuple[ScoutSample, ...]:
+        """Return every scout sample ever drawn, oldest first."""
+        return self.ledger.scout_samples()
+
+    def save_scout(self, who: Person, drawn: ScoutSample, screen: str = "") -> ScoutSample:
+        """Keep a scout sample under the person's name; raise Refusal when it holds no lead."""
+        refuse_observer(who, "draw a scout sample")
+        kept = self.ledger.save_scout(replace(drawn, who=who, at=self._clock()))
+        self._tell(screen)
+        return kept
 
     def subscribe(self, hear: Callable[[Change], None]) -> Unsubscribe:
         """Have `hear` called after every write of this process, on the thread that wrote."""
@@ -119,41 +129,6 @@ class Agreement:
         return lambda: self._subscribers.remove(hear)
 
     def _tell(self, screen: str) -> None:
-        change = Change(self.ledger.revision(), screen)
+        change = Change(self.revision(), screen)
         for hear in tuple(self._subscribers):
             hear(change)
-
-
-def opened(url: str, warehouse: Warehouse) -> Agreement:
-    """Open the agreement in the ledger at `url`; a new ledger begins with what suits the warehouse's data.
-
-    For the sample company these are its two versions and a goal, else an empty definition to start from.
-    """
-    ledger = Ledger(url, lambda: first_versions(warehouse))
-    if not ledger.goals():
-        _set_sample_goal(ledger, warehouse)
-    return Agreement(ledger)
-
-
-def first_versions(warehouse: Warehouse) -> tuple[Version, ...]:
-    """Return the versions that a new ledger begins with; raise WarehouseError when there is no data yet."""
-    snapshot = warehouse.snapshot()
-    if snapshot.is_sample and snapshot.as_of:
-        return sample.versions(snapshot.as_of.date())
-    return (Version(1, Definition(), Terms("Where we begin: no criteria yet.")),)
-
-
-def _set_sample_goal(ledger: Ledger, warehouse: Warehouse) -> None:
-    snapshot = warehouse.snapshot()
-    if snapshot.is_sample and snapshot.as_of:
-        goal = suggested_goal(warehouse.path, snapshot.as_of.date())
-        period, amount = Period(goal.start_on, goal.end_on), Money(goal.amount * CENTS, snapshot.currency)
-        ledger.save_goal(Goal(period, amount, sample.SALES, snapshot.as_of))
-
-
-def _refuse_observer(who: Person, deed: str) -> None:
-    if not who.side.may_edit:
-        message = (
-            f"{who.name} is here as an observer and can't {deed}. Join for marketing or sales to take part."
-        )
-        raise NotAllowedError(message)

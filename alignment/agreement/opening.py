@@ -1,0 +1,39 @@
+"""Opening the agreement: the ledger at its address, begun with what suits the data."""
+
+from alignment.agreement.shared import Agreement
+from alignment.domain.agreement import Terms, Version
+from alignment.domain.definition import Definition
+from alignment.domain.goal import Goal
+from alignment.domain.money import CENTS, Money
+from alignment.domain.period import Period
+from alignment.sample import agreement as sample
+from alignment.sample.goal import suggested_goal
+from alignment.store.ledger import Ledger
+from alignment.store.warehouse import Warehouse
+
+
+def opened(url: str, warehouse: Warehouse) -> Agreement:
+    """Open the agreement in the ledger at `url`; a new ledger begins with what suits the warehouse's data.
+
+    For the sample company these are its two versions and a goal, else an empty definition to start from.
+    """
+    ledger = Ledger(url, lambda: first_versions(warehouse))
+    if not ledger.goals():
+        _set_sample_goal(ledger, warehouse)
+    return Agreement(ledger)
+
+
+def first_versions(warehouse: Warehouse) -> tuple[Version, ...]:
+    """Return the versions that a new ledger begins with; raise WarehouseError when there is no data yet."""
+    snapshot = warehouse.snapshot()
+    if snapshot.is_sample and snapshot.as_of:
+        return sample.versions(snapshot.as_of.date())
+    return (Version(1, Definition(), Terms("Where we begin: no criteria yet.")),)
+
+
+def _set_sample_goal(ledger: Ledger, warehouse: Warehouse) -> None:
+    snapshot = warehouse.snapshot()
+    if snapshot.is_sample and snapshot.as_of:
+        goal = suggested_goal(warehouse.path, snapshot.as_of.date())
+        period, amount = Period(goal.start_on, goal.end_on), Money(goal.amount * CENTS, snapshot.currency)
+        ledger.save_goal(Goal(period, amount, sample.SALES, snapshot.as_of))
