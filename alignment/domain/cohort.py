@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from alignment.domain.judged import AS_RECORDED, Judged
 from alignment.domain.period import Period
 from alignment.domain.stage import PathRule, Stage
 
@@ -15,7 +16,7 @@ class Cohort:
     """The leads that entered stage `entered` in the period (None: ever), from these sources (empty: all).
 
     A source of None stands for the leads whose source is not known. `as_of` cuts off what came later; None
-    means the load's own now.
+    means the load's own now. `judged` is what makes a lead an MQL.
     """
 
     entered: Stage = Stage.LEAD
@@ -23,6 +24,7 @@ class Cohort:
     sources: tuple[str | None, ...] = ()
     as_of: date | None = None
     path_rule: PathRule = PathRule.REACHED
+    judged: Judged = AS_RECORDED
 
     def __str__(self) -> str:
         """Return the cohort in words."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from alignment.domain.cohort import Cohort
 from alignment.domain.period import Grain
 from alignment.domain.stage import PATH, PathRule, Stage
+from alignment.metrics.definition_query import Kinds
 from alignment.metrics.journeys import (
     Clock,
     cohort_values,
@@ -24,6 +25,7 @@ def conversion(
     cohort: Cohort,
     end: Stage,
     window: int | None,
+    kinds: Kinds,
     by: str | None = None,
     grain: Grain | None = None,
 ) -> Query:
@@ -35,7 +37,7 @@ def conversion(
     within, young = _limits(window)
     reached, undated = reached_day(end, rule), reached_undated(end, rule)
     return Query(
-        f"""with {journeys(clock, cohort, by)},
+        f"""with {journeys(clock, cohort, kinds, by)},
 lags as (
     select {group_value(start, grain)} as group_value,
            :today - {start}_day as age,
@@ -65,7 +67,9 @@ group by group_value""",
     )
 
 
-def leads_by_stage(clock: Clock, cohort: Cohort, stages: Sequence[Stage], window: int | None) -> Query:
+def leads_by_stage(
+    clock: Clock, cohort: Cohort, stages: Sequence[Stage], window: int | None, kinds: Kinds
+) -> Query:
     """Count, in one row, the cohort's mature leads that reached each of the stages within the window.
 
     A later stage implies the earlier ones. Columns: the entered stage and each of `stages`; too_young; for
@@ -78,7 +82,7 @@ def leads_by_stage(clock: Clock, cohort: Cohort, stages: Sequence[Stage], window
     pairs = zip([None, *stages], stages, strict=False)
     counts = [count for before, stage in pairs for count in _counts(before, stage, window)]
     return Query(
-        f"""with {journeys(clock, cohort)},
+        f"""with {journeys(clock, cohort, kinds)},
 took as (
     select {NEXT_COLUMN.join(["*", f":today - {start}_day as age", *took])}
     from journeys
@@ -131,11 +135,11 @@ def _values(clock: Clock, cohort: Cohort, window: int | None) -> dict[str, Bound
     return {**clock.values, **cohort_values(cohort), **({} if window is None else {"window": window})}
 
 
-def days_taken(clock: Clock, cohort: Cohort, end: Stage) -> Query:
+def days_taken(clock: Clock, cohort: Cohort, end: Stage, kinds: Kinds) -> Query:
     """Count the cohort's leads by the days they took to `end`, reversed ones apart; columns: days, leads."""
     reached, day = reached_day(end, cohort.path_rule, cohort.entered), f"{cohort.entered}_day"
     return Query(
-        f"""with {journeys(clock, cohort)}
+        f"""with {journeys(clock, cohort, kinds)}
 select {reached} - {day} as days, count(*) as leads
 from journeys
 where {entered_in(cohort, is_windowed=True)} and {reached} - {day} >= 0
@@ -144,12 +148,12 @@ group by {reached} - {day}""",
     )
 
 
-def lead_rows(clock: Clock, cohort: Cohort, by: str | None = None) -> Query:
+def lead_rows(clock: Clock, cohort: Cohort, kinds: Kinds, by: str | None = None) -> Query:
     """List the leads of the cohort with the day of each stage, newest first."""
     days = ", ".join(f"{stage}_day" for stage in (*PATH, Stage.MEETING))
     shown = "by_value, " if by else ""
     return Query(
-        f"""with {journeys(clock, cohort, by)}
+        f"""with {journeys(clock, cohort, kinds, by)}
 select lead_id, {shown}{days}
 from journeys
 where {entered_in(cohort, is_windowed=False)}

@@ -9,6 +9,8 @@ from alignment.domain.cohort import Cohort
 from alignment.domain.period import Grain
 from alignment.domain.stage import PathRule, Stage
 from alignment.metrics.clock import bucket_of, day_of
+from alignment.metrics.definition_query import Kinds
+from alignment.metrics.mql import mql_of
 from alignment.metrics.query import Bound, quoted
 
 LEAD_DEALS = """lead_deals as (
@@ -18,6 +20,10 @@ LEAD_DEALS = """lead_deals as (
     union
     select converted_deal_id, lead_id from leads where converted_deal_id is not null
 )"""
+
+
+MAYBE_UNDATED = (Stage.MQL, Stage.OPPORTUNITY, Stage.WON)
+"""Stages that a lead can have reached at a time that nobody wrote down."""
 
 
 def has_begun(deal: str) -> str:
@@ -43,8 +49,13 @@ class Clock:
         return f"case when {instant} <= :as_of then {day_of(instant, self.zone)} end"
 
 
-def journeys(clock: Clock, cohort: Cohort, by: str | None = None) -> str:
-    """Return the CTEs up to `journeys`: a row a lead with `<stage>_day`, undated flags and `by_value`."""
+def journeys(clock: Clock, cohort: Cohort, kinds: Kinds, by: str | None = None) -> str:
+    """Return the CTEs up to `journeys`: a row a lead with `<stage>_day`, undated flags and `by_value`.
+
+    Whatever counts MQLs goes through here: `cohort.judged` decides which leads are some. `kinds` are the
+    types of the leads' columns.
+    """
+    mql = mql_of(cohort.judged, clock.zone, kinds)
     return f"""{LEAD_DEALS},
 first_deals as (
     select l.lead_id,
@@ -63,12 +74,13 @@ first_deals as (
 journeys as (
     select l.lead_id, {_by_value(by)} as by_value,
            {clock.day("l.created_at")} as lead_day,
-           {clock.day("l.mql_at")} as mql_day,
+           {mql.day} as mql_day,
            {clock.day("l.sal_at")} as sal_day,
            {clock.day("l.sql_at")} as sql_day,
            {clock.day("least(f.opportunity_at, l.converted_at)")} as opportunity_day,
            {clock.day("f.won_at")} as won_day,
            {clock.day("l.meeting_at")} as meeting_day,
+           {mql.undated} as mql_undated,
            case when l.is_converted and l.converted_at is null then 1
                 else coalesce(f.is_opportunity, 0) end as opportunity_undated,
            coalesce(f.is_won, 0) as won_undated
@@ -120,8 +132,8 @@ def _not_before(stage: Stage, since: Stage | None) -> str:
 def reached_undated(stage: Stage, rule: PathRule) -> str:
     """Return the condition that the stage was reached at a time that nobody wrote down."""
     flags = {
-        PathRule.REACHED: [later for later in stage.onwards if later in (Stage.OPPORTUNITY, Stage.WON)],
-        PathRule.ANY: [stage] if stage in (Stage.OPPORTUNITY, Stage.WON) else [],
+        PathRule.REACHED: [later for later in stage.onwards if later in MAYBE_UNDATED],
+        PathRule.ANY: [stage] if stage in MAYBE_UNDATED else [],
         PathRule.STRICT: [],
     }[rule]
     return " or ".join(f"{flag}_undated = 1" for flag in flags) or "false"
@@ -137,6 +149,8 @@ def entered_in(cohort: Cohort, *, is_windowed: bool) -> str:
         return f"{day} >= :start and {day} < :end"
     if cohort.entered is Stage.LEAD and not is_windowed:
         return "true"
+    if cohort.entered is Stage.MQL and not is_windowed:
+        return f"({day} is not null or mql_undated = 1)"
     return f"{day} is not null"
 
 

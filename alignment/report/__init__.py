@@ -1,6 +1,7 @@
 """What people ask of the data: run a metric, get typed values that can explain themselves."""
 
 from alignment.report.answer import USUAL, Clock, Window, clock_of
+from alignment.report.bridge import bridge
 from alignment.report.conversion import (
     conversion,
     conversion_path,
@@ -9,6 +10,7 @@ from alignment.report.conversion import (
 )
 from alignment.report.extent import known_days
 from alignment.report.forecast import attainment
+from alignment.report.judged import judgements
 from alignment.report.revenue import deal_rows, need_amounts, pipeline, revenue
 from alignment.report.sources import source_values, sources
 
@@ -17,10 +19,12 @@ __all__ = [
     "Clock",
     "Window",
     "attainment",
+    "bridge",
     "clock_of",
     "conversion",
     "conversion_path",
     "deal_rows",
+    "judgements",
     "known_days",
     "lead_rows",
     "need_amounts",

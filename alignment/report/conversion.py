@@ -9,15 +9,17 @@ import pyarrow as pa
 from alignment.domain.cohort import Cohort
 from alignment.domain.conversion import Conversion, ConversionPath, Conversions, Step
 from alignment.domain.conversion import usual_window as usual
+from alignment.domain.judged import AS_RECORDED, Judged
 from alignment.domain.period import Grain
 from alignment.domain.rate import Rate
 from alignment.domain.stage import PATH, Stage
 from alignment.errors import MissingColumnError, UnknownTermError
 from alignment.metrics import conversion as metric
 from alignment.report.answer import USUAL, Window, Words, clock_of, grain_or_column, group, passport
+from alignment.report.judged import has_records, kinds_of, missing_for, unasked
 from alignment.store.warehouse import Snapshot
 
-_COLUMN = {Stage.MQL: "mql_at", Stage.SAL: "sal_at", Stage.SQL: "sql_at", Stage.MEETING: "meeting_at"}
+_COLUMN = {Stage.SAL: "sal_at", Stage.SQL: "sql_at", Stage.MEETING: "meeting_at"}
 _LINKS = (("deals", "lead_id"), ("deal_leads", "lead_id"), ("leads", "converted_deal_id"))
 
 
@@ -38,15 +40,18 @@ def conversion(
     _refuse_backwards(start, end)
     cohort = replace(cohort or Cohort(), entered=start)
     column, grain = grain_or_column(snapshot, "leads", by)
-    _need_stage(snapshot, start, is_dated=any((window is not None, cohort.period, grain)))
-    days = usual_window(snapshot, start, end, cohort.as_of) if window == USUAL else window
-    _need_stage(snapshot, end, is_dated=days is not None)
+    judged = cohort.judged
+    _need_stage(snapshot, start, judged, is_dated=any((window is not None, cohort.period, grain)))
+    days = usual_window(snapshot, start, end, cohort.as_of, judged) if window == USUAL else window
+    _need_stage(snapshot, end, judged, is_dated=days is not None)
     clock = clock_of(snapshot, cohort.as_of)
-    query = metric.conversion(clock, cohort, end, days, column, grain)
+    query = metric.conversion(clock, cohort, end, days, kinds_of(snapshot), column, grain)
     rows = [_row(found, column, grain, days) for found in snapshot.ask(query).to_pylist()]
     if by is None and not rows:
         rows = [Conversion(None, Rate(0, 0), days)]
     words = _words(cohort, end, days, rows)
+    if Stage.MQL in (start, end):
+        words = _with_judged(words, snapshot, judged)
     return Conversions(start, end, tuple(_sorted(rows, grain)), passport(clock, words, query))
 
 
@@ -66,8 +71,21 @@ def _words(cohort: Cohort, end: Stage, days: int | None, rows: Sequence[Conversi
             if days is not None
             else 0,
             f"reached {end.label} before {entered}: dates that contradict": sum(row.reversed for row in rows),
+            _implied(end, cohort.judged): sum(row.implied for row in rows),
         },
     )
+
+
+def _with_judged(words: Words, snapshot: Snapshot, judged: Judged) -> Words:
+    """Return the words of a figure that counts MQLs, with what makes a lead one."""
+    gone = ", ".join(unasked(snapshot, judged))
+    lacks = f" No lead can meet what is asked of {gone}: the data lacks it." if gone else ""
+    return replace(words, formula=f"{words.formula}. {judged.explained}{lacks}")
+
+
+def _implied(stage: Stage, judged: Judged) -> str:
+    told = f"counted in {stage.label} because a later stage implies it"
+    return told if judged.is_recorded or stage is not Stage.MQL else f"{told}, though not handed off {judged}"
 
 
 def _within(days: int | None) -> str:
@@ -79,20 +97,23 @@ def conversion_path(
 ) -> ConversionPath:
     """Return how many of the cohort's mature leads reached each stage; a stage says what it lacks."""
     cohort = cohort or Cohort()
-    _need_stage(snapshot, cohort.entered, is_dated=window is not None or cohort.period is not None)
+    judged, is_dated = cohort.judged, window is not None
+    _need_stage(snapshot, cohort.entered, judged, is_dated=is_dated or cohort.period is not None)
     missing = {
-        stage: _missing(snapshot, stage, is_dated=window is not None) for stage in cohort.entered.onwards[1:]
+        stage: _missing(snapshot, stage, judged, is_dated=is_dated) for stage in cohort.entered.onwards[1:]
     }
     known = [stage for stage, lacks in missing.items() if lacks is None]
     if window == USUAL:
-        days = usual_window(snapshot, cohort.entered, known[-1], cohort.as_of) if known else None
+        days = usual_window(snapshot, cohort.entered, known[-1], cohort.as_of, judged) if known else None
     else:
         days = window
     clock = clock_of(snapshot, cohort.as_of)
-    query = metric.leads_by_stage(clock, cohort, known, days)
+    query = metric.leads_by_stage(clock, cohort, known, days, kinds_of(snapshot))
     counts = snapshot.ask(query).to_pylist()[0]
     steps = tuple(_steps(cohort, counts, missing))
     words = _path_words(cohort, days, counts, steps)
+    if Stage.MQL in (cohort.entered, *known):
+        words = _with_judged(words, snapshot, judged)
     return ConversionPath(steps, days, int(counts["too_young"]), passport(clock, words, query))
 
 
@@ -111,9 +132,7 @@ def _steps(cohort: Cohort, counts: Mapping[str, int], missing: Mapping[Stage, st
 
 def _path_words(cohort: Cohort, days: int | None, counts: Mapping[str, int], steps: Sequence[Step]) -> Words:
     known = [step.stage for step in steps[1:] if step.is_known]
-    implied = {
-        f"counted in {step.stage.label} because a later stage implies it": step.implied for step in steps
-    }
+    implied = {_implied(step.stage, cohort.judged): step.implied for step in steps}
     undated = {
         f"reached {stage.label} at an unknown time: in no rate to it": int(counts[f"{stage}_undated"])
         for stage in known
@@ -131,18 +150,32 @@ def _path_words(cohort: Cohort, days: int | None, counts: Mapping[str, int], ste
     )
 
 
-def usual_window(snapshot: Snapshot, start: Stage, end: Stage, as_of: date | None = None) -> int:
-    """Return the days that 80 of 100 past leads took from one stage to the other, in whole weeks."""
-    _need_stage(snapshot, start, is_dated=True)
-    _need_stage(snapshot, end, is_dated=True)
-    found = snapshot.ask(metric.days_taken(clock_of(snapshot, as_of), Cohort(start), end)).to_pylist()
+def usual_window(
+    snapshot: Snapshot,
+    start: Stage,
+    end: Stage,
+    as_of: date | None = None,
+    judged: Judged = AS_RECORDED,
+) -> int:
+    """Return the days that 80 of 100 past leads took from one stage to the other, in whole weeks.
+
+    MQLs are those recorded wherever there are any: judged otherwise, leads still get the same time.
+    """
+    judged = AS_RECORDED if has_records(snapshot) else judged
+    for stage in (start, end):
+        _need_stage(snapshot, stage, judged, is_dated=True)
+    query = metric.days_taken(
+        clock_of(snapshot, as_of), Cohort(start, judged=judged), end, kinds_of(snapshot)
+    )
+    found = snapshot.ask(query).to_pylist()
     return usual({row["days"]: row["leads"] for row in found})
 
 
 def lead_rows(snapshot: Snapshot, cohort: Cohort, by: str | None = None) -> pa.Table:
     """Return the cohort's leads, a row each with the day of every stage, newest first."""
     column, _ = grain_or_column(snapshot, "leads", by)
-    return snapshot.ask(metric.lead_rows(clock_of(snapshot, cohort.as_of), cohort, column))
+    clock = clock_of(snapshot, cohort.as_of)
+    return snapshot.ask(metric.lead_rows(clock, cohort, kinds_of(snapshot), column))
 
 
 def _row(found: dict[str, int], column: str | None, grain: Grain | None, days: int | None) -> Conversion:
@@ -171,8 +204,8 @@ def _refuse_backwards(start: Stage, end: Stage) -> None:
         raise UnknownTermError(message)
 
 
-def _need_stage(snapshot: Snapshot, stage: Stage, *, is_dated: bool) -> None:
-    lacks = _missing(snapshot, stage, is_dated=is_dated)
+def _need_stage(snapshot: Snapshot, stage: Stage, judged: Judged, *, is_dated: bool) -> None:
+    lacks = _missing(snapshot, stage, judged, is_dated=is_dated)
     if lacks:
         message = (
             f"Not available: needs column {lacks}. With it you would see {stage.label} ({stage.meaning})."
@@ -180,10 +213,12 @@ def _need_stage(snapshot: Snapshot, stage: Stage, *, is_dated: bool) -> None:
         raise MissingColumnError(message)
 
 
-def _missing(snapshot: Snapshot, stage: Stage, *, is_dated: bool) -> str | None:
+def _missing(snapshot: Snapshot, stage: Stage, judged: Judged, *, is_dated: bool) -> str | None:
     """Return the column that the data lacks to tell who reached the stage (and when), None when it can."""
     if not snapshot.has("leads"):
         return "leads.lead_id"
+    if stage is Stage.MQL:
+        return missing_for(snapshot, judged, is_dated=is_dated)
     if stage in _COLUMN:
         return _absent(snapshot, "leads", _COLUMN[stage])
     if stage is Stage.LEAD:
