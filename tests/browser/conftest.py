@@ -21,6 +21,9 @@ from alignment.ui.synced import hook
 
 ROOT = Path(__file__).parents[2]
 STARTS_WITHIN_S = 60
+AT_REST = """() => document.getAnimations().every(
+    (found) => found.playState !== "running" || found.effect.getTiming().iterations === Infinity)"""
+"""A list that is open closes when something around it moves."""
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 expect.set_options(timeout=30_000)
@@ -131,8 +134,9 @@ class Screen:
         return self.page.get_by_test_id("stToast")
 
     def settled(self) -> None:
-        """Wait until no script is running for this screen."""
+        """Wait until no script is running for this screen, and what opens or closes has come to rest."""
         self.page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
+        self.page.wait_for_function(AT_REST)
 
 
 def free_port() -> int:
