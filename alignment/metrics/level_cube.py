@@ -3,23 +3,29 @@
 Whatever a definition's points, thresholds and cutoffs are, its figures follow from these rows alone.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import IntFlag
 from zoneinfo import ZoneInfo
 
 from alignment.domain.period import Grain, midnight
-from alignment.domain.stage import Stage
+from alignment.domain.scale import Scale
+from alignment.domain.stage import PATH, Stage
 from alignment.metrics.clock import bucket_of
 from alignment.metrics.deals import RATES, cents_of, rate_of
 from alignment.metrics.journeys import LEAD_DEALS, Clock
-from alignment.metrics.lead_levels import Grid, key_expressions
+from alignment.metrics.lead_levels import Grid, key_expressions, level_expression
 from alignment.metrics.offset_day import day_by_offset
 from alignment.metrics.query import Bound, Query, quoted
 
 
 class Fate(IntFlag):
-    """What is known of a lead, as one small number; each combination is a row of the cube."""
+    """What is known of a lead, as one small number; each combination is a row of the cube.
+
+    What sales decided: rejected is a lead that was rejected and did not become SQL or more then or later;
+    accepted is any other that became SAL or more. A lead with neither is undecided.
+    """
 
     MATURE = 1  # handed off, or created where nobody handed it off, at least a window ago
     WORKED = 2  # sales touched it or decided on it; whoever got further was worked
@@ -28,6 +34,8 @@ class Fate(IntFlag):
     WON = 16  # one of its deals is won by now
     UNVALUED = 32  # a won deal of it has no amount, or none that an exchange rate could turn into money
     ELSEWHERE = 64  # the money of one of its won deals counts with an earlier lead
+    ACCEPTED = 128  # sales took it to work it, and has not sent it back since
+    REJECTED = 256  # sales sent it back
 
 
 @dataclass(frozen=True)
@@ -47,28 +55,44 @@ def leads_by_level(
     currency: str,
     grid: Grid,
     outcome: Outcome,
-    segment: str | None = None,
+    segment: str | Scale | None = None,
 ) -> Query:
     """Count leads by level of every scale, month of creation, segment and fate.
+
+    `segment`: a column of the leads, or a scale, whose level is the segment then.
 
     Columns: key_0 … (levels in mixed radix, see `Grid.keys`), month (year * 12 + month - 1; null: never
     dated), segment, fate, leads, cents. Money of a deal that several leads share is counted with the first of
     them, so that cents sum to won revenue exactly.
     """
     keys = key_expressions(grid)
-    names = [f"key_{number}" for number in range(len(keys))]
-    grouped = ", ".join([*names, "month", "segment", "fate"])
+    columns = {f"key_{number}": key for number, key in enumerate(keys)} | {"segment": _segment(segment)}
+    grouped = ", ".join([*columns, "month", "fate"])
     return Query(
-        f"""with {LEAD_DEALS},
+        f"""with {judged_leads(clock, outcome, columns)}
+select {grouped}, count(*) as leads, cast(sum(cents) as bigint) as cents
+from judged
+group by {grouped}""",
+        values_of(clock, currency, outcome),
+    )
+
+
+def judged_leads(clock: Clock, outcome: Outcome, columns: Mapping[str, str]) -> str:
+    """Return the CTEs up to `judged`: a row a lead that has come, with month, fate and cents.
+
+    `columns`: expressions on a lead `l` by name, kept beside them. Bind `values_of` the same outcome.
+    """
+    return f"""{LEAD_DEALS},
 {RATES},
 {_lead_deal_outcomes(clock)},
 dated as (
-    select {", ".join(f"{key} as {name}" for key, name in zip(keys, names, strict=True))},
+    select {", ".join(f"{expression} as {name}" for name, expression in columns.items())},
            {_day(clock, "l.created_at")} as created_day,
-           {f"cast(l.{quoted(segment)} as varchar)" if segment else "cast(null as varchar)"} as segment,
            coalesce({_happened("l.mql_at")}, l.created_at) as start_at,
-           {_instants(outcome.stage)},
+           {_happened("l.rejected_at")} as turned_down_at,
+           {_instants(min(outcome.stage, Stage.SAL, key=PATH.index))},
            {_undated(outcome.stage)} as undated,
+           {_undated(Stage.SAL)} as got_on_undated,
            {_touched(outcome)} as touched,
            coalesce(f.is_won, 0) as is_won,
            coalesce(f.is_unvalued, 0) as is_unvalued,
@@ -84,16 +108,22 @@ journeys as (
     from dated
 ),
 judged as (
-    select {", ".join(names)}, segment, cents,
+    select {", ".join(columns)}, cents,
            {bucket_of("created_day", Grain.MONTH)} as month,
            {_fate(clock, outcome)} as fate
     from journeys
-)
-select {grouped}, count(*) as leads, cast(sum(cents) as bigint) as cents
-from judged
-group by {grouped}""",
-        {**clock.values, "currency": currency, **_window_values(clock, outcome)},
-    )
+)"""
+
+
+def values_of(clock: Clock, currency: str, outcome: Outcome) -> dict[str, Bound]:
+    """Return what `judged_leads` binds."""
+    return {**clock.values, "currency": currency, **_window_values(clock, outcome)}
+
+
+def _segment(segment: str | Scale | None) -> str:
+    if isinstance(segment, Scale):
+        return f"cast({level_expression(segment)} as varchar)"
+    return f"cast(l.{quoted(segment)} as varchar)" if segment else "cast(null as varchar)"
 
 
 def _lead_deal_outcomes(clock: Clock) -> str:
@@ -179,7 +209,7 @@ def _fate(clock: Clock, outcome: Outcome) -> str:
     has_reached = "ever_at is not null or undated = 1"
     is_worked = f"case when touched = 1 or {has_reached} then {Fate.WORKED:d} else 0 end"
     bits = [is_worked, f"is_won * {Fate.WON:d}"]
-    bits += [f"is_unvalued * {Fate.UNVALUED:d}", f"is_elsewhere * {Fate.ELSEWHERE:d}"]
+    bits += [f"is_unvalued * {Fate.UNVALUED:d}", f"is_elsewhere * {Fate.ELSEWHERE:d}", _decision()]
     if outcome.window is None:
         is_converted = f"case when {has_reached} then {Fate.CONVERTED:d} else 0 end"
         bits += [f"{Fate.MATURE:d}", is_converted]
@@ -192,6 +222,17 @@ def _fate(clock: Clock, outcome: Outcome) -> str:
             f"case {undated} when {is_within} then {Fate.CONVERTED:d} else 0 end",
         ]
     return f"cast({' + '.join(bits)} as int)"
+
+
+def _decision() -> str:
+    """Return the expression for the bit of what sales decided, 0 while it hasn't."""
+    qualified = [f"{stage}_reached_at" for stage in Stage.SQL.onwards]
+    has_got_on = " or ".join(["got_on_undated = 1", *(f"{stage} >= turned_down_at" for stage in qualified)])
+    is_taken = " or ".join(f"{stage} is not null" for stage in ("sal_reached_at", *qualified))
+    return (
+        f"case when {has_got_on} then {Fate.ACCEPTED:d} when turned_down_at is not null then"
+        f" {Fate.REJECTED:d} when {is_taken} then {Fate.ACCEPTED:d} else 0 end"
+    )
 
 
 def _happened(instant: str) -> str:

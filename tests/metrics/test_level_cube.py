@@ -16,6 +16,8 @@ from alignment.report.answer import clock_of
 
 SIZES = Scale("size", Comparison.AT_LEAST, stops=(10.0, 50.0))
 ASKED = Scale("asked", Comparison.IS_TRUE)
+LATE = Fate.MATURE | Fate.WORKED | Fate.ACCEPTED
+SUCCESS = LATE | Fate.CONVERTED
 SQL_IN_30 = Outcome(Stage.SQL, 30, ("first_touch_at", "sql_at"))
 
 
@@ -80,9 +82,9 @@ def test_the_month_of_creation_is_that_of_the_business_zone(given):
         ("2026-05-01  -           -           -         ", Fate.MATURE),
         ("2026-05-01  2026-06-20  -           -         ", Fate(0)),
         ("2026-05-01  -           2026-05-02  -         ", Fate.MATURE | Fate.WORKED),
-        ("2026-05-01  -           2026-05-02  2026-05-31", Fate.MATURE | Fate.WORKED | Fate.CONVERTED),
-        ("2026-05-01  -           2026-05-02  2026-06-01", Fate.MATURE | Fate.WORKED),
-        ("2026-05-01  2026-05-20  -           2026-05-19", Fate.MATURE | Fate.WORKED),
+        ("2026-05-01  -           2026-05-02  2026-05-31", SUCCESS),
+        ("2026-05-01  -           2026-05-02  2026-06-01", LATE),
+        ("2026-05-01  2026-05-20  -           2026-05-19", LATE),
         ("2026-05-01  -           -           2026-07-09", Fate.MATURE),
     ],
     ids=[
@@ -125,16 +127,14 @@ def test_what_was_before_the_hand_off_hides_nothing_that_came_after(given):
         """,
     )
 
-    assert [(row["fate"], row["leads"]) for row in rows(snapshot)] == [
-        (Fate.MATURE | Fate.WORKED | Fate.CONVERTED, 2)
-    ]
+    assert [(row["fate"], row["leads"]) for row in rows(snapshot)] == [(SUCCESS, 2)]
 
 
 @pytest.mark.parametrize(
     ("column", "stage", "fate"),
     [
-        ("converted_at", Stage.WON, Fate.MATURE | Fate.WORKED),
-        ("sql_at", Stage.SQL, Fate.MATURE | Fate.WORKED | Fate.CONVERTED),
+        ("converted_at", Stage.WON, LATE),
+        ("sql_at", Stage.SQL, SUCCESS),
     ],
 )
 def test_a_lead_that_got_further_was_worked(given, column, stage, fate):
@@ -162,7 +162,65 @@ def test_a_lead_whose_deal_says_so_converted_at_an_unknown_time(given):
         """,
     )
 
-    assert [row["fate"] for row in rows(snapshot)] == [Fate.MATURE | Fate.WORKED | Fate.UNDATED]
+    assert [row["fate"] for row in rows(snapshot)] == [LATE | Fate.UNDATED]
+
+
+@pytest.mark.parametrize(
+    ("lead", "decision"),
+    [
+        ("-           -           -         ", Fate(0)),
+        ("2026-05-05  -           -         ", Fate.ACCEPTED),
+        ("-           2026-05-05  -         ", Fate.ACCEPTED),
+        ("-           -           2026-05-05", Fate.REJECTED),
+        ("2026-05-05  -           2026-05-09", Fate.REJECTED),
+        ("2026-05-05  2026-05-07  2026-05-09", Fate.REJECTED),
+        ("2026-05-09  -           2026-05-05", Fate.REJECTED),
+        ("2026-05-02  2026-05-09  2026-05-05", Fate.ACCEPTED),
+        ("-           -           2026-07-05", Fate(0)),
+        ("2026-05-05  -           2026-07-05", Fate.ACCEPTED),
+    ],
+    ids=[
+        "neither",
+        "taken",
+        "qualified without being taken",
+        "sent back",
+        "taken, then sent back",
+        "qualified, then sent back",
+        "sent back, taken again, not qualified",
+        "sent back, yet qualified",
+        "sent back after the as-of",
+        "taken, sent back after the as-of",
+    ],
+)
+@pytest.mark.parametrize("outcome", [SQL_IN_30, Outcome(Stage.MQL, 30), Outcome(Stage.WON, None)])
+def test_what_sales_decided_does_not_depend_on_what_counts_as_success(given, lead, decision, outcome):
+    """Agreement with sales is about its yes and no, whatever came of it later."""
+    snapshot = given(
+        as_of="2026-06-30",
+        leads=f"""
+        lead_id  created_at  sal_at      sql_at      rejected_at
+        ada      2026-05-01  {lead}
+        """,
+    )
+
+    (found,) = rows(snapshot, outcome=outcome)
+
+    assert found["fate"] & (Fate.ACCEPTED | Fate.REJECTED) == decision
+
+
+def test_an_opportunity_at_an_unknown_time_is_a_yes_of_sales(given):
+    """Nobody opens a deal with a lead that was sent back for good."""
+    snapshot = given(
+        as_of="2026-06-30",
+        leads="""
+        lead_id  created_at  rejected_at  is_converted
+        ada      2026-05-01  2026-05-05   true
+        """,
+    )
+
+    assert [row["fate"] & Fate.ACCEPTED for row in rows(snapshot, outcome=Outcome(Stage.WON, 30))] == [
+        Fate.ACCEPTED
+    ]
 
 
 def test_money_of_a_shared_deal_is_counted_with_its_first_lead(given):
