@@ -29,10 +29,24 @@ KINDS = {
     "tit`le\\": "VARCHAR",
     "asked": "BOOLEAN",
 }
-SIZES = (0.0, 0.1, 1.0, 4.5, 5.0, 50.0, -3.0, 1e15, math.nan, math.inf, -math.inf)
+SIZES = (
+    0.0,
+    0.1,
+    0.1 + 0.2,
+    99.12345678901234,
+    1.0,
+    4.5,
+    5.0,
+    50.0,
+    -3.0,
+    1e15,
+    math.nan,
+    math.inf,
+    -math.inf,
+)
 WHOLES = (0, 1, 5, 50, -3, 10**15)
 PAYS = (0.1, 5.0, 50.0, -3.0)
-THRESHOLDS = (0, 1, 0.1, 4.5, 5.0, 7.0, 50, -3.0, 1e15)
+THRESHOLDS = (0, 1, 0.1, 0.1 + 0.2, 99.12345678901234, 4.5, 5.0, 7.0, 50, -3.0, 1e15)
 
 
 def maybe(strategy):

@@ -2,13 +2,17 @@
 
 import json
 
+import duckdb
 import pytest
+from pyarrow import parquet
 
 from alignment.__main__ import main
+from alignment.domain.definition import Comparison, Criterion, Definition
 from alignment.domain.definition_plain import from_plain
 from alignment.sample import company
 from alignment.sample.definitions import DEFINITION_BEFORE, DEFINITION_NOW
 from alignment.store.definition_file import definition_of, text_of
+from alignment.whatif.code import ENGINES, as_query
 
 ADA = ("--name", "Ada", "--side", "marketing")
 
@@ -56,6 +60,72 @@ def test_an_export_reads_back_to_an_equal_definition(definition, form):
     _, out, _ = definition("export", "--format", form)
 
     assert definition_of(out, f"definition.{form}") == from_plain(DEFINITION_NOW)
+
+
+def test_an_export_as_a_query_scores_the_leads_as_we_do(definition, warehouse):
+    """The company's own engine tells the same number of hand-offs."""
+    _, out, _ = definition("export", "--format", "query", "--table", "main.leads")
+
+    with duckdb.connect(warehouse, read_only=True) as engine:
+        told = engine.execute(f"select lead_id, score from ({out.strip().rstrip(';')}\n)").fetchall()
+        names = [column[0] for column in engine.execute("select * from leads").description]
+        leads = [dict(zip(names, row, strict=True)) for row in engine.execute("from leads").fetchall()]
+    assert dict(told) == {lead["lead_id"]: from_plain(DEFINITION_NOW).score(lead) for lead in leads}
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "postgres", "spark", "bigquery", "snowflake"])
+def test_an_export_as_a_query_says_on_top_which_version_it_is_and_for_whom(definition, engine):
+    """A query found a year later still tells what it scores by."""
+    _, out, _ = definition("export", "--format", "query", "--dialect", engine)
+
+    top = [line for line in out.splitlines() if line.startswith("-- ")]
+    assert top[0] == "-- Accord, version 2, in force from 2026-01-01"
+    assert f"-- For {ENGINES[engine]}." in top
+
+
+def test_a_line_break_in_what_people_wrote_stays_in_its_comment(given):
+    """Else the next line would be a command."""
+    text = as_query(
+        given(leads="lead_id created_at\nada 2026-07-01"), Definition(), "duckdb", "leads", "a\nb\x85c"
+    )
+
+    assert text.startswith("-- a b c\n")
+
+
+def test_a_criterion_that_the_load_cannot_answer_is_named_as_left_out(given):
+    """Nobody wonders why the query asks less than the definition says."""
+    gone = Definition((Criterion("gone", "gone\ncolumn", Comparison.IS_TRUE, None, 5),))
+
+    text = as_query(given(leads="lead_id created_at\nada 2026-07-01"), gone, "duckdb")
+
+    assert "-- Left out, for the load has no column that answers it: gone column.\n" in text
+
+
+@pytest.mark.parametrize("name", ["leads.csv", "leads.parquet"])
+def test_scored_leads_for_the_crm_carry_the_levels_own_names(definition, tmp_path, name):
+    """One row a lead: who it is, how it scored, where it goes."""
+    file = tmp_path / name
+
+    code, out, _ = definition("score", "--into", file)
+
+    read = f"read_csv('{file}', all_varchar = true)" if name.endswith(".csv") else f"'{file}'"
+    rows = duckdb.connect().execute(f"select * from {read} order by lead_id").fetchall()
+    levels = {level.name: str(level.route) for level in from_plain(DEFINITION_NOW).levels} | {None: None}
+    assert code == 0
+    assert out == f"500 leads, scored by version 2, are in {file}.\n"
+    assert len(rows) == 500
+    assert {row[3]: row[4] for row in rows}.items() <= levels.items()
+    assert {row[5] for row in rows if row[3] == "hot"} == {"yes"}
+
+
+def test_scored_leads_can_be_those_of_the_draft_or_of_an_earlier_version(definition, tmp_path):
+    """The file says by which definition."""
+    _, first, _ = definition("score", "--into", tmp_path / "leads.csv", "--version", 1)
+    _, draft, _ = definition("score", "--into", tmp_path / "leads.parquet", "--draft")
+
+    assert "scored by version 1" in first
+    assert "scored by the draft" in draft
+    assert parquet.read_schema(tmp_path / "leads.parquet").metadata[b"definition"] == b"the draft"
 
 
 def test_an_earlier_version_can_be_exported_into_a_file(definition, tmp_path):
@@ -126,12 +196,28 @@ def test_a_file_that_is_no_definition_is_one_clear_line_and_exit_code_2(definiti
     ("words", "says"),
     [
         (("export", "--version", 9), "There is no version 9; the versions are 1, 2."),
-        (("export", "--format", "yaml"), "--format needs one of toml, json, got “yaml”."),
+        (("export", "--format", "yaml"), "--format needs one of toml, json, query, got “yaml”."),
+        (("export", "--format", "query", "--dialect", "oracle"), "--dialect needs one of duckdb, postgres"),
+        (("export", "--format", "query", "--table", "a..b"), "--table needs a name like leads or crm.leads"),
+        (("score", "--into", "leads.xls"), "a file that ends in .csv or .parquet, got “leads.xls”"),
+        (("score", "--into", "nowhere/leads.csv"), "nowhere/leads.csv can't be written"),
+        (("score", "--into", "l.csv", "--draft", "--version", 1), "Choose either --version or --draft."),
         (("import", "nowhere.toml", *ADA), "There is no file nowhere.toml"),
         (("import", "x.toml", "--name", "Ola", "--side", "observer"), "--side needs one of marketing, sales"),
         (("import", "x.toml", "--name", " ", "--side", "sales"), "Please give your name"),
     ],
-    ids=["version", "format", "no file", "observer", "no name"],
+    ids=[
+        "version",
+        "format",
+        "engine",
+        "table",
+        "ending",
+        "folder",
+        "both",
+        "no file",
+        "observer",
+        "no name",
+    ],
 )
 def test_a_wrong_word_on_the_command_line_is_one_clear_line_and_exit_code_2(definition, words, says):
     """Scripts see the exit code, people the sentence."""

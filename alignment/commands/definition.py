@@ -18,8 +18,9 @@ from alignment.domain.definition_plain import to_plain
 from alignment.domain.definition_steps import steps
 from alignment.domain.definition_words import sentence
 from alignment.errors import DefinitionError, UnknownTermError
-from alignment.store import definition_file
+from alignment.store import definition_file, row_file
 from alignment.store.warehouse import Snapshot, Warehouse
+from alignment.whatif.code import ENGINES, LEADS, as_query, scored
 from alignment.whatif.scales import is_answerable
 
 app = typer.Typer(no_args_is_help=True, help="The definition of a qualified lead: show, export, import.")
@@ -27,7 +28,7 @@ app = typer.Typer(no_args_is_help=True, help="The definition of a qualified lead
 LedgerUrl = Annotated[str | None, typer.Option("--ledger", metavar="URL", help="where the agreement is kept")]
 WarehouseFile = Annotated[Path | None, typer.Option("--warehouse", metavar="FILE.duckdb")]
 AsJson = Annotated[bool, typer.Option("--json", help="print JSON")]
-FORMATS = ("toml", "json")
+FORMATS = ("toml", "json", "query")
 
 
 @app.command()
@@ -43,24 +44,60 @@ def export(
     ledger: LedgerUrl = None,
     warehouse: WarehouseFile = None,
     version: Annotated[int | None, typer.Option(metavar="N", help="else the newest signed one")] = None,
-    form: Annotated[str, typer.Option("--format", metavar="toml|json")] = "toml",
+    form: Annotated[str, typer.Option("--format", metavar="toml|json|query")] = "toml",
+    engine: Annotated[
+        str, typer.Option("--dialect", metavar="|".join(ENGINES), help="of a query")
+    ] = "duckdb",
+    table: Annotated[str, typer.Option(metavar="NAME", help="the leads, as your engine names them")] = LEADS,
     into: Annotated[Path | None, typer.Option(metavar="FILE", help="else it is printed")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="the same as --format json")] = False,
 ) -> None:
-    """Take a version out as TOML or JSON; `definition import` reads both."""
+    """Take a version out as TOML or JSON, which `definition import` reads, or as a query for your engine."""
     form = "json" if as_json else form.strip().lower()
     if form not in FORMATS:
         raise UnknownTermError(f"--format needs one of {', '.join(FORMATS)}, got “{form}”.")
-    found = _version(_agreement(ledger, warehouse), version)
-    text = definition_file.text_of_version(found) if form == "toml" else _json(found.definition)
+    tables = Warehouse(warehouse or settings().warehouse)
+    found = _version(_opened(tables, ledger), version)
+    match form:
+        case "query":
+            notes = definition_file.notes_of(found)
+            text = as_query(tables.snapshot(), found.definition, engine.strip().lower(), table, *notes)
+        case "json":
+            text = definition_file.json_of(found.definition)
+        case _:
+            text = definition_file.text_of_version(found)
     if into is None:
-        typer.echo(text)
+        typer.echo(text, nl=False)
         return
     try:
         into.write_text(text, encoding="utf-8")
     except OSError as error:
         raise DefinitionError(f"{into} can't be written: {error.strerror}. Choose another place.") from error
     typer.echo(f"Version {found.number} is in {into}.")
+
+
+@app.command()
+def score(
+    into: Annotated[Path, typer.Option(metavar="FILE.csv|FILE.parquet", help="the file to write or replace")],
+    ledger: LedgerUrl = None,
+    warehouse: WarehouseFile = None,
+    version: Annotated[int | None, typer.Option(metavar="N", help="else the newest signed one")] = None,
+    draft: Annotated[bool, typer.Option("--draft", help="by the draft instead")] = False,
+) -> None:
+    """Write every lead with its score, level and route, for the CRM."""
+    tables = Warehouse(warehouse or settings().warehouse)
+    agreement = _opened(tables, ledger)
+    if draft and version is not None:
+        raise UnknownTermError("Choose either --version or --draft.")
+    found = agreement.draft() if draft else _version(agreement, version)
+    by = "the draft" if isinstance(found, Draft) else f"version {found.number}"
+    snapshot = tables.snapshot()
+    facts = {"definition": by, "as_of": str(snapshot.as_of or "")}
+    try:
+        written = row_file.write(scored(snapshot, found.definition), into, facts)
+    except OSError as error:
+        raise DefinitionError(f"{into} can't be written: {error.strerror}. Choose another place.") from error
+    typer.echo(f"{written:,} leads, scored by {by}, are in {into}.")
 
 
 @app.command("import")
@@ -137,10 +174,6 @@ def _row(draft: Draft) -> Row:
         "draft": to_plain(draft.definition),
         "draft_changes": list(changes(base.definition, draft.definition)),
     }
-
-
-def _json(definition: Definition) -> str:
-    return json.dumps(to_plain(definition), ensure_ascii=False, indent=2)
 
 
 def _open(draft: Draft) -> str:

@@ -51,16 +51,17 @@ def asked_of(definition: Definition, kinds: Kinds) -> tuple[Criterion, ...]:
 
 
 def scored_leads(definition: Definition, kinds: Kinds) -> Query:
-    """Score every lead; columns: lead_id, source, score, level, route, is_handed_off (null: unscored).
+    """Score every lead, for a CRM; columns: lead_id, source, score, level, route, handed_off (yes or no).
 
-    Unscored leads are not handed off.
+    Score, level and route are null for an unscored lead, which is not handed off.
     """
+    score = score_expression(definition, "l", kinds)
     return Query(
         f"""select lead_id, source, score,
        {level_of("score", definition)} as level,
        {route_of("score", definition)} as route,
-       {is_handed_off("score", definition)} as is_handed_off
-from (select l.lead_id, l.source, {score_expression(definition, "l", kinds)} as score from leads l) scored
+       case when {is_handed_off("score", definition)} then 'yes' else 'no' end as handed_off
+from (select l.lead_id, l.source, {score} as score from leads l) scored
 order by lead_id"""
     )
 
@@ -191,11 +192,16 @@ def _is_met(criterion: Criterion, alias: str, kind: str, dialect: Dialect) -> st
     match criterion.comparison, criterion.threshold:
         case Comparison.ONE_OF, tuple() as accepted:
             return _is_one_of(column, kind, accepted, dialect)
-        case comparison, float() | int() as threshold:
-            sign = ">=" if comparison is Comparison.AT_LEAST else "<="
-            compared = f"{dialect.as_number(column)} {sign} {dialect.number(threshold)}"
-            return f"{_is_finite(column, dialect)} and {compared}"
+        case Comparison.AT_LEAST, float() | int() as least:
+            return _is_between(column, least, LARGEST, dialect)
+        case Comparison.AT_MOST, float() | int() as most:
+            return _is_between(column, -LARGEST, most, dialect)
     return column
+
+
+def _is_between(column: str, low: float, high: float, dialect: Dialect) -> str:
+    """Return the condition on a number; NaN and infinity lie beyond the largest one, whatever the engine."""
+    return f"{dialect.as_number(column)} between {dialect.number(low)} and {dialect.number(high)}"
 
 
 def _is_one_of(column: str, kind: str, accepted: tuple[str, ...], dialect: Dialect) -> str:

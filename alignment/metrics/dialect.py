@@ -8,6 +8,9 @@ from alignment.metrics.query import literal, quoted
 IN_LITERALS = {"\\": "\\\\", "\n": "\\n", "\r": "\\r"}
 """A backslash escapes; a line break would end the text in some engines."""
 
+EXACT_WHOLES = 2**53
+"""Larger whole numbers are written as doubles, which they are."""
+
 
 @dataclass(frozen=True)
 class Dialect:
@@ -29,12 +32,15 @@ class Dialect:
             return literal(text)
         return "'" + "".join(self.escapes.get(sign, sign) for sign in text) + "'"
 
-    def number(self, value: float) -> str:
-        """Return a number as a literal of the type that scores are compared in."""
-        return f"cast({value!r} as {self.double})"
+    @staticmethod
+    def number(value: float) -> str:
+        """Return a number as a literal; with an exponent each engine reads a fraction to its last digit."""
+        if value == int(value) and abs(value) < EXACT_WHOLES:
+            return str(int(value))
+        return repr(value) if "e" in repr(value) else f"{value!r}e0"
 
     def as_number(self, column: str) -> str:
-        """Return a column as a number of that type."""
+        """Return a column as the type that scores are compared in."""
         return f"cast({column} as {self.double})"
 
     def as_text(self, column: str) -> str:

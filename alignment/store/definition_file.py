@@ -23,13 +23,21 @@ def text_of(definition: Definition, *notes: str) -> str:
 
 def text_of_version(version: Version) -> str:
     """Return a version's definition as TOML, with its number, day, reason and signers as comments."""
+    return text_of(version.definition, *notes_of(version))
+
+
+def notes_of(version: Version) -> tuple[str, ...]:
+    """Return a version's number, day, reason and signers, a line each."""
     day = f", in force from {version.terms.effective_on}" if version.terms.effective_on else ""
     signers = [
         f"Signed for {sign.who.side} by {sign.who.name}, {sign.at:%Y-%m-%d}" for sign in version.signatures
     ]
-    return text_of(
-        version.definition, f"Accord, version {version.number}{day}", version.terms.reason, *signers
-    )
+    return f"Accord, version {version.number}{day}", version.terms.reason, *signers
+
+
+def json_of(definition: Definition) -> str:
+    """Return the definition as JSON that `definition_of` reads back."""
+    return json.dumps(to_plain(definition), ensure_ascii=False, indent=2) + "\n"
 
 
 def definition_of(text: str, file_name: str) -> Definition:

@@ -62,6 +62,15 @@ class Snapshot:
             message = f"The tables could not answer: {_first_line(error)} Check the load on the import page."
             raise WarehouseError(message) from error
 
+    def stream(self, query: Query, most_rows: int = 100_000) -> pa.RecordBatchReader:
+        """Run the query; return its rows in batches, however many they are, or raise WarehouseError."""
+        text, values = _bound(query)
+        try:
+            return self.connection.cursor().sql(text, params=values).to_arrow_reader(most_rows)
+        except duckdb.Error as error:
+            message = f"The tables could not answer: {_first_line(error)} Check the load on the import page."
+            raise WarehouseError(message) from error
+
     def has(self, table: str, *columns: str) -> bool:
         """Tell whether the load has the table, and in it all these columns."""
         return table in self.columns and set(columns) <= set(self.columns[table])

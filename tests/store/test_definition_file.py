@@ -7,7 +7,7 @@ import pytest
 from alignment.domain.agreement import Person, Side, Signature, Terms, Version
 from alignment.domain.definition import Comparison, Criterion, Definition, Group
 from alignment.errors import DefinitionError
-from alignment.store.definition_file import definition_of, text_of, text_of_version
+from alignment.store.definition_file import definition_of, json_of, text_of, text_of_version
 
 DEFINITION = Definition(
     criteria=(
@@ -22,6 +22,11 @@ DEFINITION = Definition(
 def test_a_written_definition_is_read_back_equal():
     """Quotation marks, line breaks and what is not set included."""
     assert definition_of(text_of(DEFINITION), "d.toml") == DEFINITION
+
+
+def test_a_definition_written_as_json_is_read_back_equal():
+    """Scripts of others read JSON; our own import does too, by the file's ending."""
+    assert definition_of(json_of(DEFINITION), "d.json") == DEFINITION
 
 
 def test_a_versions_file_tells_who_signed_what_and_why():
