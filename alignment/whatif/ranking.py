@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from math import exp, log, sqrt
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -45,6 +46,11 @@ class AucDifference:
         return self.interval is not None and self.interval[1] < 0
 
 
+def added_up(places: npt.NDArray[np.integer[Any]], leads: npt.NDArray[Any], size: int) -> Counts:
+    """Return the leads by place; shape [size]."""
+    return np.bincount(places, leads, size).astype(np.float64, copy=False)
+
+
 def auc_value(converted: Counts, others: Counts) -> float | None:
     """Return the AUC of counts by ascending score, None where one of the two kinds is missing."""
     pairs = converted.sum() * others.sum()
@@ -75,7 +81,7 @@ def compare(before: Ranks, after: Ranks, converted: Counts, others: Counts) -> A
 def _placements(ranks: Ranks, converted: Counts, others: Counts) -> tuple[Counts, Counts]:
     """Return, a row each, the share of others ranked below it and of converted ranked above it."""
     size = int(ranks.max(initial=0)) + 1
-    hits, misses = np.bincount(ranks, converted, size), np.bincount(ranks, others, size)
+    hits, misses = added_up(ranks, converted, size), added_up(ranks, others, size)
     below = (np.cumsum(misses) - misses / 2) / misses.sum()
     above = 1 - (np.cumsum(hits) - hits / 2) / hits.sum()
     return below[ranks], above[ranks]

@@ -1,0 +1,204 @@
+"""The whole points that would rank the leads best, for the criteria at hand."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from alignment.domain.definition import HIGHEST_SCORE, MOST_POINTS, Definition, Group
+from alignment.domain.definition_steps import Step, steps
+from alignment.whatif.by_time import ByTime
+from alignment.whatif.evidence import Evidence, Points, capped
+from alignment.whatif.figures import handed_scores
+from alignment.whatif.logistic import weights
+from alignment.whatif.ranking import AucDifference, added_up, auc_value, compare
+
+VOLUME_WEIGHT, FIRST_WEIGHT = 0.5, 0.05
+"""What twice the hand-offs, or none at all, cost beside the AUC: at the end, and to begin with."""
+SAME_VOLUME = 0.02
+"""So much more or less is about the same number of hand-offs."""
+STARTS = 3
+WORTH_A_CHANGE = 0.0005
+"""Points that add less to the goal stay as they are."""
+SCALES = 50
+MOVES = (1, 2, 3, 5, 8, 13, 21)
+MOST_PASSES = 6
+MOST_WORK = 4_000_000
+"""Patterns scored at most, so that a wide definition is answered as fast as a narrow one."""
+
+NO_CRITERIA = "The draft has no criterion whose column this data has and that is not written after contact."
+ONE_KIND = "No lead that sales worked has failed, or none has succeeded: the data can't tell what helps."
+
+
+@dataclass(frozen=True)
+class PointsSuggestion:
+    """A definition with other points than the draft's, and how both rank the leads.
+
+    `fitted`: on the months it was learned from, where it can only look good; `checked`: on the newest ones,
+    None where there are too few (`months` says why). `why_not` says what keeps it from being worked out.
+    """
+
+    draft: Definition
+    definition: Definition
+    months: ByTime
+    fitted: AucDifference | None = None
+    checked: AucDifference | None = None
+    why_not: str = ""
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """Return the edits that lead there, one a criterion; none where the draft does as well."""
+        return steps(self.draft, self.definition)
+
+
+def suggest_points(
+    evidence: Evidence, draft: Definition, months: ByTime, fixed: Collection[str] = ()
+) -> PointsSuggestion:
+    """Return the points that rank the leads of `evidence.fit` best, at about the draft's number of hand-offs.
+
+    The points of criteria whose ids are `fixed` stay as they are.
+    """
+    free = [place for place, found in enumerate(evidence.criteria) if found.criterion_id not in fixed]
+    if not (free and evidence.fit.can_rank):
+        why = ONE_KIND if free else NO_CRITERIA
+        return PointsSuggestion(draft, draft, months, why_not=why)
+    goal, loose = _Goal(evidence, draft), _Goal(evidence, draft, FIRST_WEIGHT)
+    present = goal.present
+    starts = sorted(_scaled(evidence, present, free), key=goal.of)[-STARTS:]
+    ends = [_descended(goal, _descended(loose, start, free), free) for start in (present, *starts)]
+    found = _kept(goal, max([present, *ends], key=goal.of), free)
+    before, after = (evidence.scores(points, draft) for points in (present, found))
+    checked = compare(before, after, evidence.check.converted, evidence.check.others)
+    return PointsSuggestion(
+        draft,
+        _with_points(draft, evidence, found),
+        months,
+        compare(before, after, evidence.fit.converted, evidence.fit.others),
+        checked if months.is_checked else None,
+    )
+
+
+def _with_points(draft: Definition, evidence: Evidence, points: Points) -> Definition:
+    for known, worth in zip(evidence.criteria, points, strict=True):
+        draft = draft.with_points(known.criterion_id, int(worth))
+    return draft
+
+
+@dataclass(frozen=True)
+class _Goal:
+    """How good points are: AUC on the months to learn from, less what they change in hand-offs."""
+
+    evidence: Evidence
+    draft: Definition
+    volume_weight: float = VOLUME_WEIGHT
+
+    @cached_property
+    def present(self) -> Points:
+        return np.array([criterion.points for criterion in self.evidence.criteria], np.int64)
+
+    @cached_property
+    def handed(self) -> Points:
+        return np.array(handed_scores(self.draft), np.intp)
+
+    @cached_property
+    def wanted(self) -> float:
+        return self._hand_offs(self.evidence.scores(self.present, self.draft))
+
+    def of(self, points: Points) -> float:
+        return self.of_scores(self.evidence.scores(points, self.draft))
+
+    def of_scores(self, scores: Points) -> float:
+        size, fit = HIGHEST_SCORE + 1, self.evidence.fit
+        found = auc_value(added_up(scores, fit.converted, size), added_up(scores, fit.others, size))
+        if not self.wanted:
+            return found or 0.0
+        change = max(abs(self._hand_offs(scores) / self.wanted - 1) - SAME_VOLUME, 0.0)
+        return (found or 0.0) - self.volume_weight * min(change, 1.0)
+
+    def _hand_offs(self, scores: Points) -> float:
+        by_score = added_up(scores, self.evidence.leads, HIGHEST_SCORE + 1)
+        return float(by_score[self.handed].sum())
+
+
+def _scaled(evidence: Evidence, present: Points, free: list[int]) -> Iterator[Points]:
+    """Yield the logistic weights as whole points, at scales up to the most that a criterion may have."""
+    fit = evidence.fit
+    found = weights(evidence.met[:, free], fit.converted, fit.others)
+    largest = np.abs(found).max()
+    for number in range(1, SCALES + 1) if largest else ():
+        points = present.copy()
+        points[free] = np.rint(found / largest * MOST_POINTS * number / SCALES)
+        yield points
+
+
+def _descended(goal: _Goal, points: Points, free: list[int]) -> Points:
+    """Return the points after moving one criterion at a time as long as that helps."""
+    best, left = goal.of(points), MOST_WORK
+    for _ in range(MOST_PASSES):
+        before = best
+        for place in free:
+            points, best = _moved(goal, points, place, best)
+            left -= len(goal.evidence.met) * (2 * len(MOVES) + 2)
+            if left < 0:
+                return points
+        if best <= before:
+            break
+    return points
+
+
+def _moved(goal: _Goal, points: Points, place: int, best: float) -> tuple[Points, float]:
+    """Return the points with the best value for one criterion, and how good they are then."""
+    score_with = _Line.of(goal, points, place)
+    tried = {
+        0,
+        int(goal.present[place]),
+        *(int(points[place]) + sign * move for move in MOVES for sign in (-1, 1)),
+    }
+    for worth in sorted(tried):
+        if abs(worth) <= MOST_POINTS and worth != points[place]:
+            found = goal.of_scores(score_with.scores(worth))
+            if found > best + 1e-9:
+                points, best = _put(points, place, worth), found
+    return points, best
+
+
+def _kept(goal: _Goal, points: Points, free: list[int]) -> Points:
+    """Return the points with those that hardly matter put back to what they are now."""
+    for place in sorted(free, key=lambda place: abs(int(points[place] - goal.present[place]))):
+        back = _put(points, place, int(goal.present[place]))
+        if goal.of(back) >= max(goal.of(points) - WORTH_A_CHANGE, goal.of(goal.present)):
+            points = back
+    return points
+
+
+def _put(points: Points, place: int, worth: int) -> Points:
+    changed = points.copy()
+    changed[place] = worth
+    return changed
+
+
+@dataclass(frozen=True)
+class _Line:
+    """The scores of all patterns as one criterion's points change, everything else standing still."""
+
+    others: Points
+    own: Points
+    met: Points
+    cap: int | None
+
+    @classmethod
+    def of(cls, goal: _Goal, points: Points, place: int) -> "_Line":
+        evidence, caps = goal.evidence, goal.draft.caps
+        group = evidence.criteria[place].group
+        sums = {}
+        for other in Group:
+            known = enumerate(evidence.criteria)
+            columns = [at for at, found in known if found.group is other and at != place]
+            sums[other] = evidence.met[:, columns] @ points[columns]
+        own = sums.pop(group)
+        others = sum((capped(total, caps.get(other)) for other, total in sums.items()), np.zeros_like(own))
+        return cls(others, own, evidence.met[:, place].astype(np.int64), caps.get(group))
+
+    def scores(self, worth: int) -> Points:
+        return np.clip(self.others + capped(self.own + worth * self.met, self.cap), 0, HIGHEST_SCORE)
