@@ -6,8 +6,10 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from alignment.domain.agreement import Draft, Edit, Side
-from alignment.domain.agreement_words import edit_words
+from alignment.domain.agreement_words import edit_words, value_words
+from alignment.domain.bid import Reveal
 from alignment.domain.definition_plain import Plain
+from alignment.domain.definition_words import field_label
 from alignment.domain.refusal import Refusal
 from alignment.ui import live, session
 from alignment.ui.plain import plain
@@ -17,17 +19,18 @@ LOG_LINES = 12
 
 
 def change_log(draft: Draft, lines: int | None = LOG_LINES, heading: str = "Changes") -> None:
-    """Show the newest edits of the draft, who made them and when."""
+    """Show the newest edits of the draft and opened bids, whose they are and when."""
     st.subheader(heading, anchor=False)
-    if not draft.edits:
+    if not (draft.edits or draft.reveals):
         st.caption(
             "Nobody has changed anything since the version in force. Move a slider to suggest a change."
         )
         return
-    newest = draft.edits[::-1][:lines]
-    st.markdown("\n".join(f"- {_line(draft, edit)}" for edit in newest))
-    if len(newest) < len(draft.edits):
-        st.caption(f"and {len(draft.edits) - len(newest)} more, on the history page")
+    entries = _entries(draft)
+    newest = entries[::-1][:lines]
+    st.markdown("\n".join(f"- {_line(draft, entry)}" for entry in newest))
+    if len(newest) < len(entries):
+        st.caption(f"and {len(entries) - len(newest)} more, on the history page")
 
 
 def undo_button(draft: Draft) -> None:
@@ -45,9 +48,30 @@ def clock(at: datetime) -> str:
     return f"{local.day} {local:%b %Y, %H:%M}"
 
 
-def _line(draft: Draft, edit: Edit) -> str:
+def _entries(draft: Draft) -> list[Edit | Reveal]:
+    """Return edits and opened bids in the order they came."""
+    return sorted((*draft.edits, *draft.reveals), key=lambda entry: (entry.seq, isinstance(entry, Reveal)))
+
+
+def _line(draft: Draft, entry: Edit | Reveal) -> str:
+    when = plain(clock(entry.at))
+    if isinstance(entry, Reveal):
+        return f"{plain(reveal_words(draft, entry))} ({when})"
+    return f"{_edit_line(draft, entry)} ({when})"
+
+
+def reveal_words(draft: Draft, reveal: Reveal) -> str:
+    """Say what both sides bid: `Both bid on cutoff of hot: ● Ada 55, ■ Bo 65`."""
+    bids = (
+        f"{SHAPES[bid.who.side]} {bid.who.name} {value_words(bid.value)}"
+        for bid in (reveal.marketing, reveal.sales)
+    )
+    return f"Both bid on {field_label(draft.definition, reveal.field)}: {', '.join(bids)}"
+
+
+def _edit_line(draft: Draft, edit: Edit) -> str:
     who = f"{SHAPES[edit.who.side]} {plain(edit.who.name)}"
-    return f"{who}: {plain(edit_words(draft, edit))} ({plain(clock(edit.at))})"
+    return f"{who}: {plain(edit_words(draft, edit))}"
 
 
 def _undo() -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 from alignment.agreement import now
 from alignment.domain.agreement import Draft, Edit, Side, Signature
 from alignment.domain.refusal import Refusal
-from alignment.ui import agreement_panel, definition_impact, session, synced, words
+from alignment.ui import agreement_panel, definition_bids, definition_impact, session, synced, words
 from alignment.ui.agreement_panel import SHAPES, clock, sign
 from alignment.ui.definition_view import DefinitionView
 from alignment.ui.plain import plain
@@ -18,13 +18,14 @@ SIGNERS = (Side.MARKETING, Side.SALES)
 
 
 def show(view: DefinitionView) -> None:
-    """Show terms, signatures and the newest changes."""
+    """Show terms, signatures, bids and the newest changes."""
     st.header("Agree", anchor=False)
     if view.is_changed:
         _terms(view)
     st.html(_signatures(view))
     if view.is_changed:
         _sign_button(view)
+    definition_bids.show(view)
     with st.container(key="log"):
         agreement_panel.change_log(view.draft)
 

@@ -9,7 +9,7 @@ from alignment.domain.agreement_words import value_words
 from alignment.domain.definition import HIGHEST_SCORE, MOST_POINTS, Comparison, Criterion, Group
 from alignment.domain.definition_words import condition
 from alignment.domain.refusal import Refusal
-from alignment.ui import definition_add, definition_rail, live, synced
+from alignment.ui import definition_add, definition_bids, definition_rail, live, synced
 from alignment.ui.agreement_panel import SHAPES, clock
 from alignment.ui.definition_view import DefinitionView, card_key, here, part_key, put
 from alignment.ui.plain import plain
@@ -108,6 +108,7 @@ def _threshold(view: DefinitionView, criterion: Criterion) -> None:
             synced.stops(view.draft, field, label, scale.stops)
             stops = sorted({*scale.stops, view.draft.value_of(field)})
             definition_rail.show(view, field, definition_rail.halts(stops))
+            definition_bids.beside(view, field)
         case Comparison.ONE_OF:
             synced.several(view.draft, field, f"{name}, one of", scale.options)
             st.caption(plain(definition_rail.words(view, field)))
@@ -119,6 +120,7 @@ def _points(view: DefinitionView, criterion: Criterion) -> None:
     field = f"criteria.{criterion.criterion_id}.points"
     synced.slider(view.draft, field, f"Points when {condition(criterion)}", -MOST_POINTS, MOST_POINTS)
     definition_rail.show(view, field, definition_rail.even(-MOST_POINTS, MOST_POINTS))
+    definition_bids.beside(view, field)
 
 
 def _foot(view: DefinitionView, criterion: Criterion) -> None:

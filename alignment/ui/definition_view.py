@@ -84,6 +84,8 @@ def parts(draft: Draft, fields: Sequence[str] | None) -> tuple[str, ...]:
     """Choose the fragments that show these fields, None for all: most edits leave most cards alone."""
     if fields is None or any(_moves_cards(field) for field in fields):
         return (WHOLE,)
+    if not fields:  # a signature, a bid, a scout sample
+        return (HEAD, AGREES, PANEL)
     if all(field.startswith("terms.") for field in fields):
         return (HEAD, AGREES)
     known = {criterion.criterion_id for criterion in draft.definition.criteria}

@@ -64,7 +64,7 @@ def note_shown() -> None:
     agreement = session.agreement()
     st.session_state[SHOWN] = agreement.revision()
     draft = agreement.draft()
-    st.session_state[DRAFT] = (draft.base.number, draft.seq)
+    st.session_state[DRAFT] = (draft.base.number, draft.seq, len(draft.reveals))
 
 
 def begin() -> None:
@@ -116,13 +116,14 @@ def look_again(*fields: str) -> None:
         st.rerun(list(chosen))
 
 
-def _changed_since(known: tuple[int, int], fields: Sequence[str]) -> tuple[Draft, Sequence[str] | None]:
-    """Return the draft and the fields changed since the known version and edit; None for all of them."""
-    number, seq = known
+def _changed_since(known: tuple[int, int, int], fields: Sequence[str]) -> tuple[Draft, Sequence[str] | None]:
+    """Return the draft and the fields with news since the known version, edit and bids; None for all."""
+    number, seq, reveals = known
     draft = session.agreement().draft()
     if draft.base.number != number:
         return draft, None
-    return draft, [*fields, *(edit.field for edit in draft.edits if edit.seq > seq)]
+    edited = (edit.field for edit in draft.edits if edit.seq > seq)
+    return draft, [*fields, *edited, *(reveal.field for reveal in draft.reveals[reveals:])]
 
 
 def _rung() -> None:
