@@ -48,6 +48,11 @@ def key_expressions(grid: Grid) -> tuple[str, ...]:
     return tuple(_key(grid, [grid.scales[place] for place in places]) for places in grid.keys)
 
 
+def level_expression(scale: Scale) -> str:
+    """Return the expression for the level of a lead `l` on one scale."""
+    return _level(Grid((scale,)), scale)
+
+
 def _key(grid: Grid, scales: Iterable[Scale]) -> str:
     parts: list[str] = []
     radix = 1

@@ -1,6 +1,6 @@
 """Ask once, then answer from memory: the figures of any definition that the level cube at hand covers."""
 
-from collections.abc import Collection, Hashable, Iterable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from math import prod
@@ -113,11 +113,29 @@ def judged_by(snapshot: Snapshot, question: Question = EVERYTHING_RECENT) -> Out
     return _outcomes.get(key, lambda: outcome_of(snapshot, question.outcome, question.window))
 
 
-def cube_query(snapshot: Snapshot, grid: Grid, question: Question) -> Query:
-    """Return the question that fills a cube on the grid; sources are its segments."""
-    segment = "source" if snapshot.has("leads", "source") else None
-    outcome = judged_by(snapshot, question) or Outcome(Stage.SQL, None)
-    return leads_by_level(clock_of(snapshot), snapshot.currency, grid, outcome, segment)
+def cube_query(snapshot: Snapshot, grid: Grid, question: Question, segment: Scale | None = None) -> Query:
+    """Return the question that fills a cube on the grid; sources are its segments, or a scale's levels."""
+    source = "source" if snapshot.has("leads", "source") else None
+    outcome = counted_by(snapshot, question)
+    return leads_by_level(clock_of(snapshot), snapshot.currency, grid, outcome, segment or source)
+
+
+def counted_by(snapshot: Snapshot, question: Question = EVERYTHING_RECENT) -> Outcome:
+    """Return what leads are counted by: what judges them, else one that the load has nothing of."""
+    return judged_by(snapshot, question) or Outcome(Stage.SQL, None)
+
+
+def segmented_cube(
+    snapshot: Snapshot, definitions: Iterable[Definition], question: Question, segment: Scale, most_cells: int
+) -> tuple[Hashable, Callable[[], Cube]]:
+    """Return what tells a cube with these segments from others, and what asks the engine for it.
+
+    All stops are in it up to `most_cells`, else only those that the definitions use.
+    """
+    grid = _grid(snapshot, [_answerable(snapshot, found) for found in definitions], (), most_cells)
+    query = cube_query(snapshot, grid, question, segment)
+    key = snapshot.signature, judged_by(snapshot, question), grid, segment
+    return key, lambda: cube_of(snapshot.ask(query), grid)
 
 
 def query_of(
@@ -153,7 +171,9 @@ def _moved(kind: Kind, wanted: Wanted) -> list[ScaleKind]:
     return list(dict.fromkeys(moved))[:MOST_WIDE]
 
 
-def _grid(snapshot: Snapshot, wanted: Wanted, wide: Collection[ScaleKind]) -> Grid:
+def _grid(
+    snapshot: Snapshot, wanted: Wanted, wide: Collection[ScaleKind], most_cells: int | None = None
+) -> Grid:
     """Return the scales of the cube: with all their stops where it stays small, else only with those in use.
 
     A cube has no more cells than there are leads; larger tables keep all stops for the `wide` scales alone,
@@ -165,7 +185,8 @@ def _grid(snapshot: Snapshot, wanted: Wanted, wide: Collection[ScaleKind]) -> Gr
         kind = _kind_of(criterion)
         full[kind] = (full.get(kind) or scale_of(snapshot, *kind)).with_threshold(criterion.threshold)
         narrow[kind] = (narrow.get(kind) or Scale(*kind)).with_threshold(criterion.threshold)
-    if min(_lead_count(snapshot), prod(scale.size for scale in full.values())) <= MOST_CELLS:
+    most = MOST_CELLS if most_cells is None else most_cells
+    if min(_lead_count(snapshot), prod(scale.size for scale in full.values())) <= most:
         return Grid(tuple(full.values()))
     scales = tuple(full[kind] if kind in wide else narrow[kind] for kind in full)
     return Grid(scales, tells_blanks=len(set(map(attributes_of, wanted))) > 1)

@@ -1,0 +1,193 @@
+"""What a change does to segments: a lead's source, industry, size … and who of them nearly disappears.
+
+Leads of all sources take part, whatever sources a question names.
+"""
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+
+from alignment.domain.definition import Comparison, Definition
+from alignment.domain.definition_words import number
+from alignment.domain.scale import NO_VALUE, Scale
+from alignment.store.warehouse import Snapshot
+from alignment.whatif.answer import EVERYTHING_RECENT, Question, frame_of, segmented_cube, workbench
+from alignment.whatif.cube import Whole
+from alignment.whatif.figures import Counting, HandOffs, is_in
+from alignment.whatif.scales import candidates, comparisons_of, scale_of
+from alignment.whatif.workbench import Chosen, Newest, Workbench
+
+MOST_BANDS = 5
+"""More bands of a number than this say no more."""
+FEWEST = 5
+"""Segments with fewer hand-offs in force come and go by chance."""
+MOST_CELLS = 50_000
+"""There is a cube an attribute: larger tables keep in them only the stops in use."""
+KEPT_CUBES = 24
+SOURCE = "source"
+NOT_KNOWN = "not known"
+
+_benches: Newest[Hashable, Workbench] = Newest(KEPT_CUBES)
+
+
+@dataclass(frozen=True)
+class Segment:
+    """The hand-offs of one segment, before and after a change, and those of before that go by it."""
+
+    attribute: str
+    name: str
+    before: HandOffs
+    after: HandOffs
+    gone: HandOffs
+
+    @property
+    def is_over_half_lost(self) -> bool:
+        """Tell whether less than half as many are handed off as before."""
+        return 2 * self.after.leads < self.before.leads
+
+    @property
+    def is_small(self) -> bool:
+        """Tell whether there were under five hand-offs before."""
+        return self.before.leads < FEWEST
+
+
+@dataclass(frozen=True)
+class Losses:
+    """The segments that lose over half of their hand-offs, the largest loss first.
+
+    `small`: those with under five hand-offs before, apart. `attributes`: where they were looked for.
+    """
+
+    segments: tuple[Segment, ...]
+    small: tuple[Segment, ...]
+    attributes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Segments:
+    """The leads of a load by segment: a workbench whose cube has them, and their names in its order."""
+
+    bench: Workbench
+    names: tuple[str, ...]
+
+
+def attributes(snapshot: Snapshot, *, is_usual: bool = False) -> tuple[str, ...]:
+    """Return the attributes that make segments, source first; `is_usual` leaves out what looks ahead.
+
+    That is what the load's mapping marks as written after sales contact.
+    """
+    found = [each.attribute for each in candidates(snapshot) if not (is_usual and each.is_after_contact)]
+    first = [SOURCE] if snapshot.has("leads", SOURCE) else []
+    return tuple(dict.fromkeys([*first, *found]))
+
+
+def losses(
+    snapshot: Snapshot, before: Definition, after: Definition, question: Question = EVERYTHING_RECENT
+) -> Losses:
+    """Return the segments, over all usual attributes, that lose over half of their hand-offs."""
+    names = attributes(snapshot, is_usual=True)
+    found = [
+        segment
+        for attribute in names
+        for segment in segments(snapshot, before, after, attribute, question)
+        if segment.is_over_half_lost
+    ]
+    found.sort(key=lambda segment: segment.after.leads - segment.before.leads)
+    return Losses(
+        tuple(segment for segment in found if not segment.is_small),
+        tuple(segment for segment in found if segment.is_small),
+        names,
+    )
+
+
+def segments(
+    snapshot: Snapshot,
+    before: Definition,
+    after: Definition,
+    attribute: str,
+    question: Question = EVERYTHING_RECENT,
+) -> tuple[Segment, ...]:
+    """Return every segment of an attribute that has hand-offs by either definition, the largest first."""
+    by = segmented(snapshot, (before, after), attribute, question)
+    was, is_now = by.bench.handed(before), by.bench.handed(after)
+    parts = zip(*hand_offs(snapshot, by, (was, is_now, was & ~is_now), question), strict=True)
+    found = [Segment(attribute, name, *part) for name, part in zip(by.names, parts, strict=True)]
+    met = [segment for segment in found if segment.before.leads or segment.after.leads]
+    return tuple(sorted(met, key=lambda segment: (-segment.before.leads, -segment.after.leads)))
+
+
+def hand_offs(
+    snapshot: Snapshot, by: Segments, parts: Sequence[Chosen], question: Question
+) -> tuple[tuple[HandOffs, ...], ...]:
+    """Return what each choice of tuples came to in each segment: [parts][segments]."""
+    counting, leads, cents = _counted(snapshot, by.bench, parts, question)
+    places = range(len(by.names))
+    return tuple(
+        tuple(counting.hand_offs(leads[part, place], int(cents[part, place])) for place in places)
+        for part in range(len(parts))
+    )
+
+
+def hand_offs_of_all(
+    snapshot: Snapshot, bench: Workbench, parts: Sequence[Chosen], question: Question
+) -> tuple[HandOffs, ...]:
+    """Return what each choice of tuples came to, over all segments."""
+    counting, leads, cents = _counted(snapshot, bench, parts, question)
+    sums = zip(leads.sum(axis=1), cents.sum(axis=1), strict=True)
+    return tuple(counting.hand_offs(part, int(paid)) for part, paid in sums)
+
+
+def _counted(
+    snapshot: Snapshot, bench: Workbench, parts: Sequence[Chosen], question: Question
+) -> tuple[Counting, Whole, Whole]:
+    """Return leads, shape [parts, segments, fates], and cents, shape [parts, segments], of the period."""
+    frame = frame_of(snapshot, bench.cube, question)
+    inside = [place for place, month in enumerate(bench.cube.months) if is_in(month, frame.period)]
+    leads, cents = (amounts[:, :, inside] for amounts in bench.parted(parts))
+    return Counting(bench.cube.fates, frame), leads.sum(axis=2), cents.sum(axis=(2, 3))
+
+
+def segmented(
+    snapshot: Snapshot, definitions: Sequence[Definition], attribute: str, question: Question
+) -> Segments:
+    """Return the leads by segment of an attribute, on a cube that scores all these definitions."""
+    if attribute == SOURCE:
+        bench = workbench(snapshot, definitions, question)
+        return Segments(bench, tuple(name or NOT_KNOWN for name in bench.cube.segments))
+    scale = segment_scale(snapshot, attribute)
+    key, build = segmented_cube(snapshot, definitions, question, scale, MOST_CELLS)
+    bench = _benches.get(key, lambda: Workbench(build()))
+    return Segments(
+        bench, tuple(segment_name(scale, int(level or NO_VALUE)) for level in bench.cube.segments)
+    )
+
+
+def segment_scale(snapshot: Snapshot, attribute: str) -> Scale:
+    """Return the scale whose levels are the attribute's segments: few bands of a number, else its values."""
+    comparison, *_ = comparisons_of(snapshot, attribute)
+    scale = scale_of(snapshot, attribute, comparison)
+    if comparison is not Comparison.AT_LEAST:
+        return scale
+    inner = scale.stops[1:]
+    places = range(len(inner))
+    if len(inner) >= MOST_BANDS:
+        places = [len(inner) * band // MOST_BANDS for band in range(1, MOST_BANDS)]
+    return Scale(attribute, comparison, stops=tuple(inner[place] for place in places))
+
+
+def segment_name(scale: Scale, level: int) -> str:
+    """Return a segment's name by its level on the scale: `10 to under 50`, `Energy`, `yes`."""
+    if level == NO_VALUE:
+        return NOT_KNOWN
+    match scale.comparison:
+        case Comparison.IS_TRUE:
+            return "yes" if level > 1 else "no"
+        case Comparison.ONE_OF:
+            return "other values" if level == 1 else " or ".join(scale.values[level - 2])
+    if not scale.stops:
+        return "any value"
+    if level == 1:
+        return f"under {number(scale.stops[0])}"
+    low = number(scale.stops[level - 2])
+    return (
+        f"{low} and more" if level > len(scale.stops) else f"{low} to under {number(scale.stops[level - 1])}"
+    )
