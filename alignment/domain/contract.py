@@ -197,4 +197,4 @@ TABLES = {
 
 META_TABLE = "accord_load"
 """One row a fact of the load: (name text, value text). Names: company, is_sample, loaded_at, as_of,
-time_zone, currency, receipt (JSON)."""
+time_zone, currency, attributes_as_of (hand_off or today), receipt (JSON)."""

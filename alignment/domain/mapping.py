@@ -30,6 +30,13 @@ class DateOrder(StrEnum):
         return {"dmy": "day first", "mdy": "month first", "iso": "year first"}[self.value]
 
 
+class AttributesAsOf(StrEnum):
+    """Of which moment the leads' attributes tell: as they stood at hand-off, or as they are today."""
+
+    HAND_OFF = "hand_off"
+    TODAY = "today"
+
+
 class Rule(StrEnum):
     """How a canonical column gets its values."""
 
@@ -87,11 +94,15 @@ class TableMapping:
 
 @dataclass(frozen=True)
 class Mapping:
-    """One mapping a table, and what holds for all of them."""
+    """One mapping a table, and what holds for all of them.
+
+    Attributes are those of today unless somebody says that the export kept them as of hand-off.
+    """
 
     tables: tuple[TableMapping, ...] = ()
     placeholders: tuple[str, ...] = PLACEHOLDERS
     dates: DateOrder | None = None
+    attributes_as_of: AttributesAsOf = AttributesAsOf.TODAY
 
     def of(self, table: str) -> TableMapping | None:
         """Return the table's mapping, or None where it is to be suggested."""

@@ -11,6 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from alignment.domain.contract import META_TABLE, TABLES, Kind
+from alignment.domain.mapping import AttributesAsOf
 from alignment.domain.refusal import Refusal
 from alignment.sample import columns, surroundings
 from alignment.sample.block import Block
@@ -148,6 +149,7 @@ def _facts(connection: duckdb.DuckDBPyConnection, clock: Clock) -> pa.Table:
         "as_of": _newest_event(connection, end).isoformat(),
         "time_zone": ZONE,
         "currency": CURRENCY,
+        "attributes_as_of": AttributesAsOf.HAND_OFF.value,  # they are drawn once, before what comes of them
         "receipt": json.dumps(
             {"tables": {name: {"read": n, "loaded": n, "set_aside": 0} for name, n in rows.items()}}
         ),

@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from alignment.config import Settings, settings
 from alignment.domain.contract import META_TABLE, TABLES, Kind, Table
+from alignment.domain.mapping import AttributesAsOf
 from alignment.errors import WarehouseError
 from alignment.metrics.query import Query, literal, quoted
 
@@ -87,6 +88,11 @@ class Snapshot:
     def is_sample(self) -> bool:
         """Tell whether this is the made-up sample company."""
         return self.facts.get("is_sample") == "true"
+
+    @property
+    def is_time_honest(self) -> bool:
+        """Tell whether the leads' attributes are those of hand-off; else they may know what came later."""
+        return self.facts.get("attributes_as_of") == AttributesAsOf.HAND_OFF
 
     @property
     def company(self) -> str:

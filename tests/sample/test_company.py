@@ -122,6 +122,7 @@ def test_it_says_that_it_is_a_sample(ask):
     facts = dict(ask("from accord_load"))
 
     assert facts["is_sample"] == "true"
+    assert facts["attributes_as_of"] == "hand_off"
     assert facts["company"] == "Nordlicht Instruments"
     assert (facts["time_zone"], facts["currency"]) == ("Europe/Berlin", "EUR")
 

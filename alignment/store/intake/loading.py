@@ -1,6 +1,6 @@
 """A load: files in, one new warehouse file, a receipt."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -69,7 +69,7 @@ def load(  # noqa: PLR0913 - a load is described by what it is given; each has a
     """
     _refuse_unknown_zone(time_zone)
     whole = mapping or Mapping()
-    whole = Mapping(whole.tables, whole.placeholders, dates or whole.dates)
+    whole = replace(whole, dates=dates or whole.dates)
     target = into.resolve()
     if target.is_dir():
         raise UnreadableFileError(
@@ -108,7 +108,7 @@ def _build(
         deals_without_lead(bench),
         pairs,
     )
-    _write_facts(bench, receipt)
+    _write_facts(bench, receipt, whole)
     bench.finish()
     return receipt
 
@@ -130,7 +130,7 @@ def _newest_event(bench: Workbench, loaded_at: datetime) -> datetime | None:
     return max((instant for instant in newest if instant), default=None)
 
 
-def _write_facts(bench: Workbench, receipt: Receipt) -> None:
+def _write_facts(bench: Workbench, receipt: Receipt, whole: Mapping) -> None:
     bench.run(f"create table target.{META_TABLE} (name varchar, value varchar)")
     facts = {
         "company": receipt.company,
@@ -138,6 +138,7 @@ def _write_facts(bench: Workbench, receipt: Receipt) -> None:
         "loaded_at": receipt.loaded_at.isoformat(),
         "time_zone": receipt.time_zone,
         "currency": receipt.currency,
+        "attributes_as_of": whole.attributes_as_of.value,
         "receipt": receipt.as_json(),
     }
     if receipt.as_of:

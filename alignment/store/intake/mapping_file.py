@@ -7,7 +7,15 @@ from typing import Any, TypeAlias
 import tomli_w
 
 from alignment.domain.contract import TABLES
-from alignment.domain.mapping import Assignment, DateOrder, Mapping, Rule, TableMapping
+from alignment.domain.mapping import (
+    PLACEHOLDERS,
+    Assignment,
+    AttributesAsOf,
+    DateOrder,
+    Mapping,
+    Rule,
+    TableMapping,
+)
 from alignment.errors import MappingError
 
 _Fields: TypeAlias = dict[str, Any]
@@ -22,6 +30,8 @@ def save_mapping(mapping: Mapping, path: Path) -> None:
     fields: _Fields = {"placeholders": list(mapping.placeholders)}
     if mapping.dates:
         fields["dates"] = mapping.dates.value
+    if mapping.attributes_as_of is not AttributesAsOf.TODAY:
+        fields["attributes_as_of"] = mapping.attributes_as_of.value
     fields |= {table.table: _table_fields(table) for table in mapping.tables}
     beside = path.with_name(f".{path.name}.new")
     beside.write_text(tomli_w.dumps(fields), encoding="utf-8")
@@ -57,9 +67,9 @@ def load_mapping(path: Path) -> Mapping:
 def _mapping(file: str, fields: _Fields) -> Mapping:
     dates = _order(file, fields.pop("dates", None))
     placeholders = _texts(file, "placeholders", fields.pop("placeholders", None))
+    as_of = _attributes_as_of(file, fields.pop("attributes_as_of", AttributesAsOf.TODAY))
     tables = tuple(_table(file, name, part) for name, part in fields.items())
-    whole = Mapping(tables, dates=dates)
-    return whole if placeholders is None else Mapping(tables, placeholders, dates)
+    return Mapping(tables, PLACEHOLDERS if placeholders is None else placeholders, dates, as_of)
 
 
 def _table(file: str, name: str, fields: object) -> TableMapping:
@@ -109,6 +119,16 @@ def _order(file: str, said: object) -> DateOrder | None:
     except ValueError:
         orders = ", ".join(f'"{order.value}" ({order.words})' for order in DateOrder)
         raise MappingError(f"{file}: dates must be one of {orders}, not {said!r}.") from None
+
+
+def _attributes_as_of(file: str, said: object) -> AttributesAsOf:
+    try:
+        return AttributesAsOf(str(said))
+    except ValueError:
+        raise MappingError(
+            f'{file}: attributes_as_of must be "hand_off" (as they stood when the lead was handed off) or '
+            f'"today", not {said!r}.'
+        ) from None
 
 
 def _texts(file: str, name: str, part: object) -> tuple[str, ...] | None:

@@ -2,9 +2,10 @@
 
 import pytest
 
-from alignment.domain.mapping import Assignment, DateOrder, Mapping, Rule, TableMapping
+from alignment.domain.mapping import Assignment, AttributesAsOf, DateOrder, Mapping, Rule, TableMapping
 from alignment.errors import MappingError
 from alignment.store.intake import load_mapping, save_mapping
+from alignment.store.warehouse import Warehouse
 
 MAPPING = Mapping(
     (
@@ -32,6 +33,7 @@ MAPPING = Mapping(
     ),
     placeholders=("Select", "?"),
     dates=DateOrder.MDY,
+    attributes_as_of=AttributesAsOf.HAND_OFF,
 )
 
 
@@ -51,6 +53,20 @@ def test_a_mapping_of_a_few_lines_is_enough(loaded, write):
 
 
 @pytest.mark.parametrize(
+    ("line", "is_time_honest"),
+    [("", False), ('attributes_as_of = "today"\n', False), ('attributes_as_of = "hand_off"\n', True)],
+)
+def test_attributes_are_those_of_hand_off_only_where_somebody_said_so(loaded, write, line, is_time_honest):
+    """A table of today flatters every definition; nobody but its owner knows."""
+    path = write("mapping.toml", f'{line}[leads.columns]\nlead_id = "id"\ncreated_at = "day"\n')
+    leads = write("leads.csv", "id;day;size\nada;2026-07-01;5\n")
+
+    load = loaded(leads=leads, mapping=load_mapping(path))
+
+    assert Warehouse(load.path).snapshot().is_time_honest == is_time_honest
+
+
+@pytest.mark.parametrize(
     ("text", "sentence"),
     [
         ("[leads", "is no valid TOML"),
@@ -64,6 +80,7 @@ def test_a_mapping_of_a_few_lines_is_enough(loaded, write):
             "leads.mql_at is mapped twice",
         ),
         ('dates = "us"\n', 'dates must be one of "dmy" (day first)'),
+        ('attributes_as_of = "lately"\n', 'attributes_as_of must be "hand_off"'),
         ('placeholders = "Select"\n', "placeholders must be a list of texts"),
         ('[deals]\ndecimal = "x"\n', 'decimal must be "." or ","'),
         ("[leads]\ncolumns = 5\n", "write [leads.columns] as lines"),
