@@ -7,9 +7,11 @@ import streamlit as st
 from alignment import whatif
 from alignment.domain.agreement_words import value_words
 from alignment.domain.definition import HIGHEST_SCORE, MOST_POINTS, Comparison, Criterion, Group
+from alignment.domain.definition_plain import CRITERION_FIELDS
+from alignment.domain.definition_steps import Step
 from alignment.domain.definition_words import condition
 from alignment.domain.refusal import Refusal
-from alignment.ui import definition_add, definition_bids, definition_rail, live, synced
+from alignment.ui import definition_add, definition_bids, definition_moves, definition_rail, live, synced
 from alignment.ui.agreement_panel import SHAPES, clock
 from alignment.ui.definition_view import DefinitionView, card_key, here, part_key, put
 from alignment.ui.plain import plain
@@ -108,10 +110,12 @@ def _threshold(view: DefinitionView, criterion: Criterion) -> None:
             synced.stops(view.draft, field, label, scale.stops)
             stops = sorted({*scale.stops, view.draft.value_of(field)})
             definition_rail.show(view, field, definition_rail.halts(stops))
+            definition_moves.show(view, field)
             definition_bids.beside(view, field)
         case Comparison.ONE_OF:
             synced.several(view.draft, field, f"{name}, one of", scale.options)
             st.caption(plain(definition_rail.words(view, field)))
+            definition_moves.show(view, field)
         case Comparison.IS_TRUE:
             return
 
@@ -120,6 +124,7 @@ def _points(view: DefinitionView, criterion: Criterion) -> None:
     field = f"criteria.{criterion.criterion_id}.points"
     synced.slider(view.draft, field, f"Points when {condition(criterion)}", -MOST_POINTS, MOST_POINTS)
     definition_rail.show(view, field, definition_rail.even(-MOST_POINTS, MOST_POINTS))
+    definition_moves.show(view, field)
     definition_bids.beside(view, field)
 
 
@@ -129,16 +134,15 @@ def _foot(view: DefinitionView, criterion: Criterion) -> None:
     edit = view.draft.last_edit_of(whole)
     if edit:
         st.caption(f"Last moved by {SHAPES[edit.who.side]} {plain(edit.who.name)}, {plain(clock(edit.at))}")
-    was = view.in_force(whole)
-    is_same = was == view.draft.value_of(whole)
+    back = _back(view, criterion)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.button(
             "Back to in force",
             icon=":material/undo:",
             key=f"back_{card_key(criterion)}",
-            disabled=not view.may_edit or is_same or was is None,
+            disabled=not (view.may_edit and back),
             on_click=put,
-            args=(((whole, was),), view.draft.seq),
+            args=(back, view.draft.seq),
         )
         st.button(
             "Remove",
@@ -149,6 +153,13 @@ def _foot(view: DefinitionView, criterion: Criterion) -> None:
             args=(((whole, None),), view.draft.seq),
         )
         synced.select(view.draft, f"{whole}.group", "Counts as", [str(group) for group in Group])
+
+
+def _back(view: DefinitionView, criterion: Criterion) -> tuple[Step, ...]:
+    """Return the steps back to what is in force, field by field: one side's, not both sides' position."""
+    fields = [f"criteria.{criterion.criterion_id}.{name}" for name in CRITERION_FIELDS]
+    known = [(field, view.in_force(field)) for field in fields if view.in_force(field) is not None]
+    return tuple((field, was) for field, was in known if was != view.draft.value_of(field))
 
 
 def _gone(view: DefinitionView, criterion: Criterion) -> str:

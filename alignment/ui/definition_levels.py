@@ -9,7 +9,7 @@ import streamlit as st
 
 from alignment.domain.definition import FEWEST_LEVELS, HIGHEST_SCORE, MOST_LEVELS, Definition, Level, Route
 from alignment.domain.definition_plain import to_plain
-from alignment.ui import definition_bids, definition_passports, definition_rail, synced
+from alignment.ui import definition_bids, definition_moves, definition_passports, definition_rail, synced
 from alignment.ui.definition_view import DefinitionView, put
 from alignment.ui.plain import plain
 from alignment.whatif import Band, Point
@@ -31,6 +31,7 @@ def show(view: DefinitionView) -> None:
             field = f"levels.{position}.cutoff"
             synced.slider(view.draft, field, f"Points that make a lead {level.name}", 0, HIGHEST_SCORE)
             definition_rail.show(view, field, SCALE)
+            definition_moves.show(view, field)
             definition_bids.beside(view, field)
     st.html(_table(view))
     with st.expander("Names, routes and follow-up times", key="levels", on_change="rerun") as more:

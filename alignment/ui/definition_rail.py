@@ -67,7 +67,7 @@ def positions(view: DefinitionView, field: str) -> tuple[tuple[Side, Plain], ...
     return tuple(
         (side, _at(view.draft.position_of(side), field))
         for side in (Side.MARKETING, Side.SALES)
-        if any(edit.who.side is side and edit.field == field for edit in view.draft.edits)
+        if any(edit.who.side is side and edit.field == field for edit in view.draft.standing)
     )
 
 
