@@ -11,7 +11,7 @@ from alignment.domain.agreement_words import value_words
 from alignment.domain.definition import Definition
 from alignment.domain.definition_plain import Plain, value_of
 from alignment.domain.refusal import Refusal
-from alignment.ui import synced
+from alignment.ui import definition_asked, synced
 from alignment.ui.agreement_panel import SHAPES
 from alignment.ui.definition_view import DefinitionView
 
@@ -79,7 +79,8 @@ def _positions(view: DefinitionView, field: str) -> list[tuple[str, str, str, Pl
         for side, value in positions(view, field)
         if value is not None
     ]
-    return found
+    suggested = definition_asked.value_of(view, field)
+    return found if suggested is None else [*found, ("suggested", "◇", "suggested", suggested)]
 
 
 def _at(definition: Definition, field: str) -> Plain:

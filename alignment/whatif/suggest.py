@@ -56,15 +56,6 @@ def suggest(
     return _known.get(key, lambda: _worked_out(snapshot, in_force, draft, question))
 
 
-def known(
-    snapshot: Snapshot, draft: Definition, question: Question = EVERYTHING_RECENT
-) -> Suggestions | None:
-    """Return the suggestions worked out before for this very draft, None where nobody asked yet."""
-    caps = tuple(sorted(draft.caps.items()))
-    key = snapshot.signature, draft.criteria, draft.levels, caps, question
-    return dict(_known.items()).get(key)
-
-
 def _worked_out(
     snapshot: Snapshot, in_force: Definition, draft: Definition, question: Question
 ) -> Suggestions:
