@@ -15,7 +15,7 @@ from alignment.whatif import answer, dispute, segments
 from tests import dispute_plain as plain
 from tests.test_whatif_property import companies, definitions, opened
 
-EXAMPLES = 6
+EXAMPLES = 5
 ATTRIBUTES = ("source", "size", "title", "asked")
 SIDES = (Side.MARKETING, Side.SALES)
 

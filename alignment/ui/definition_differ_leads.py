@@ -1,0 +1,94 @@
+"""Ten disputed leads of each direction: who they are, both scores, what became of them; and their file."""
+
+from datetime import UTC, date
+
+import pyarrow as pa
+import streamlit as st
+
+from alignment.domain.agreement import Side
+from alignment.ui import definition_impact, downloads, words
+from alignment.ui.agreement_panel import SHAPES
+from alignment.ui.definition_moves import of
+from alignment.ui.definition_view import DefinitionView
+from alignment.ui.tables import Table, written
+from alignment.whatif import dispute
+from alignment.whatif.dispute import Became, Example, Positions
+
+TITLE = "Leads that we would judge differently"
+HEIGHT = 320
+
+
+def show(view: DefinitionView, positions: Positions) -> None:
+    """Show the newest disputed leads of each direction and offer them as a file."""
+    found = dispute.examples(view.snapshot, positions)
+    if not found:
+        return
+    listed = table(view, found)
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.subheader("The newest of them, up to ten of each", anchor=False, width="content")
+        st.download_button(
+            "Download as CSV",
+            downloads.csv_of(listed, TITLE, definition_impact.basis(view)),
+            downloads.file_name(TITLE, ending="csv"),
+            "text/csv",
+            on_click="ignore",
+            icon=":material/download:",
+            key="csv_differ",
+        )
+    columns = {
+        name: [written(row[place], view.reader.words) for row in listed.rows]
+        for place, name in enumerate(listed.columns)
+    }
+    st.dataframe(
+        pa.table(columns),
+        height=HEIGHT,
+        hide_index=True,
+        alt=f"{len(found)} leads that one position hands over and the other doesn’t",
+        placeholder="",
+        key="table_differ",
+    )
+
+
+def table(view: DefinitionView, found: tuple[Example, ...]) -> Table:
+    """Return the examples, a row a lead."""
+    columns = (
+        "only by", "lead", "source", "created", "score by marketing’s", "score by sales’",
+        "what became of it", "won",
+    )  # fmt: skip
+    return Table(
+        columns,
+        tuple(
+            (
+                f"{SHAPES[each.side]} {of(each.side)}",
+                each.lead_id,
+                each.source or "no source",
+                _day(view, each),
+                each.scores[Side.MARKETING],
+                each.scores[Side.SALES],
+                became(view, each.became),
+                each.won,
+            )
+            for each in found
+        ),
+    )
+
+
+def became(view: DefinitionView, what: Became) -> str:
+    """Say what came of a lead."""
+    draft = view.impact.draft
+    stage = draft.outcome.label if draft.outcome else "SQL"
+    within = words.window(draft.window_days)
+    return {
+        Became.CONVERTED: f"became {stage} {within}",
+        Became.NOT_CONVERTED: f"worked, not {stage} {within}",
+        Became.NEVER_WORKED: "never worked: unknown",
+        Became.TOO_YOUNG: "too young to judge",
+        Became.UNDATED: f"became {stage}, at an unknown time",
+        Became.NOT_TOLD: definition_impact.NEEDS_OUTCOME,
+    }[what]
+
+
+def _day(view: DefinitionView, each: Example) -> date | None:
+    if each.created_at is None:
+        return None
+    return each.created_at.replace(tzinfo=UTC).astimezone(view.snapshot.zone).date()
