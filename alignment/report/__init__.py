@@ -11,6 +11,7 @@ from alignment.report.conversion import (
 from alignment.report.extent import known_days
 from alignment.report.forecast import attainment
 from alignment.report.judged import judgements
+from alignment.report.lead import lead, leads_named
 from alignment.report.revenue import deal_rows, need_amounts, pipeline, revenue
 from alignment.report.sources import source_values, sources
 
@@ -26,7 +27,9 @@ __all__ = [
     "deal_rows",
     "judgements",
     "known_days",
+    "lead",
     "lead_rows",
+    "leads_named",
     "need_amounts",
     "pipeline",
     "revenue",

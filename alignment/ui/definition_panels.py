@@ -5,6 +5,14 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from alignment.ui import (
+    definition_code,
+    definition_differ,
+    definition_lead,
+    definition_quality,
+    definition_segments,
+    definition_suggest,
+)
 from alignment.ui.definition_view import DefinitionView
 
 OPENED = "panel"
@@ -19,7 +27,14 @@ class Panel:
     show: Callable[[DefinitionView], None]
 
 
-PANELS: Mapping[str, Panel] = {}
+PANELS: Mapping[str, Panel] = {
+    "quality": Panel("How good is it", "verified", definition_quality.show),
+    "suggest": Panel("What the data suggests", "lightbulb", definition_suggest.show),
+    "differ": Panel("Where we differ", "join_inner", definition_differ.show),
+    "segments": Panel("Who disappears", "group_remove", definition_segments.show),
+    "lead": Panel("Explain a lead", "person_search", definition_lead.show),
+    "code": Panel("Take it along", "output", definition_code.show),
+}
 """The panels in the order of the questions that a meeting asks, by their names in the address."""
 
 

@@ -19,11 +19,12 @@ from alignment.ui.plain import plain
 
 @dataclass(frozen=True)
 class Entry:
-    """A page as the frame lists it."""
+    """A page as the frame lists it, or keeps it for links alone."""
 
     path: Path
     title: str
     icon: str
+    is_listed: bool = True
 
 
 PAGES = (
@@ -32,6 +33,7 @@ PAGES = (
     Entry(Path("together/conversion.py"), "Conversion", ":material/filter_alt:"),
     Entry(Path("agreement/definition.py"), "Definition", ":material/tune:"),
     Entry(Path("agreement/history.py"), "History", ":material/history:"),
+    Entry(Path("agreement/lead.py"), "Explain a lead", ":material/person_search:", is_listed=False),
     Entry(Path("data/import.py"), "Import", ":material/upload_file:"),
 )
 SIDE_WORDS = {Side.MARKETING: "Marketing", Side.SALES: "Sales", Side.OBSERVER: "Observer (looks on)"}
@@ -55,7 +57,12 @@ def show() -> None:
         page_title="Accord", page_icon=str(Path(__file__).with_name("icon.svg")), layout="wide"
     )
     pages = [
-        st.Page(ROOT / "pages" / entry.path, title=entry.title, icon=entry.icon)
+        st.Page(
+            ROOT / "pages" / entry.path,
+            title=entry.title,
+            icon=entry.icon,
+            visibility="visible" if entry.is_listed else "hidden",
+        )
         for entry in PAGES
         if (ROOT / "pages" / entry.path).exists()
     ]

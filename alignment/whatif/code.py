@@ -7,8 +7,10 @@ import pyarrow as pa
 from alignment.domain.definition import Definition
 from alignment.domain.definition_words import sentence
 from alignment.errors import UnknownTermError
-from alignment.metrics.definition_query import Kinds, asked_of, query_text, scored_leads
+from alignment.metrics.definition_query import asked_of, query_text, scored_leads
 from alignment.metrics.dialect import DIALECTS
+from alignment.metrics.query import Query
+from alignment.report.judged import kinds_of
 from alignment.store.warehouse import Snapshot
 
 LEADS = "leads"
@@ -34,21 +36,22 @@ def as_query(snapshot: Snapshot, definition: Definition, engine: str, table: str
         dialect.note,
     ]
     comments = "".join(f"-- {' '.join(line.split())}\n" for line in lines if line.strip())
-    return f"{comments}{query_text(definition, _kinds(snapshot), dialect, table)};\n"
+    return f"{comments}{query_text(definition, kinds_of(snapshot), dialect, table)};\n"
 
 
 def scored(snapshot: Snapshot, definition: Definition) -> pa.RecordBatchReader:
     """Return every lead of the load with score, level and route, in batches; see `scored_leads`."""
-    return snapshot.stream(scored_leads(definition, _kinds(snapshot)))
+    return snapshot.stream(scored_leads(definition, kinds_of(snapshot)))
 
 
-def _kinds(snapshot: Snapshot) -> Kinds:
-    return {name: kind for (table, name), kind in snapshot.types.items() if table == LEADS}
+def lead_count(snapshot: Snapshot) -> int:
+    """Return how many leads `scored` would give."""
+    return int(snapshot.ask(Query("select count(*) as leads from leads")).column("leads")[0].as_py())
 
 
 def _left_out(snapshot: Snapshot, definition: Definition) -> Iterator[str]:
     """Say which criteria no lead meets, because the load can't answer them."""
-    asked = asked_of(definition, _kinds(snapshot))
+    asked = asked_of(definition, kinds_of(snapshot))
     for criterion in definition.criteria:
         if criterion not in asked:
             yield f"Left out, for the load has no column that answers it: {criterion.attribute}."
