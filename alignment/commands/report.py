@@ -1,17 +1,24 @@
 """`report`: the same figures as on the pages, for scripts and schedules."""
 
+import json
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from alignment import report
+from alignment.commands.judging import LedgerUrl, judged_by, versions_in_force
 from alignment.commands.words import Row, day_of, period_of, say, stage_of, window_of
 from alignment.config import settings
+from alignment.domain.bridge import Bridge, Counted, comparable
 from alignment.domain.cohort import Cohort
 from alignment.domain.conversion import Conversion
 from alignment.domain.money import Money
+from alignment.domain.period import Grain, Period, bucket_of
 from alignment.domain.revenue import Revenue
+from alignment.errors import MissingColumnError, UnknownTermError
 from alignment.store.warehouse import Snapshot, Warehouse
 
 app = typer.Typer(no_args_is_help=True, help="Print the figures of the pages.", rich_markup_mode=None)
@@ -38,19 +45,30 @@ def conversion(
     start: Start = None,
     end: End = None,
     as_of: AsOf = None,
+    judged: Annotated[
+        str | None,
+        typer.Option(
+            metavar="recorded|as-was|VERSION",
+            help="by what a lead counts as MQL: the CRM, the version in force that day, or one version",
+        ),
+    ] = None,
+    ledger: LedgerUrl = None,
     as_json: Json = False,
 ) -> None:
     """Print the rate from one stage to a later one: of the leads old enough, how many reached it."""
-    cohort = Cohort(period=period_of(start, end), as_of=day_of(as_of, "--as-of"))
+    tables = _tables(warehouse)
+    snapshot = tables.snapshot()
+    by_what = judged_by(judged, tables, snapshot, ledger)
+    cohort = Cohort(period=period_of(start, end), as_of=day_of(as_of, "--as-of"), judged=by_what)
     found = report.conversion(
-        _snapshot(warehouse),
+        snapshot,
         stage_of(start_stage),
         stage_of(end_stage),
         cohort,
         window=window_of(within),
         by=by,
     )
-    say([_conversion(row) for row in found.rows], as_json=as_json)
+    say([{**_conversion(row), "judged": by_what.token} for row in found.rows], as_json=as_json)
 
 
 @app.command()
@@ -68,8 +86,90 @@ def revenue(
     say([_revenue(row, found.currency) for row in found.rows], as_json=as_json)
 
 
+@app.command()
+def bridge(
+    warehouse: WarehousePath = None,
+    start: Start = None,
+    end: End = None,
+    before_start: Annotated[
+        str | None, typer.Option(help="first day to compare with; else the days just before")
+    ] = None,
+    before_end: Annotated[str | None, typer.Option(help="the day after the last one to compare with")] = None,
+    as_of: AsOf = None,
+    ledger: LedgerUrl = None,
+    as_json: Json = False,
+) -> None:
+    """Print why there are more or fewer MQLs than before: demand, definition and data, summing exactly."""
+    tables = _tables(warehouse)
+    snapshot, until = tables.snapshot(), day_of(as_of, "--as-of")
+    now = _whole(start, end, "--start", "--end") or bucket_of(_today(snapshot, until), Grain.QUARTER)
+    usual, now = comparable(now, _today(snapshot, until))
+    before = _whole(before_start, before_end, "--before-start", "--before-end") or usual
+    as_was = versions_in_force(tables, snapshot, ledger)
+    found = report.bridge(snapshot, before, now, as_was, as_of=until)
+    if as_json:
+        typer.echo(json.dumps(_bridge(found), ensure_ascii=False, indent=2))
+        return
+    say(_bridge_rows(found), as_json=False)
+
+
+def _tables(path: Path | None) -> Warehouse:
+    return Warehouse(path or settings().warehouse)
+
+
 def _snapshot(path: Path | None) -> Snapshot:
-    return Warehouse(path or settings().warehouse).snapshot()
+    return _tables(path).snapshot()
+
+
+def _today(snapshot: Snapshot, as_of: date | None) -> date:
+    if snapshot.as_of is None:
+        shows = "why there are more or fewer MQLs than before"
+        message = f"Not available: needs column leads.created_at. With it you would see {shows}."
+        raise MissingColumnError(message)
+    return report.clock_of(snapshot, as_of).today
+
+
+def _whole(start: str | None, end: str | None, first: str, after: str) -> Period | None:
+    """Return the period of both its ends; None when neither was given."""
+    starts_on, ends_on = day_of(start, first), day_of(end, after)
+    if starts_on and ends_on:
+        return Period(starts_on, ends_on)
+    if starts_on or ends_on:
+        message = f"A bridge needs both ends of a period: give {first} and {after}."
+        raise UnknownTermError(message)
+    return None
+
+
+def _bridge(found: Bridge) -> Mapping[str, Any]:
+    return {
+        "before": _counted(found.before),
+        **dict(found.parts),
+        "now": _counted(found.now),
+        "change": found.change,
+        "shares": {name: found.share(count) for name, count in found.parts},
+        "version_before": found.former,
+        "other_versions": list(found.changed_to),
+        "has_recorded": found.has_records,
+    }
+
+
+def _counted(counted: Counted) -> Mapping[str, Any]:
+    return {
+        "start": counted.period.start.isoformat(),
+        "end": counted.period.end.isoformat(),
+        "mqls": counted.recorded,
+        "as_was": counted.as_was,
+        "by_version_before": counted.by_former,
+    }
+
+
+def _bridge_rows(found: Bridge) -> list[Row]:
+    parts = [
+        (str(found.before.period), found.before.recorded),
+        *found.parts,
+        (str(found.now.period), found.now.recorded),
+    ]
+    return [{"mqls": name, "count": count, "share_of_before": found.share(count)} for name, count in parts]
 
 
 def _conversion(row: Conversion) -> Row:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from alignment.domain.cohort import Passport
-from alignment.domain.period import Period
+from alignment.domain.period import MONTHS_A_YEAR, Period, months_later
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,14 @@ class Bridge:
             for each in (self.before, self.now)
             for count in (each.recorded, each.as_was, each.by_former)
         )
+
+
+def a_year_before(period: Period) -> Period:
+    """Return the same days of the year before: whole months where the period has such, else as many days."""
+    start = months_later(period.start, -MONTHS_A_YEAR) + timedelta(days=period.start.day - 1)
+    if period.start.day == 1 and period.end.day == 1:
+        return Period(start, months_later(period.end, -MONTHS_A_YEAR))
+    return Period(start, start + timedelta(days=period.days))
 
 
 def comparable(chosen: Period, today: date) -> tuple[Period, Period]:

@@ -60,7 +60,7 @@ def from_lead_to_won(view: View) -> None:
     """Show how leads become wins: one cohort, and below the trend and each source's quality and quantity."""
     fit, reader = _measures(view), view.reader
     with st.container(key="half_conversion", gap="xxsmall"):
-        _heading("From lead to won", lambda: sentences.conversion(view))
+        _heading("From lead to won", lambda: sentences.conversion(view), beside=view.mqls)
         panels.show("path", lambda: pictures.path(view), reader, title="Lead → Won", height=fit.main)
         start, end = pictures.usual_pair(view)
         left, right = st.columns(2, gap="small")
@@ -86,8 +86,12 @@ def _measures(view: View) -> Measures:
     return WALL if view.choice.is_room else DESK
 
 
-def _heading(title: str, say: Callable[[], str]) -> None:
-    st.header(title, anchor=False)
+def _heading(title: str, say: Callable[[], str], beside: str = "") -> None:
+    """Put the half's heading and its sentence; `beside` is what holds for all pictures of the half."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        st.header(title, anchor=False, width="content")
+        if beside:
+            st.markdown(plain(beside), width="content")
     try:
         sentence = say()
     except Refusal:

@@ -1,4 +1,4 @@
-"""What is looked at, as a value: period, window and sources, written in the address and read back."""
+"""What is looked at, as a value: period, window, sources, MQLs; written in the address and read back."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from alignment.domain.cohort import Cohort
+from alignment.domain.judged import AS_RECORDED, Judged
 from alignment.domain.period import Grain, Period, bucket_of, months_later
 from alignment.domain.refusal import Refusal
 from alignment.domain.stage import Stage
@@ -31,18 +32,19 @@ class Choice:
     window: Window = USUAL
     sources: tuple[str | None, ...] = ()
     is_room: bool = False
+    judged: Judged = AS_RECORDED
 
     def cohort(self, entered: Stage = Stage.LEAD) -> Cohort:
         """Return the leads that entered the stage in the period, from the sources."""
-        return Cohort(entered, self.period, self.sources)
+        return Cohort(entered, self.period, self.sources, judged=self.judged)
 
     def year_of_cohorts(self, entered: Stage, today: date) -> Cohort:
         """Return the leads of the twelve months that end with the period, without months to come."""
         if self.period is None:
-            return Cohort(entered, None, self.sources)
+            return self.cohort(entered)
         end = min(months_later(self.period.last, 1), months_later(today, 1))
         start = min(self.period.start.replace(day=1), months_later(end, -12))
-        return Cohort(entered, Period(start, end) if start < end else self.period, self.sources)
+        return replace(self.cohort(entered), period=Period(start, end) if start < end else self.period)
 
 
 def named_periods(today: date) -> dict[str, Period]:
@@ -63,17 +65,22 @@ def as_address(choice: Choice) -> dict[str, list[str]]:
         "window": [window_token(choice.window)],
         "source": [NO_SOURCE if source is None else source for source in choice.sources],
         "room": ["1"] if choice.is_room else [],
+        "judged": [choice.judged.token][choice.judged.is_recorded :],
     }
     return {name: values for name, values in written.items() if values}
 
 
 def from_address(
-    address: Mapping[str, Sequence[str]], today: date | None, known_sources: Sequence[str | None]
+    address: Mapping[str, Sequence[str]],
+    today: date | None,
+    known_sources: Sequence[str | None],
+    judgements: Sequence[Judged] = (AS_RECORDED,),
 ) -> tuple[Choice, list[str]]:
     """Read a choice from an address; return it with one sentence for each part that meant nothing.
 
-    Such a part falls back to its default: this quarter, the usual window, all sources. `today` is the data's
-    newest day, None for data without dates: such leads are given for ever.
+    Such a part falls back to its default: this quarter, the usual window, all sources, the first of
+    `judgements`. `today` is the data's newest day, None for data without dates: such leads have
+    for ever.
     """
     complaints: list[str] = []
     window = _window(_first(address, "window"), complaints)
@@ -82,6 +89,7 @@ def from_address(
         window if today else None,
         _sources(address.get("source", ()), known_sources, complaints),
         _first(address, "room") == "1",
+        _judged(_first(address, "judged"), judgements, complaints),
     ), complaints
 
 
@@ -166,6 +174,17 @@ def _window(token: str, complaints: list[str]) -> Window:
         f"“{token}” is no cohort window; choose one of {', '.join(WINDOWS)}. Showing the usual one instead."
     )
     return USUAL
+
+
+def _judged(token: str, offered: Sequence[Judged], complaints: list[str]) -> Judged:
+    for judged in offered:
+        if token in ("", judged.token):
+            return judged
+    there = ", ".join(judged.token for judged in offered)
+    complaints.append(
+        f"MQLs can't be judged by “{token}” here; choose one of {there}. Showing MQLs {offered[0]} instead."
+    )
+    return offered[0]
 
 
 def _sources(

@@ -61,7 +61,7 @@ def conversion_figures(view: View, start: Stage, end: Stage) -> None:
     row = found.rows[0]
     table = tables.of_conversions(found, "leads")
     shown = figures.of_conversion(row, found.label, view.reader.words)
-    figures.show(shown, found.passport, table, view.reader, key="conversion", note=view.note)
+    figures.show(shown, found.passport, table, view.reader, key="conversion", note=view.lead_note)
 
 
 def won_by(view: View) -> None:

@@ -1,4 +1,4 @@
-"""What people choose on a page: period, window, sources, room mode; kept in the address."""
+"""What people choose on a page: period, window, sources, MQLs, room mode; kept in the address."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -7,8 +7,10 @@ from pathlib import Path
 import streamlit as st
 
 from alignment import report
+from alignment.domain.judged import Judged
 from alignment.domain.period import Period
 from alignment.domain.refusal import Refusal
+from alignment.store.warehouse import Snapshot
 from alignment.ui import reader, session, theme, words
 from alignment.ui.answers import ask
 from alignment.ui.choice import (
@@ -23,6 +25,8 @@ from alignment.ui.choice import (
 from alignment.ui.plain import plain
 from alignment.ui.view import View
 
+NAMES = ("period", "window", "source", "room", "judged")
+"""The parameters of an address that hold a choice."""
 OWN_DAYS = "Other days …"
 WINDOW_WORDS = {
     "usual": "Usual: what 8 in 10 took",
@@ -51,7 +55,8 @@ def view(title: str, *, undated: str = "") -> View:
         st.stop()
     today = report.clock_of(snapshot).today if snapshot.as_of else None
     known = ask(report.source_values, snapshot)
-    choice, complaints = from_address(_address(), today, known)
+    judgements = _judgements(snapshot)
+    choice, complaints = from_address(_address(), today, known, judgements)
     if st.session_state.get(_LOAD, snapshot.signature) != snapshot.signature:
         choice, gave_way = in_other_data(choice, ask(report.known_days, snapshot))
         complaints += gave_way
@@ -65,7 +70,7 @@ def view(title: str, *, undated: str = "") -> View:
     ):
         named = title if choice.period else undated or title
         st.title(plain(named.format(period=words.period(choice.period))), anchor=False, width="content")
-        _choices(seen, known)
+        _choices(seen, known, judgements)
     for complaint in complaints:
         st.warning(plain(complaint), icon=":material/info:")
     _keep(choice)
@@ -81,7 +86,7 @@ def _dress(look: theme.Look) -> None:
 
 def _address() -> Mapping[str, list[str]]:
     """Return the address's own choice, else the one made on another page of this session."""
-    named = {name: st.query_params.get_all(name) for name in ("period", "window", "source", "room")}
+    named = {name: st.query_params.get_all(name) for name in NAMES}
     if any(named.values()):
         return named
     kept: Mapping[str, list[str]] = st.session_state.get(_KEPT, {})
@@ -90,7 +95,7 @@ def _address() -> Mapping[str, list[str]]:
 
 def _keep(choice: Choice) -> None:
     st.session_state[_KEPT] = written = as_address(choice)
-    for name in ("period", "window", "source", "room"):
+    for name in NAMES:
         if name in written:
             if st.query_params.get_all(name) != written[name]:
                 st.query_params[name] = written[name]
@@ -98,14 +103,25 @@ def _keep(choice: Choice) -> None:
             del st.query_params[name]
 
 
-def _choices(seen: View, known: tuple[str | None, ...]) -> None:
+def _judgements(snapshot: Snapshot) -> tuple[Judged, ...]:
+    """Return by what leads can be judged; a ledger that can't be read leaves what the CRM recorded."""
+    try:
+        agreement = session.agreement()
+        return report.judgements(snapshot, agreement.versions(), agreement.draft())
+    except Refusal:
+        return report.judgements(snapshot, ())
+
+
+def _choices(seen: View, known: tuple[str | None, ...], judgements: tuple[Judged, ...]) -> None:
     choice = seen.choice
+    again = choice, judgements
     with st.container(
         key="choices", horizontal=True, vertical_alignment="center", width="content", gap="small"
     ):
         summary = f"{words.period(choice.period)} · {seen.window_words} · {words.sources(choice.sources)}"
+        summary += "" if choice.judged == judgements[0] else f" · MQLs {choice.judged}"
         with st.popover(plain(summary), icon=":material/tune:", key="choose"):
-            _period(seen)
+            _period(seen, again)
             _set("pick_window", window_token(choice.window))
             st.selectbox(
                 "Cohort window: how long each lead is given",
@@ -113,7 +129,7 @@ def _choices(seen: View, known: tuple[str | None, ...]) -> None:
                 format_func=WINDOW_WORDS.__getitem__,
                 key="pick_window",
                 on_change=_rewrite,
-                args=(choice,),
+                args=again,
             )
             _set("pick_sources", list(choice.sources))
             st.multiselect(
@@ -122,19 +138,35 @@ def _choices(seen: View, known: tuple[str | None, ...]) -> None:
                 format_func=lambda source: source or "no source",
                 key="pick_sources",
                 on_change=_rewrite,
-                args=(choice,),
+                args=again,
             )
+            if len(judgements) > 1:
+                _pick_judged(choice, judgements)
         _set("pick_room", choice.is_room)
         st.toggle(
             "Room mode",
             key="pick_room",
             on_change=_rewrite,
-            args=(choice,),
+            args=again,
             help=None if choice.is_room else "Large enough to read from three metres",
         )
 
 
-def _period(seen: View) -> None:
+def _pick_judged(choice: Choice, judgements: tuple[Judged, ...]) -> None:
+    words_of = {judged.token: str(judged) for judged in judgements}
+    _set("pick_judged", choice.judged.token)
+    st.selectbox(
+        "MQLs judged",
+        list(words_of),
+        format_func=words_of.__getitem__,
+        key="pick_judged",
+        on_change=_rewrite,
+        args=(choice, judgements),
+        help="A definition judges the values that the table holds now, not those of that day.",
+    )
+
+
+def _period(seen: View, again: tuple[Choice, tuple[Judged, ...]]) -> None:
     if seen.today is None or seen.choice.period is None:
         st.caption("The data has no dates: all of it is shown.")
         return
@@ -146,12 +178,18 @@ def _period(seen: View) -> None:
         [*named, OWN_DAYS],
         key="pick_period",
         on_change=_rewrite,
-        args=(seen.choice,),
+        args=again,
         format_func=lambda name: f"{name}: {words.period(named[name])}" if name in named else name,
     )
     if shown == OWN_DAYS:
-        _set("pick_days", (seen.choice.period.start, seen.choice.period.last))
-        st.date_input("First and last day", key="pick_days", on_change=_rewrite, args=(seen.choice,))
+        show_days("pick_days", seen.choice.period)
+        st.date_input("First and last day", key="pick_days", on_change=_rewrite, args=again)
+
+
+def show_days(key: str, period: Period) -> None:
+    """Have a widget of two days show the period, unless the first day is chosen and the last one not yet."""
+    if len(st.session_state.get(key, ())) != 1:
+        _set(key, (period.start, period.last))
 
 
 def _set(key: str, value: object) -> None:
@@ -159,14 +197,16 @@ def _set(key: str, value: object) -> None:
     st.session_state[key] = value
 
 
-def _rewrite(before: Choice) -> None:
+def _rewrite(before: Choice, judgements: tuple[Judged, ...]) -> None:
     """Write what the widgets say into the address."""
     state = st.session_state
+    token = state.get("pick_judged", before.judged.token)
     choice = Choice(
         _picked_period(before),
         WINDOWS[state.get("pick_window", window_token(before.window))],
         tuple(state.get("pick_sources", before.sources)),
         bool(state.get("pick_room", before.is_room)),
+        next((judged for judged in judgements if judged.token == token), before.judged),
     )
     _keep(choice)
 

@@ -40,7 +40,7 @@ def deals(view: View, month: int | None = None) -> None:
             instead(str(refusal), HEIGHT, is_missing=True)
             return
         found = in_currency(found, view.snapshot.currency)
-        _download(view, found, f"Deals {outcome}, {words.period(chosen_days)}")
+        _download(found, f"Deals {outcome}, {words.period(chosen_days)}", view.note)
     _table(view, found, "deals")
 
 
@@ -63,7 +63,8 @@ def leads(view: View, stage: int | None = None) -> None:
             return
         if reached != EVERYBODY:
             found = reached_by(found, Stage(reached))
-        _download(view, found, f"Leads, {named[reached].lower()}, {words.period(view.choice.period)}")
+        title = f"Leads, {named[reached].lower()}, {words.period(view.choice.period)}"
+        _download(found, title, view.lead_note)
     _table(view, found, "leads")
 
 
@@ -79,10 +80,10 @@ def in_currency(rows: pa.Table, currency: str) -> pa.Table:
     return rows.rename_columns(names)
 
 
-def _download(view: View, found: pa.Table, title: str) -> None:
+def _download(found: pa.Table, title: str, note: str) -> None:
     st.download_button(
         "Download as CSV",
-        lambda: downloads.csv_of_rows(found, title, view.note),
+        lambda: downloads.csv_of_rows(found, title, note),
         downloads.file_name(title, ending="csv"),
         "text/csv",
         on_click="ignore",

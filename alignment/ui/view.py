@@ -30,10 +30,30 @@ class View:
     @property
     def note(self) -> str:
         """Return what stands in all that leaves: whose data it is, what was chosen, the as-of."""
+        return self._note(words.period(self.choice.period), self.window_words)
+
+    @property
+    def source_note(self) -> str:
+        """Return the same for what has days of its own."""
+        return self._note()
+
+    def _note(self, *chosen: str) -> str:
         company = f"{self.snapshot.company}{' (sample company)' if self.snapshot.is_sample else ''}"
-        period, sources = words.period(self.choice.period), words.sources(self.choice.sources)
-        chosen = f"{period}, {self.window_words}, {sources}"
-        return " · ".join(part for part in (company, chosen, self.as_of) if part)
+        said = ", ".join([*chosen, words.sources(self.choice.sources)])
+        return " · ".join(part for part in (company, said, self.as_of) if part)
+
+    @property
+    def lead_note(self) -> str:
+        """Return the same for what counts leads: also what makes a lead an MQL."""
+        return " · ".join(part for part in (self.note, self.mqls) if part)
+
+    @property
+    def mqls(self) -> str:
+        """Say what makes a lead an MQL; nothing where neither the data nor a definition can tell."""
+        judged, has_records = self.choice.judged, self.snapshot.has("leads", "mql_at")
+        if judged.is_recorded:
+            return f"MQLs {judged}" if has_records else ""
+        return f"MQLs {judged}" if has_records else f"MQLs {judged}: the CRM recorded none"
 
     @property
     def window_words(self) -> str:
@@ -44,8 +64,12 @@ class View:
         """Return what a picture says about itself outside the app; None for one that stays on the board."""
         return Caption(title, self.note) if can_leave else None
 
+    def lead_caption(self, title: str, *, can_leave: bool) -> Caption | None:
+        """Return the same for a picture that counts leads."""
+        return Caption(title, self.lead_note) if can_leave else None
+
     def days(self, start: Stage, end: Stage) -> int | None:
         """Return the days that leads are given between two stages; raise MissingColumnError without dates."""
         if self.choice.window == report.USUAL:
-            return ask(report.usual_window, self.snapshot, start, end)
+            return ask(report.usual_window, self.snapshot, start, end, judged=self.choice.judged)
         return self.choice.window

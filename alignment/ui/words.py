@@ -40,6 +40,11 @@ class Words:
         """Return a whole number with its separators."""
         return numbers.format_decimal(round(number), locale=self.locale)
 
+    def signed(self, number: int) -> str:
+        """Return a whole number that was added or taken away: `+150`, `−18`, `0`."""
+        sign = {True: "+", False: "−"}[number > 0] if number else ""
+        return f"{sign}{self.count(abs(number))}"
+
     def decimal(self, number: float | None) -> str:
         """Return a number with one digit after the point at most."""
         return UNKNOWN if number is None else numbers.format_decimal(number, "#,##0.#", locale=self.locale)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from alignment.ui import detail, pick, pictures, rows
+from alignment.ui import bridge, detail, pick, pictures, rows
 
 view = pick.view("From lead to won, {period}")
 start, end = detail.steps(view)
@@ -16,7 +16,12 @@ with left:
 with right:
     title = f"{start.label} → {end.label} by month"
     detail.panel(view, "trend", title, lambda: pictures.trend(view, start, end, can_leave=True))
-detail.by_column(view, start, end)
+
+left, right = st.columns(2, gap="large", vertical_alignment="bottom")
+with left:
+    detail.by_column(view, start, end)
+with right:
+    bridge.show(view)
 
 with st.container(key="rows"):
     st.header("The leads behind it", anchor=False)

@@ -10,7 +10,7 @@ from hypothesis import strategies as some
 from alignment import report
 from alignment.domain.agreement import Terms, Version
 from alignment.domain.cohort import Cohort
-from alignment.domain.definition import Comparison, Criterion, Definition
+from alignment.domain.definition import Comparison, Criterion, Definition, Level
 from alignment.domain.judged import AS_RECORDED, AS_WAS, Judged
 from alignment.domain.period import Period
 from alignment.domain.rate import Rate
@@ -25,7 +25,10 @@ WITH_ALL_VALUES = Lead(
     mql_at=datetime(2026, 1, 6, 12),
 )
 """So that every column of the drawn table has its type."""
-ASKED = Definition((Criterion("asked", "asked", Comparison.IS_TRUE, None, 50),))
+ASKED = Definition(
+    (Criterion("asked", "asked", Comparison.IS_TRUE, None, 50),),
+    (Level("raw", 0), Level("hot", 50, enters_hand_off=True)),
+)
 DAYS = some.dates(date(2026, 2, 1), date(2026, 7, 15))
 
 

@@ -4,6 +4,9 @@ from datetime import date
 
 import pytest
 
+from alignment.domain.agreement import Terms, Version
+from alignment.domain.definition import Definition
+from alignment.domain.judged import AS_RECORDED, Judged
 from alignment.domain.period import Period
 from alignment.domain.stage import Stage
 from alignment.ui.choice import (
@@ -18,6 +21,7 @@ from alignment.ui.choice import (
 TODAY = date(2026, 11, 21)
 Q4 = Period(date(2026, 10, 1), date(2027, 1, 1))
 SOURCES = ("Webinar", "Trade & fair", None)
+LARGE = Judged.as_if(Version(2, Definition(), Terms("large companies")))
 
 
 @pytest.mark.parametrize(
@@ -124,3 +128,20 @@ def test_a_period_that_other_data_has_nothing_of_gives_way(known):
 def test_a_period_that_other_data_reaches_into_is_kept():
     """One common day is enough."""
     assert in_other_data(Choice(Q4), Period(date(2026, 12, 31), date(2027, 8, 4))) == (Choice(Q4), [])
+
+
+def test_a_link_reopens_the_same_judgement_of_mqls():
+    """By its short name; as recorded is the default and needs none."""
+    choice = Choice(Q4, judged=LARGE)
+
+    assert as_address(choice)["judged"] == ["2"]
+    assert from_address(as_address(choice), TODAY, SOURCES, (AS_RECORDED, LARGE)) == (choice, [])
+    assert "judged" not in as_address(Choice(Q4))
+
+
+def test_every_cohort_is_judged_as_chosen():
+    """Of the period, and of the year that ends with it."""
+    choice = Choice(Q4, judged=LARGE)
+
+    assert choice.cohort(Stage.MQL).judged is LARGE
+    assert choice.year_of_cohorts(Stage.MQL, TODAY).judged is LARGE

@@ -1,5 +1,6 @@
 """Pictures of typed results, each drawn for one reader; they say nothing that the result doesn't."""
 
+from alignment.ui.charts.bridge import bridge
 from alignment.ui.charts.canvas import Caption
 from alignment.ui.charts.conversion import path, trend
 from alignment.ui.charts.revenue import pipeline, won_by, won_by_bucket
@@ -8,6 +9,7 @@ from alignment.ui.charts.timeline import grain_of, won_to_date
 
 __all__ = [
     "Caption",
+    "bridge",
     "grain_of",
     "path",
     "pipeline",

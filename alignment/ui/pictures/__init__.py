@@ -1,5 +1,6 @@
 """The pictures of the board and of the pages behind it: answers drawn, named and said in a sentence."""
 
+from alignment.ui.pictures.bridge import bridge
 from alignment.ui.pictures.conversion import by_column, cohort_path, path, sources, trend
 from alignment.ui.pictures.pair import usual_pair
 from alignment.ui.pictures.revenue import (
@@ -12,6 +13,7 @@ from alignment.ui.pictures.revenue import (
 )
 
 __all__ = [
+    "bridge",
     "by_column",
     "cohort_path",
     "months_shown",

@@ -26,13 +26,13 @@ def path(view: View, *, can_leave: bool = False) -> Picture:
     )
     if found.is_empty:
         _refuse_empty(view, Stage.LEAD)
-    caption = view.caption(title, can_leave=can_leave)
+    caption = view.lead_caption(title, can_leave=can_leave)
     figure = charts.path(found, view.reader, caption, is_young=is_young)
     last, say = found.known_steps[-1], view.reader.words
     takeaway = (
         f"Of {say.count(found.steps[0].count)} leads, {say.count(last.count)} reached {last.stage.label}."
     )
-    return Picture(title, figure, takeaway, tables.of_path(found), found.passport, view.note)
+    return Picture(title, figure, takeaway, tables.of_path(found), found.passport, view.lead_note)
 
 
 def trend(view: View, start: Stage, end: Stage, *, can_leave: bool = False) -> Picture:
@@ -52,8 +52,10 @@ def trend(view: View, start: Stage, end: Stage, *, can_leave: bool = False) -> P
         takeaway = (
             f"Latest month old enough, {value_of(judged[-1].by)}: {view.reader.words.rate(judged[-1].rate)}."
         )
-    figure = charts.trend(found, view.reader, view.caption(f"{title}, by month", can_leave=can_leave))
-    return Picture(title, figure, takeaway, tables.of_conversions(found, "month"), found.passport, view.note)
+    figure = charts.trend(found, view.reader, view.lead_caption(f"{title}, by month", can_leave=can_leave))
+    return Picture(
+        title, figure, takeaway, tables.of_conversions(found, "month"), found.passport, view.lead_note
+    )
 
 
 def sources(view: View, start: Stage, end: Stage, *, most: int, can_leave: bool = False) -> Picture:
@@ -93,8 +95,8 @@ def _quality(
     takeaway = "; ".join(
         f"{row.source or f'no {column}'}: {say.count(row.entered)}, {say.rate(row.rate)}" for row in shown
     )
-    figure = charts.sources(shown, found, view.reader, view.caption(title, can_leave=can_leave))
-    return Picture(title, figure, takeaway, tables.of_sources(found, column), found.passport, view.note)
+    figure = charts.sources(shown, found, view.reader, view.lead_caption(title, can_leave=can_leave))
+    return Picture(title, figure, takeaway, tables.of_sources(found, column), found.passport, view.lead_note)
 
 
 def _given(days: int | None) -> str:

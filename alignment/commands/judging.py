@@ -1,0 +1,50 @@
+"""By what leads are judged: words of the command line, answered from the ledger."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from alignment import agreement as agreements
+from alignment import report
+from alignment.agreement import Agreement
+from alignment.config import SQLITE, settings
+from alignment.domain.judged import AS_RECORDED, RECORDED, Judged
+from alignment.errors import LedgerError, UnknownTermError
+from alignment.store.warehouse import Snapshot, Warehouse
+
+LedgerUrl = Annotated[str | None, typer.Option("--ledger", metavar="URL", help="where the agreement is kept")]
+
+
+def judged_by(word: str | None, tables: Warehouse, snapshot: Snapshot, ledger: str | None) -> Judged:
+    """Read by what a lead counts as MQL: recorded, as-was, a version's number or draft.
+
+    Raises UnknownTermError that lists what there is, LedgerError when the ledger can't be opened.
+    """
+    if word is None or word.strip().lower() == RECORDED:
+        return AS_RECORDED
+    wanted = word.strip().lower().removeprefix("version").strip()
+    agreement = _agreement(tables, snapshot, ledger)
+    offered = report.judgements(snapshot, agreement.versions(), agreement.draft())
+    for judged in offered:
+        if judged.token == wanted:
+            return judged
+    there = ", ".join(judged.token for judged in offered)
+    message = f"--judged takes one of {there} with this ledger and data, got “{word}”."
+    raise UnknownTermError(message)
+
+
+def versions_in_force(tables: Warehouse, snapshot: Snapshot, ledger: str | None) -> Judged:
+    """Return the versions in force on each day; raise Refusal when none has criteria."""
+    return Judged.as_was(_agreement(tables, snapshot, ledger).versions())
+
+
+def _agreement(tables: Warehouse, snapshot: Snapshot, ledger: str | None) -> Agreement:
+    """Open the ledger; a report begins none, except the sample company's own."""
+    url = ledger or settings().ledger_url(is_sample=snapshot.is_sample)
+    if url.startswith(SQLITE) and not (snapshot.is_sample or Path(url.removeprefix(SQLITE)).exists()):
+        message = (
+            f"There is no ledger at {url}: sign a definition in the app first, or name it with --ledger."
+        )
+        raise LedgerError(message)
+    return agreements.opened(url, tables)
