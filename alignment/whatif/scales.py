@@ -9,6 +9,7 @@ from alignment.domain.scale import MOST_VALUES, Scale, rounded_stops
 from alignment.metrics.definition_query import answers, is_number
 from alignment.metrics.value_counts import rounded_value_counts, top_value_counts
 from alignment.store.warehouse import Signature, Snapshot
+from alignment.whatif.workbench import Newest
 
 CHOOSABLE = ("source", "campaign")
 """Columns of the contract that a criterion may use too: they are known when the lead comes in."""
@@ -18,6 +19,9 @@ FEW_VALUES = 10
 USUAL_SHARE = 0.7
 FRESHNESS_WORDS = ("days_since", "age", "distance", "recency")
 
+KEPT_SCALES = 500
+
+_scales: Newest[tuple[Signature, str, Comparison], Scale] = Newest(KEPT_SCALES)
 _counts: dict[tuple[Signature, str], "Counts"] = {}
 _lock = Lock()
 
@@ -84,6 +88,11 @@ def scales(snapshot: Snapshot, definition: Definition) -> dict[str, Scale]:
 
 def scale_of(snapshot: Snapshot, attribute: str, comparison: Comparison) -> Scale:
     """Return the attribute's scale as the data has it, without anybody's threshold."""
+    key = snapshot.signature, attribute, comparison
+    return _scales.get(key, lambda: _scale_of(snapshot, attribute, comparison))
+
+
+def _scale_of(snapshot: Snapshot, attribute: str, comparison: Comparison) -> Scale:
     if comparison is Comparison.IS_TRUE:
         return Scale(attribute, comparison)
     counts = _count(snapshot, [attribute])[attribute]
