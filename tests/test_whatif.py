@@ -291,7 +291,7 @@ def test_a_point_of_the_histogram_knows_its_outcomes(given):
     """Decisions live at the margin: each score has its own rate."""
     figures = whatif.figures(given(as_of="2026-07-31", leads=FIVE_LEADS), BIG_IS_HOT, IN_MAY)
 
-    assert figures.histogram[10] == whatif.Point(score=10, leads=3, judged=2, converted=1, won=0)
+    assert figures.histogram[10] == whatif.Point(score=10, leads=3, judged=2, converted=1, won=0, unworked=1)
 
 
 def test_the_trend_has_every_month_and_its_levels(given):

@@ -13,6 +13,7 @@ from alignment.ui import definition_bids, definition_moves, definition_passports
 from alignment.ui.definition_view import DefinitionView, put
 from alignment.ui.plain import plain
 from alignment.whatif import Band, Point
+from alignment.whatif.capacity import Capacity, capacity_of
 
 SCALE = definition_rail.even(0, HIGHEST_SCORE)
 BAR = 0.86
@@ -57,9 +58,24 @@ def _histogram(view: DefinitionView) -> str:
         f"{band.level.name} from {band.level.cutoff}: {view.reader.words.count(band.leads)} leads"
         for band in view.impact.draft.bands
     )
+    is_hatched = any(point.unworked for point in points)
+    key = '<p class="accord-key"><i class="accord-unworked"></i>never worked</p>' if is_hatched else ""
     return (
         f'<div class="accord-histogram" role="img" aria-label="Leads by score, 0 to 100. {escape(told)}.">'
-        f"{bars}{ghosts}{lines}</div>"
+        f"{bars}{ghosts}{lines}{_capacity_line(view, capacity_of(view.impact.draft))}{key}</div>"
+    )
+
+
+def _capacity_line(view: DefinitionView, found: Capacity | None) -> str:
+    """Draw the score from which hand-offs stay within what we can work: `45 a week: 66`."""
+    if found is None or found.line is None:
+        return ""
+    side = "right" if found.line > HIGHEST_SCORE / 2 else "left"
+    place = f"right:{100 - found.line}%" if side == "right" else f"left:{found.line}%"
+    words = f"{view.reader.words.count(found.capacity)} a week: {found.line}"
+    return (
+        f'<i class="accord-capacity" style="left:{found.line}%"></i>'
+        f'<b class="accord-on-{side}" style="{place}">{escape(words)}</b>'
     )
 
 
@@ -67,7 +83,9 @@ def _bar(definition: Definition, point: Point, height: float, width: int) -> str
     level = definition.level_of(point.score)
     shade = _shade(definition, level) if level else 0
     place = f"left:{point.score}%;width:{width * BAR:.2f}%;height:{height:.1f}%"
-    return f'<i class="accord-s{shade}" style="{place}"></i>'
+    share = point.unworked / point.leads * 100
+    unworked = f'<u class="accord-unworked" style="height:{share:.0f}%"></u>' if point.unworked else ""
+    return f'<i class="accord-s{shade}" style="{place}">{unworked}</i>'
 
 
 def _line(level: Level) -> str:

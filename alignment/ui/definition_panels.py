@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from alignment.ui import (
+    definition_capacity,
     definition_code,
     definition_differ,
     definition_lead,
@@ -29,9 +30,10 @@ class Panel:
 
 PANELS: Mapping[str, Panel] = {
     "quality": Panel("How good is it", "verified", definition_quality.show),
-    "suggest": Panel("What the data suggests", "lightbulb", definition_suggest.show),
     "differ": Panel("Where we differ", "join_inner", definition_differ.show),
+    "capacity": Panel("What we can work", "speed", definition_capacity.show),
     "segments": Panel("Who disappears", "group_remove", definition_segments.show),
+    "suggest": Panel("What the data suggests", "lightbulb", definition_suggest.show),
     "lead": Panel("Explain a lead", "person_search", definition_lead.show),
     "code": Panel("Take it along", "output", definition_code.show),
 }

@@ -27,13 +27,17 @@ class Band:
 
 @dataclass(frozen=True)
 class Point:
-    """The leads of one score: `judged` ones are mature and worked, `converted` ones of these had success."""
+    """The leads of one score: `judged` ones are mature and worked, `converted` ones of these had success.
+
+    `unworked` ones are mature and nobody worked them; 0 where the data can't tell.
+    """
 
     score: int
     leads: int
     judged: int
     converted: int
     won: int
+    unworked: int = 0
 
 
 @dataclass(frozen=True)
@@ -211,7 +215,9 @@ class Counting:
 
     def histogram(self, leads: Whole) -> tuple[Point, ...]:
         """Return the points of leads by score and fate, shape [scores, fates]."""
-        counts = [leads, leads[:, self.judged], leads[:, self.converted], leads[:, self.won]]
+        unworked = self.unknown & self.frame.tells_work & (self.frame.outcome is not None)
+        chosen = (self.judged, self.converted, self.won, unworked)
+        counts = [leads, *(leads[:, each] for each in chosen)]
         columns = np.stack([count.sum(axis=1) for count in counts], axis=1).tolist()
         return tuple(Point(score, *columns[score]) for score in range(HIGHEST_SCORE + 1))
 
