@@ -3,7 +3,7 @@
 import streamlit as st
 
 from alignment.domain.definition_steps import Step
-from alignment.domain.definition_words import condition, field_label, signed
+from alignment.domain.definition_words import condition, signed
 from alignment.ui import definition_asked as asked
 from alignment.ui import definition_impact, live
 from alignment.ui import definition_suggest_cutoff as cutoff
@@ -71,12 +71,19 @@ def _points(view: DefinitionView, found: Suggestions) -> None:
         st.markdown("The draft has these points." if points.steps else "No points would change.")
         return
     st.markdown(plain(say.effect(view, found.with_points)))
-    for field, value in left:
-        name = field_label(view.definition, field)
-        now = signed(view.draft.value_of(field))
-        _line(view, f"{plain(name)}: {now} → **{signed(value)}**", ((field, value),), "Take", field)
+    with st.container(key="suggested_points", gap="xxsmall"):
+        for field, value in left:
+            asks = condition(view.definition.criterion(field.split(".")[1]))
+            words = (
+                f"{_points_words(view.draft.value_of(field))} → **{_points_words(value)}** when {plain(asks)}"
+            )
+            _line(view, words, ((field, value),), "Take", field)
     if len(left) > 1:
         _take(view, left, f"Take all {len(left)}", "points", is_first=say.is_better(found))
+
+
+def _points_words(points: int) -> str:
+    return signed(points) if points else "0"
 
 
 def _criteria(view: DefinitionView, found: Suggestions) -> None:

@@ -78,7 +78,7 @@ def _line(view: DefinitionView, found: CutoffSuggestion, aim: str, key: str) -> 
     at = whatif.level_at_the_cutoff(view.definition)
     name = plain(view.definition.levels[at].name)
     if not found.steps:
-        st.markdown(f"{aim}, the present cutoff of {name}, {found.present.cutoff}, does as well as any.")
+        st.markdown(f"{aim}: the present cutoff of {name}, {found.present.cutoff}, does as well as any.")
         return
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         moved = " (a level in the way gives way)" if len(found.steps) > 1 else ""
