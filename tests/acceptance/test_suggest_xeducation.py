@@ -74,7 +74,7 @@ def scored(split):
 
 @pytest.fixture(scope="module")
 def opened(tmp_path_factory):
-    """Load some rows of leads through the command line: `opened(name, rows, marked)` is a snapshot of them."""
+    """Load some leads through the command line: `opened(name, rows, marked)` is a snapshot of them."""
     folder = tmp_path_factory.mktemp("scored")
 
     def load(name, rows, marked=()):
@@ -182,7 +182,7 @@ def test_the_auc_of_the_probability_is_the_published_one(split):
 
 
 def test_lift_and_conversion_by_tenth_are_the_published_ones(published):
-    """A tenth of the leads a band of the calibration: nine points for each tenth that a lead is in or above."""
+    """A tenth of the leads a band: nine points for each tenth that a lead is in or above."""
     tenths = by("tenth", Comparison.AT_MOST, [float(tenth) for tenth in range(1, 11)], 9, 90)
 
     found = measured(published["test"], tenths)
@@ -220,7 +220,7 @@ def taken_one_by_one(snapshot, left_out=()):
 
 
 def test_our_own_points_come_close_to_the_published_model(parts):
-    """Suggested on the leads that the model was fitted on, measured on the ones kept apart, without leakage."""
+    """Suggested on the leads that the model was fitted on, measured on those kept apart, without leakage."""
     draft = taken_one_by_one(parts["train"])
 
     used = {criterion.attribute for criterion in draft.criteria}
