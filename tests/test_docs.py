@@ -10,7 +10,17 @@ from alignment.domain.stage import Stage
 DOCS = Path(__file__).parents[1] / "docs"
 GLOSSARY = (DOCS / "glossary.md").read_text(encoding="utf-8")
 METRICS = (DOCS / "metrics.md").read_text(encoding="utf-8")
-ROWS = {"deal_rows", "lead_rows", "source_values", "clock_of", "judgements", "known_days", "need_amounts"}
+ROWS = {
+    "deal_rows",
+    "lead",
+    "lead_rows",
+    "leads_named",
+    "source_values",
+    "clock_of",
+    "judgements",
+    "known_days",
+    "need_amounts",
+}
 """Functions of the report that answer with rows or values, not with a figure."""
 
 

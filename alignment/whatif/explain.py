@@ -115,7 +115,7 @@ def explained(
         score=score,
         level=definition.level_of(score),
         moves=moves_of(asked, lead, scales),
-        other_leads=other_leads(asked, lead),
+        other_leads=other_leads(asked, lead, kinds),
     )
 
 

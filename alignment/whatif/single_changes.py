@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from math import inf, nextafter
 
@@ -17,6 +18,7 @@ from alignment.domain.definition import (
 )
 from alignment.domain.definition_plain import Plain, with_value
 from alignment.domain.scale import Scale
+from alignment.metrics.definition_query import Kinds, is_number
 
 UNSCORED = -1
 ANOTHER_TEXT = "\x00another"
@@ -85,7 +87,7 @@ def _nearest_first(
     return [move for _, move in sorted(found, key=lambda pair: pair[0])]
 
 
-def other_leads(definition: Definition, lead: Mapping[str, Value]) -> tuple[OtherLead, ...]:
+def other_leads(definition: Definition, lead: Mapping[str, Value], kinds: Kinds) -> tuple[OtherLead, ...]:
     """Return the criteria whose verdict, were it the other one, would give the lead another level.
 
     The lead's value is changed for it, so that other criteria on the same attribute see the change too.
@@ -94,10 +96,12 @@ def other_leads(definition: Definition, lead: Mapping[str, Value]) -> tuple[Othe
     found = []
     for criterion in definition.criteria:
         is_met = criterion.is_met_by(lead.get(criterion.attribute))
-        value = _value_outside(criterion) if is_met else _value_inside(criterion)
+        value = (_value_outside if is_met else _value_inside)(
+            criterion, is_numeric=is_number(kinds[criterion.attribute])
+        )
         score = definition.score({**lead, criterion.attribute: value})
         place = _place(definition, score)
-        if place != here:
+        if place != here and (is_met or value is not None):
             level = definition.level_of(score)
             found.append(OtherLead(criterion, not is_met, score, level, place > here))
     return tuple(found)
@@ -180,19 +184,37 @@ def _other_threshold(criterion: Criterion, value: Value, scale: Scale | None) ->
     return None
 
 
-def _value_inside(criterion: Criterion) -> Value:
-    if isinstance(criterion.threshold, tuple):
-        return criterion.threshold[0]
-    return True if criterion.threshold is None else criterion.threshold
+def _value_inside(criterion: Criterion, *, is_numeric: bool) -> Value:
+    """Return a value that meets the criterion, None where no value of a number's column does."""
+    match criterion.threshold:
+        case tuple() as accepted if is_numeric:
+            return next((value for value in map(_number, accepted) if str(value) in accepted), None)
+        case tuple() as accepted:
+            return accepted[0]
+        case None:
+            return True
+        case threshold:
+            return threshold
 
 
-def _value_outside(criterion: Criterion) -> Value:
+def _number(text: str) -> float | None:
+    """Return the number that a text writes, whole where it is written so; None for other texts."""
+    for read in (int, float):
+        with suppress(ValueError):
+            return read(text)
+    return None
+
+
+def _value_outside(criterion: Criterion, *, is_numeric: bool) -> Value:
+    """Return a value that does not meet the criterion."""
     match criterion.comparison, criterion.threshold:
         case Comparison.AT_LEAST, float() | int() as least:
             return nextafter(least, -inf)
         case Comparison.AT_MOST, float() | int() as most:
             return nextafter(most, inf)
-    return ANOTHER_TEXT if criterion.comparison is Comparison.ONE_OF else False
+        case Comparison.ONE_OF, _:
+            return None if is_numeric else ANOTHER_TEXT
+    return False
 
 
 def _plain(threshold: Threshold) -> Plain:
