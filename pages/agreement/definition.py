@@ -16,7 +16,13 @@ from alignment.ui import (
 from alignment.ui.definition_view import AGREES, FIGURES, HEAD, PANEL, WHOLE
 
 live.targets(WHOLE, parts=definition_view.parts)
-dress.put_on("definition.css", "definition_differ.css", "definition_lead.css", "definition_quality.css")
+dress.put_on(
+    "definition.css",
+    "definition_differ.css",
+    "definition_lead.css",
+    "definition_quality.css",
+    "definition_suggest.css",
+)
 
 
 @st.fragment(key=WHOLE)
