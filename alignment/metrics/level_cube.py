@@ -3,7 +3,7 @@
 Whatever a definition's points, thresholds and cutoffs are, its figures follow from these rows alone.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import IntFlag
@@ -55,24 +55,47 @@ def leads_by_level(
     currency: str,
     grid: Grid,
     outcome: Outcome,
-    segment: str | Scale | None = None,
+    segment: str | None = None,
 ) -> Query:
     """Count leads by level of every scale, month of creation, segment and fate.
 
-    `segment`: a column of the leads, or a scale, whose level is the segment then.
+    `segment`: a column of the leads.
 
     Columns: key_0 … (levels in mixed radix, see `Grid.keys`), month (year * 12 + month - 1; null: never
     dated), segment, fate, leads, cents. Money of a deal that several leads share is counted with the first of
     them, so that cents sum to won revenue exactly.
     """
-    keys = key_expressions(grid)
-    columns = {f"key_{number}": key for number, key in enumerate(keys)} | {"segment": _segment(segment)}
+    is_told = f"cast(l.{quoted(segment)} as varchar)" if segment else "cast(null as varchar)"
+    columns = {**_keys(grid), "segment": is_told}
     grouped = ", ".join([*columns, "month", "fate"])
     return Query(
         f"""with {judged_leads(clock, outcome, columns)}
 select {grouped}, count(*) as leads, cast(sum(cents) as bigint) as cents
 from judged
 group by {grouped}""",
+        values_of(clock, currency, outcome),
+    )
+
+
+def leads_by_segments(
+    clock: Clock, currency: str, grid: Grid, outcome: Outcome, segments: Sequence[Scale]
+) -> Query:
+    """Count leads as `leads_by_level` does, once for each scale of `segments`, whose level is the segment.
+
+    Columns: place (of the scale), then those of `leads_by_level`.
+    """
+    keys = _keys(grid)
+    levels = {f"segment_{place}": level_expression(scale) for place, scale in enumerate(segments)}
+    counts = [
+        f"""select {place} as place, {", ".join(keys)}, month, cast({name} as varchar) as segment, fate,
+       count(*) as leads, cast(sum(cents) as bigint) as cents
+from judged
+group by {", ".join(keys)}, month, {name}, fate"""
+        for place, name in enumerate(levels)
+    ]
+    rows = "\nunion all\n".join(counts)
+    return Query(
+        f"with {judged_leads(clock, outcome, {**keys, **levels})}\n{rows}",
         values_of(clock, currency, outcome),
     )
 
@@ -120,10 +143,8 @@ def values_of(clock: Clock, currency: str, outcome: Outcome) -> dict[str, Bound]
     return {**clock.values, "currency": currency, **_window_values(clock, outcome)}
 
 
-def _segment(segment: str | Scale | None) -> str:
-    if isinstance(segment, Scale):
-        return f"cast({level_expression(segment)} as varchar)"
-    return f"cast(l.{quoted(segment)} as varchar)" if segment else "cast(null as varchar)"
+def _keys(grid: Grid) -> dict[str, str]:
+    return {f"key_{number}": key for number, key in enumerate(key_expressions(grid))}
 
 
 def _lead_deal_outcomes(clock: Clock) -> str:

@@ -40,8 +40,8 @@ def show(view: DefinitionView) -> None:
     if not counted.zone.leads:
         st.info(_nobody(view, counted), icon=":material/group:")
         return
-    _headline(view, positions, counted)
-    _directions(view, counted)
+    _headline(view, counted)
+    _directions(view, positions, counted)
     _settle(view, positions, counted)
     _segments(view, positions)
     definition_differ_leads.show(view, positions)
@@ -70,32 +70,31 @@ def _nobody(view: DefinitionView, counted: Dispute) -> str:
     return f"Both positions hand over the same {both} leads: the difference concerns nobody so far."
 
 
-def _headline(view: DefinitionView, positions: Positions, counted: Dispute) -> None:
-    """Say the difference in one sentence, beside what it was counted from."""
+def _headline(view: DefinitionView, counted: Dispute) -> None:
+    """Say the difference in one sentence."""
     say, zone = view.reader.words, counted.zone
     a_week = counted.a_week(zone.leads)
     rate = "" if a_week is None else f", {say.decimal(a_week)} a week"
-    with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall"):
-        st.markdown(
-            f"Both positions hand over {say.count(counted.both.leads)} leads. Marketing’s alone hands over "
-            f"{say.count(zone.marketing.leads)} more, sales’ alone {say.count(zone.sales.leads)} more: "
-            f"**{say.count(zone.leads)} to talk about{rate}.**",
-            width="stretch",
+    st.markdown(
+        f"Both positions hand over {say.count(counted.both.leads)} leads. Marketing’s alone hands over "
+        f"{say.count(zone.marketing.leads)} more, sales’ alone {say.count(zone.sales.leads)} more: "
+        f"**{say.count(zone.leads)} to talk about{rate}.**"
+    )
+
+
+def _directions(view: DefinitionView, positions: Positions, counted: Dispute) -> None:
+    """Show both directions side by side: the same rows in the same order."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="xxsmall"):
+        hours = st.number_input(
+            "Rep hours a hand-off takes (assumed; set your own)",
+            0.0,
+            40.0,
+            st.session_state.get(HOURS, USUAL_HOURS),
+            0.25,
+            key=f"{HOURS}_field",
+            width=340,
         )
         definition_differ_words.passport_button(view, positions, counted)
-
-
-def _directions(view: DefinitionView, counted: Dispute) -> None:
-    """Show both directions side by side: the same rows in the same order."""
-    hours = st.number_input(
-        "Rep hours a hand-off takes (assumed; set your own)",
-        0.0,
-        40.0,
-        st.session_state.get(HOURS, USUAL_HOURS),
-        0.25,
-        key=f"{HOURS}_field",
-        width=340,
-    )
     st.session_state[HOURS] = hours
     rows = definition_differ_words.rows(view, counted, hours)
     heads = "".join(f'<th scope="col">{_mark(side)} only {of(side)}</th>' for side in SIDES)

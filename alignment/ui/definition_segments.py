@@ -55,7 +55,7 @@ def name_of(attribute: str) -> str:
 def _everywhere(view: DefinitionView, found: Losses) -> None:
     if not found.segments:
         st.info(
-            f"Nobody disappears: no segment with {FEWEST} or more hand-offs in force loses over half of them.",
+            f"Nobody disappears: no segment with {FEWEST} or more hand-offs in force loses over half.",
             icon=":material/groups:",
         )
     else:

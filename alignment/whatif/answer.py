@@ -1,6 +1,6 @@
 """Ask once, then answer from memory: the figures of any definition that the level cube at hand covers."""
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from math import prod
@@ -12,7 +12,7 @@ from alignment.domain.period import Grain, Period, bucket_start, months_later
 from alignment.domain.scale import Scale
 from alignment.domain.stage import Stage
 from alignment.metrics.lead_levels import Grid
-from alignment.metrics.level_cube import Outcome, leads_by_level
+from alignment.metrics.level_cube import Outcome, leads_by_level, leads_by_segments
 from alignment.metrics.query import Query
 from alignment.report.answer import USUAL, Window, clock_of
 from alignment.store.warehouse import Signature, Snapshot
@@ -113,11 +113,11 @@ def judged_by(snapshot: Snapshot, question: Question = EVERYTHING_RECENT) -> Out
     return _outcomes.get(key, lambda: outcome_of(snapshot, question.outcome, question.window))
 
 
-def cube_query(snapshot: Snapshot, grid: Grid, question: Question, segment: Scale | None = None) -> Query:
-    """Return the question that fills a cube on the grid; sources are its segments, or a scale's levels."""
-    source = "source" if snapshot.has("leads", "source") else None
+def cube_query(snapshot: Snapshot, grid: Grid, question: Question) -> Query:
+    """Return the question that fills a cube on the grid; sources are its segments."""
+    segment = "source" if snapshot.has("leads", "source") else None
     outcome = counted_by(snapshot, question)
-    return leads_by_level(clock_of(snapshot), snapshot.currency, grid, outcome, segment or source)
+    return leads_by_level(clock_of(snapshot), snapshot.currency, grid, outcome, segment)
 
 
 def counted_by(snapshot: Snapshot, question: Question = EVERYTHING_RECENT) -> Outcome:
@@ -125,17 +125,15 @@ def counted_by(snapshot: Snapshot, question: Question = EVERYTHING_RECENT) -> Ou
     return judged_by(snapshot, question) or Outcome(Stage.SQL, None)
 
 
-def segmented_cube(
-    snapshot: Snapshot, definitions: Iterable[Definition], question: Question, segment: Scale, most_cells: int
-) -> tuple[Hashable, Callable[[], Cube]]:
-    """Return what tells a cube with these segments from others, and what asks the engine for it.
+def segment_grid(snapshot: Snapshot, definitions: Iterable[Definition], most_cells: int) -> Grid:
+    """Return the scales that score these definitions: all stops up to `most_cells`, else those in use."""
+    return _grid(snapshot, [_answerable(snapshot, found) for found in definitions], (), most_cells)
 
-    All stops are in it up to `most_cells`, else only those that the definitions use.
-    """
-    grid = _grid(snapshot, [_answerable(snapshot, found) for found in definitions], (), most_cells)
-    query = cube_query(snapshot, grid, question, segment)
-    key = snapshot.signature, judged_by(snapshot, question), grid, segment
-    return key, lambda: cube_of(snapshot.ask(query), grid)
+
+def segment_query(snapshot: Snapshot, grid: Grid, question: Question, segments: Sequence[Scale]) -> Query:
+    """Return the question that fills a cube for each scale of `segments`, at once."""
+    outcome = counted_by(snapshot, question)
+    return leads_by_segments(clock_of(snapshot), snapshot.currency, grid, outcome, segments)
 
 
 def query_of(

@@ -3,15 +3,30 @@
 Leads of all sources take part, whatever sources a question names.
 """
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
+from threading import Lock
+from typing import TypeAlias
+
+import pyarrow as pa
 
 from alignment.domain.definition import Comparison, Definition
 from alignment.domain.definition_words import number
 from alignment.domain.scale import NO_VALUE, Scale
-from alignment.store.warehouse import Snapshot
-from alignment.whatif.answer import EVERYTHING_RECENT, Question, frame_of, segmented_cube, workbench
-from alignment.whatif.cube import Whole
+from alignment.metrics.lead_levels import Grid
+from alignment.metrics.level_cube import Outcome
+from alignment.store.warehouse import Signature, Snapshot
+from alignment.whatif.answer import (
+    EVERYTHING_RECENT,
+    Question,
+    frame_of,
+    judged_by,
+    segment_grid,
+    segment_query,
+    workbench,
+)
+from alignment.whatif.cube import Whole, cube_of
 from alignment.whatif.figures import Counting, HandOffs, is_in
 from alignment.whatif.scales import candidates, comparisons_of, scale_of
 from alignment.whatif.workbench import Chosen, Newest, Workbench
@@ -22,11 +37,14 @@ FEWEST = 5
 """Segments with fewer hand-offs in force come and go by chance."""
 MOST_CELLS = 50_000
 """There is a cube an attribute: larger tables keep in them only the stops in use."""
-KEPT_CUBES = 24
+KEPT_CUBES = 48
 SOURCE = "source"
 NOT_KNOWN = "not known"
 
-_benches: Newest[Hashable, Workbench] = Newest(KEPT_CUBES)
+Key: TypeAlias = tuple[tuple[Signature, Outcome | None, Grid], Scale]
+
+_benches: Newest[Key, Workbench] = Newest(KEPT_CUBES)
+_asking = Lock()
 
 
 @dataclass(frozen=True)
@@ -85,6 +103,8 @@ def losses(
 ) -> Losses:
     """Return the segments, over all usual attributes, that lose over half of their hand-offs."""
     names = attributes(snapshot, is_usual=True)
+    scales = [segment_scale(snapshot, name) for name in names if name != SOURCE]
+    _by_segment(snapshot, (before, after), question, scales)
     found = [
         segment
         for attribute in names
@@ -154,11 +174,32 @@ def segmented(
         bench = workbench(snapshot, definitions, question)
         return Segments(bench, tuple(name or NOT_KNOWN for name in bench.cube.segments))
     scale = segment_scale(snapshot, attribute)
-    key, build = segmented_cube(snapshot, definitions, question, scale, MOST_CELLS)
-    bench = _benches.get(key, lambda: Workbench(build()))
+    (bench,) = _by_segment(snapshot, definitions, question, [scale])
     return Segments(
         bench, tuple(segment_name(scale, int(level or NO_VALUE)) for level in bench.cube.segments)
     )
+
+
+def _by_segment(
+    snapshot: Snapshot, definitions: Sequence[Definition], question: Question, scales: Sequence[Scale]
+) -> tuple[Workbench, ...]:
+    """Return a workbench a scale, whose levels are its segments; what is not at hand is asked at once."""
+    grid = segment_grid(snapshot, definitions, MOST_CELLS)
+    kind = snapshot.signature, judged_by(snapshot, question), grid
+    with _asking:
+        known = {key: bench for key, bench in _benches.items() if key[0] == kind}
+        missing = [scale for scale in scales if (kind, scale) not in known]
+        if missing:
+            rows = snapshot.ask(segment_query(snapshot, grid, question, missing))
+            place_of = rows.column("place").to_numpy()
+            for place, scale in enumerate(missing):
+                bench = Workbench(cube_of(rows.filter(pa.array(place_of == place)), grid))
+                known[kind, scale] = _benches.get((kind, scale), partial(_same, bench))
+    return tuple(known[kind, scale] for scale in scales)
+
+
+def _same(bench: Workbench) -> Workbench:
+    return bench
 
 
 def segment_scale(snapshot: Snapshot, attribute: str) -> Scale:
