@@ -9,7 +9,7 @@ from alignment.report import clock_of
 from alignment.report.answer import Words as PassportWords
 from alignment.report.answer import passport
 from alignment.ui import definition_quality_words as told
-from alignment.ui import words
+from alignment.ui import definition_scout, words
 from alignment.ui.definition_impact import NEEDS_OUTCOME, NEEDS_WORK
 from alignment.ui.definition_view import DefinitionView
 from alignment.ui.passport import explain
@@ -22,7 +22,7 @@ NEEDS_DECISIONS = "needs column leads.rejected_at, and leads.sal_at or leads.sql
 
 def show(view: DefinitionView) -> None:
     """Show the quality of the draft, or say what the data lacks for it."""
-    found = quality(view.snapshot, view.base, view.definition)
+    found = quality(view.snapshot, view.base, view.definition, scout=definition_scout.rate(view))
     draft, say = found.draft, view.reader.words
     if draft.outcome is None:
         st.info(f"How good a hand-off is can't be told: {NEEDS_OUTCOME}.", icon=":material/help:")
@@ -34,6 +34,7 @@ def show(view: DefinitionView) -> None:
     st.html(_measures(view, found))
     if draft.unknown:
         st.html(_unknown(view, draft, draft.unknown))
+        definition_scout.show(view)
     else:
         st.caption(f"Which leads were worked is not known, so all of them count: {NEEDS_WORK}.")
     st.html(_calibration(view, draft))

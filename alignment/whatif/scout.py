@@ -4,6 +4,8 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+import pyarrow as pa
+
 from alignment.domain import scout as rules
 from alignment.domain.agreement import Draft, Person
 from alignment.domain.definition import Definition
@@ -22,6 +24,8 @@ from alignment.whatif.workbench import Newest
 
 RECENT_DAYS = 90
 """Older leads have gone cold, and a call to them would tell of their age."""
+LEVEL = "scout"
+"""What a CRM calls the leads of a sample, beside raw, warm and hot."""
 KEPT = 16
 
 _counts: Newest[Hashable, int] = Newest(KEPT)
@@ -88,6 +92,23 @@ def result(snapshot: Snapshot, samples: Sequence[ScoutSample]) -> ScoutResult:
     return _results.get(key, lambda: _counted(snapshot, samples))
 
 
+def rows(sample: ScoutSample) -> pa.RecordBatchReader:
+    """Return a sample for the CRM; columns: lead_id, source, score (null: unscored), level."""
+    leads = sample.leads
+    columns = {
+        "lead_id": pa.array([lead.lead_id for lead in leads], pa.string()),
+        "source": pa.array([lead.source for lead in leads], pa.string()),
+        "score": pa.array([lead.score for lead in leads], pa.int64()),
+        "level": pa.array([LEVEL] * len(leads), pa.string()),
+    }
+    return pa.table(columns).to_reader()
+
+
+def query_of(snapshot: Snapshot, samples: Sequence[ScoutSample]) -> Query:
+    """Return what is asked about the leads drawn: what a passport shows."""
+    return scouted_leads(clock_of(snapshot), snapshot.currency, counted_by(snapshot), _drawn_at(samples))
+
+
 def recorded_below(figures: Figures) -> Rate | None:
     """Return what the worked leads below the cutoff came to, to plan a sample with; None for too few.
 
@@ -113,13 +134,9 @@ def _pool(snapshot: Snapshot, definition: Definition, samples: Iterable[ScoutSam
 
 
 def _counted(snapshot: Snapshot, samples: Sequence[ScoutSample]) -> ScoutResult:
-    drawn_at: dict[str, datetime] = {}
-    for sample in samples:
-        for lead in sample.leads:
-            drawn_at.setdefault(lead.lead_id, sample.as_of)
-    outcome = counted_by(snapshot)
-    query = scouted_leads(clock_of(snapshot), snapshot.currency, outcome, drawn_at)
-    found = {row["lead_id"]: row for row in snapshot.ask(query).to_pylist()} if drawn_at else {}
+    drawn_at, outcome = _drawn_at(samples), counted_by(snapshot)
+    asked = snapshot.ask(query_of(snapshot, samples)).to_pylist() if drawn_at else []
+    found = {row["lead_id"]: row for row in asked}
     fates = [_fate(snapshot, outcome, at, found.get(lead_id)) for lead_id, at in drawn_at.items()]
     converted, failed = fates.count("converted"), fates.count("failed")
     return ScoutResult(
@@ -130,6 +147,11 @@ def _counted(snapshot: Snapshot, samples: Sequence[ScoutSample]) -> ScoutResult:
         undated=fates.count("undated"),
         gone=fates.count("gone"),
     )
+
+
+def _drawn_at(samples: Sequence[ScoutSample]) -> dict[str, datetime]:
+    """Return up to when the data went when each lead was drawn first."""
+    return {lead.lead_id: sample.as_of for sample in reversed(samples) for lead in sample.leads}
 
 
 def _fate(snapshot: Snapshot, outcome: Outcome, drawn_at: datetime, fact: Fact | None) -> str:
