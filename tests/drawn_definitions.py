@@ -54,18 +54,24 @@ def maybe(strategy):
     return some.one_of(some.none(), strategy)
 
 
+VALUES = {
+    "size": some.sampled_from(SIZES),
+    "count": some.sampled_from(WHOLES),
+    'pay "net"': some.sampled_from(PAYS),
+    "title": some.sampled_from(NASTY),
+    "tit`le\\": some.sampled_from(NASTY),
+    "asked": some.booleans(),
+}
+
+
 def lead_values():
     """A lead's values, any of them missing."""
-    return some.fixed_dictionaries(
-        {
-            "size": maybe(some.sampled_from(SIZES)),
-            "count": maybe(some.sampled_from(WHOLES)),
-            'pay "net"': maybe(some.sampled_from(PAYS)),
-            "title": maybe(some.sampled_from(NASTY)),
-            "tit`le\\": maybe(some.sampled_from(NASTY)),
-            "asked": maybe(some.booleans()),
-        }
-    )
+    return some.fixed_dictionaries({name: maybe(values) for name, values in VALUES.items()})
+
+
+def full_leads():
+    """A lead that has every value."""
+    return some.fixed_dictionaries(VALUES)
 
 
 @some.composite
@@ -87,7 +93,7 @@ def criteria(draw, number):
 
 
 @some.composite
-def definitions(draw):
+def definitions(draw, fewest=0):
     """Up to six criteria, caps on some groups, two to four levels, any of them handed off."""
     cutoffs = sorted(draw(some.sets(some.integers(1, 100), min_size=1, max_size=3)))
     names = draw(some.permutations(LEVELS))
@@ -101,7 +107,7 @@ def definitions(draw):
         )
         for place, cutoff in enumerate([0, *cutoffs])
     )
-    chosen = tuple(draw(criteria(number)) for number in range(draw(some.integers(0, 6))))
+    chosen = tuple(draw(criteria(number)) for number in range(draw(some.integers(fewest, 6))))
     return Definition(
         chosen, levels, draw(some.dictionaries(some.sampled_from(Group), some.integers(0, 100)))
     )

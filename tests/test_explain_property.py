@@ -1,6 +1,7 @@
 """What one change would do, held against trying every value of every slider on the lead itself."""
 
 import math
+from dataclasses import replace
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as some
@@ -10,9 +11,20 @@ from alignment.domain.definition_plain import value_of, with_value
 from alignment.domain.refusal import Refusal
 from alignment.domain.scale import Scale
 from alignment.whatif.explain import Verdict, explained
-from tests.drawn_definitions import KINDS, SIZES, THRESHOLDS, definitions, lead_values
+from tests.drawn_definitions import KINDS, SIZES, THRESHOLDS, definitions, full_leads, lead_values
 
 STOPS = tuple(sorted({float(value) for value in (*SIZES, *THRESHOLDS) if math.isfinite(value)}))
+
+
+@some.composite
+def close_calls(draw):
+    """A lead that has most values, and a definition with a cutoff or two near its score."""
+    lead = draw(lead_values()) if draw(some.integers(0, 4)) == 0 else draw(full_leads())
+    definition = draw(definitions(fewest=3))
+    score = definition.score(lead) or 0
+    near = draw(some.sets(some.integers(max(score - 4, 1), min(score + 4, 100)), min_size=1, max_size=3))
+    levels = [Level(f"level {cutoff}", cutoff, enters_hand_off=True) for cutoff in sorted(near)]
+    return lead, replace(definition, levels=(Level("raw", 0), *levels))
 
 
 def scales_of(definition):
@@ -71,9 +83,10 @@ def value_inside(criterion):
 
 
 @settings(max_examples=25)
-@given(lead=lead_values(), definition=definitions())
-def test_each_slider_is_listed_with_the_least_move_that_gives_another_level(lead, definition):
+@given(case=close_calls())
+def test_each_slider_is_listed_with_the_least_move_that_gives_another_level(case):
     """A smaller move that was missed would send a meeting the wrong way."""
+    lead, definition = case
     moves = explained(definition, lead, KINDS, scales_of(definition)).moves
 
     numbers = [move for move in moves if not isinstance(move.before, list)]
@@ -82,9 +95,10 @@ def test_each_slider_is_listed_with_the_least_move_that_gives_another_level(lead
 
 
 @settings(max_examples=25)
-@given(lead=lead_values(), definition=definitions())
-def test_each_listed_change_does_to_the_lead_what_it_says(lead, definition):
+@given(case=close_calls())
+def test_each_listed_change_does_to_the_lead_what_it_says(case):
     """Score and level after the change are those of the changed definition, or of the changed lead."""
+    lead, definition = case
     found = explained(definition, lead, KINDS, scales_of(definition))
     here = place(definition, lead)
 
@@ -96,19 +110,22 @@ def test_each_listed_change_does_to_the_lead_what_it_says(lead, definition):
 
 
 @settings(max_examples=25)
-@given(lead=lead_values(), definition=definitions())
+@given(case=close_calls())
 @example(
-    lead={"size": 10.0},
-    definition=Definition(
-        (
-            Criterion("large", "size", Comparison.AT_LEAST, 50, 20),
-            Criterion("some", "size", Comparison.AT_LEAST, 20, 20),
+    case=(
+        {"size": 10.0},
+        Definition(
+            (
+                Criterion("large", "size", Comparison.AT_LEAST, 50, 20),
+                Criterion("some", "size", Comparison.AT_LEAST, 20, 20),
+            ),
+            (Level("raw", 0), Level("hot", 40, enters_hand_off=True)),
         ),
-        (Level("raw", 0), Level("hot", 40, enters_hand_off=True)),
-    ),
+    )
 )
-def test_a_criterion_met_counts_with_all_that_the_lead_would_then_meet(lead, definition):
+def test_a_criterion_met_counts_with_all_that_the_lead_would_then_meet(case):
     """A company of 50 has at least 20 people too: its points count as well."""
+    lead, definition = case
     found = explained(definition, lead, KINDS, scales_of(definition))
 
     here = place(definition, lead)
@@ -125,9 +142,10 @@ def test_a_criterion_met_counts_with_all_that_the_lead_would_then_meet(lead, def
 
 
 @settings(max_examples=25)
-@given(lead=lead_values(), definition=definitions())
-def test_what_the_criteria_count_adds_up_to_the_score(lead, definition):
+@given(case=close_calls())
+def test_what_the_criteria_count_adds_up_to_the_score(case):
     """Verdict by verdict, group by group, to the number on top."""
+    lead, definition = case
     found = explained(definition, lead, KINDS, scales_of(definition))
 
     by_group = {group.group: 0 for group in found.groups}
@@ -142,9 +160,10 @@ def test_what_the_criteria_count_adds_up_to_the_score(lead, definition):
 
 
 @settings(max_examples=15)
-@given(lead=lead_values(), definition=definitions(), gone=some.sampled_from(sorted(KINDS)))
-def test_a_column_that_is_gone_answers_no_criterion_and_moves_nothing(lead, definition, gone):
+@given(case=close_calls(), gone=some.sampled_from(sorted(KINDS)))
+def test_a_column_that_is_gone_answers_no_criterion_and_moves_nothing(case, gone):
     """It is said as not in the data, and the rest is explained as before."""
+    lead, definition = case
     kinds = {name: kind for name, kind in KINDS.items() if name != gone}
     without = {name: value for name, value in lead.items() if name != gone}
 

@@ -101,9 +101,14 @@ def _future(events: Iterable[Event], zone: ZoneInfo) -> Iterator[str]:
 
 
 def _reversed(firsts: dict[Stage, Event], zone: ZoneInfo) -> Iterator[str]:
-    """Say of each stage that is dated before an earlier one, against the latest of those."""
+    """Say of each stage that is dated before an earlier one, against the latest of those.
+
+    Whether a deal was won before it opened is a question to that deal: the first of each may be different ones.
+    """
     latest: Event | None = None
     for event in (firsts[stage] for stage in PATH if stage in firsts):
+        if latest and (latest.stage, event.stage) == (Stage.OPPORTUNITY, Stage.WON):
+            continue
         if latest and (said := is_before(event.what, event.at, latest.what, latest.at, zone)):
             yield said
         else:
