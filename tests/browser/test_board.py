@@ -58,7 +58,7 @@ def choose(page, label, option):
     page.get_by_role("option", name=option).click()
 
 
-@pytest.mark.parametrize("room", [{}, {"room": "1"}])
+@pytest.mark.parametrize("room", [{}, {"room": "1"}, {"room": "1", "judged": "as-was"}])
 def test_the_board_fits_a_wall_screen_without_scrolling(show, room):
     """1920 × 1080, with and without room mode."""
     across, down = reading.overflow(show(WALL, **room))

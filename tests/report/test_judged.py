@@ -17,6 +17,7 @@ from alignment.errors import MissingColumnError
 
 LATER = "2027-01-01 00:00:00"
 Q2, Q3 = Period(date(2026, 4, 1), date(2026, 7, 1)), Period(date(2026, 7, 1), date(2026, 10, 1))
+Q4 = Period(date(2026, 10, 1), date(2027, 1, 1))
 LEVELS = (Level("raw", 0), Level("hot", 50, enters_hand_off=True))
 BY_ASKED = Definition((Criterion("a", "asked", Comparison.IS_TRUE, None, 50),), LEVELS)
 BY_SIZE = Definition((Criterion("s", "size", Comparison.AT_LEAST, 100, 50),), LEVELS)
@@ -215,6 +216,22 @@ def test_a_bridge_tells_demand_from_definition_from_data(given):
     assert (found.change, found.former, found.changed_to) == (1, "version 2", ("version 3",))
 
 
+def test_a_change_inside_the_first_period_is_the_definitions_part_too(given):
+    """Ada is an MQL by version 2 of July, by version 3 of August she would be none: the part is hers."""
+    snapshot = given(
+        leads="""
+        lead_id  created_at  mql_at      asked  size
+        ada      2026-07-05  2026-07-06  true   50
+        zoe      2026-10-05  2026-10-06  true   500
+        """,
+        as_of=LATER,
+    )
+    found = report.bridge(snapshot, Q3, Q4, Judged.as_was(VERSIONS))
+
+    assert found.parts == (("demand", 1), ("definition", -1), ("data", 0))
+    assert (found.former, found.changed_to) == ("version 3", ("version 2",))
+
+
 def test_a_bridge_looks_at_the_chosen_sources_alone(given):
     """None stands for leads without one."""
     snapshot = given(
@@ -234,6 +251,7 @@ def test_without_recorded_mqls_a_bridge_has_no_part_of_the_data(given):
     """Both ends are what the versions in force judge, and the passport says so."""
     found = report.bridge(given(leads=UNRECORDED, as_of=LATER), Q2, Q3, Judged.as_was(VERSIONS))
 
+    assert (found.before.recorded, found.now.recorded) == (1, 1)
     assert (found.data, found.has_records) == (0, False)
     assert "records no MQLs, so data is 0" in found.passport.formula
 

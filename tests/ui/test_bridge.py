@@ -137,6 +137,18 @@ def test_a_picked_period_to_compare_with_stands_in_the_address(open_page):
     assert page.query_params["against"] == "2025-10-01..2025-11-01"
 
 
+def test_days_of_ones_own_are_chosen_one_after_the_other(open_page):
+    """After the first click there is one day: it stays until the last one is chosen too."""
+    page = open_page("conversion")
+    page.selectbox(key="pick_against").set_value("Other days …").run()
+    page.date_input(key="pick_against_days").set_value((date(2026, 8, 1),)).run()
+    after_one = page.date_input(key="pick_against_days").value
+    page.date_input(key="pick_against_days").set_value((date(2026, 8, 1), date(2026, 8, 5))).run()
+
+    assert after_one == (date(2026, 8, 1),)
+    assert page.query_params["against"] == "2026-08-01..2026-08-05"
+
+
 @pytest.mark.parametrize("name", ["board", "conversion"])
 def test_by_what_mqls_are_judged_is_picked_and_stands_in_the_address(open_page, name):
     """Recorded is the default and needs no word."""
