@@ -103,7 +103,7 @@ def _future(events: Iterable[Event], zone: ZoneInfo) -> Iterator[str]:
 def _reversed(firsts: dict[Stage, Event], zone: ZoneInfo) -> Iterator[str]:
     """Say of each stage that is dated before an earlier one, against the latest of those.
 
-    Whether a deal was won before it opened is a question to that deal: the first of each may be different ones.
+    Whether a deal was won before it opened is asked of that deal: the first of each may be different ones.
     """
     latest: Event | None = None
     for event in (firsts[stage] for stage in PATH if stage in firsts):

@@ -27,8 +27,13 @@ def show(view: DefinitionView) -> None:
     found = chosen(view.draft, view.snapshot)
     if found:
         explanation(found, view.draft, view.snapshot, view.reader)
-        if st.button("Open on a page of its own", icon=":material/open_in_full:", key="lead_page"):
-            st.switch_page(PAGE, query_params={LEAD: found.lead_id})
+        button(found.lead_id, "Open on a page of its own")
+
+
+def button(lead_id: str, label: str = "") -> None:
+    """Put a button that opens the lead's own page."""
+    if st.button(label or f"Explain {plain(lead_id)}", icon=":material/person_search:", key="lead_page"):
+        st.switch_page(PAGE, query_params={LEAD: lead_id})
 
 
 def chosen(draft: Draft, snapshot: Snapshot) -> Lead | None:

@@ -1,12 +1,15 @@
 """The rows behind a figure: which deals, which leads; and their download."""
 
+from functools import partial
+
 import pyarrow as pa
 import streamlit as st
+from streamlit.typing import DataframeState
 
 from alignment import report
 from alignment.domain.refusal import Refusal
 from alignment.domain.stage import PATH, Stage
-from alignment.ui import downloads, words
+from alignment.ui import definition_lead, downloads, words
 from alignment.ui.panels import instead
 from alignment.ui.pictures import months_shown
 from alignment.ui.view import View
@@ -65,7 +68,9 @@ def leads(view: View, stage: int | None = None) -> None:
             found = reached_by(found, Stage(reached))
         title = f"Leads, {named[reached].lower()}, {words.period(view.choice.period)}"
         _download(found, title, view.lead_note)
-    _table(view, found, "leads")
+    chosen = _table(view, found, "leads", can_choose=True)
+    if chosen is not None:
+        definition_lead.button(found["lead_id"][chosen].as_py())
 
 
 def reached_by(rows: pa.Table, stage: Stage) -> pa.Table:
@@ -92,16 +97,18 @@ def _download(found: pa.Table, title: str, note: str) -> None:
     )
 
 
-def _table(view: View, found: pa.Table, what: str) -> None:
+def _table(view: View, found: pa.Table, what: str, *, can_choose: bool = False) -> int | None:
+    """Show the rows; return the place of the one that was chosen among them, if any can be and was."""
     if not found.num_rows:
         instead(f"There are no such {what}. Choose other days or sources above.", HEIGHT)
-        return
+        return None
     count = view.reader.words.count
     shown = f"{count(found.num_rows)} {what}"
     if found.num_rows > MOST_SHOWN:
         shown += f"; the newest {count(MOST_SHOWN)} are shown, the file has them all"
-    st.caption(f"{shown}.")
-    st.dataframe(
+    st.caption(f"{shown}. Choose one to see why it is what it is." if can_choose else f"{shown}.")
+    table = partial(
+        st.dataframe,
         found.slice(0, MOST_SHOWN),
         height=HEIGHT,
         hide_index=True,
@@ -110,6 +117,11 @@ def _table(view: View, found: pa.Table, what: str) -> None:
         column_config=_labels(found),
         key=f"table_{what}",
     )
+    if not can_choose:
+        table()
+        return None
+    chosen: DataframeState = table(on_select="rerun", selection_mode="single-row")
+    return next((place for place in chosen.selection.rows if place < found.num_rows), None)
 
 
 def _labels(found: pa.Table) -> dict[str, str]:
