@@ -77,9 +77,13 @@ def _headline(view: DefinitionView, counted: Dispute) -> None:
     rate = "" if a_week is None else f", {say.decimal(a_week)} a week"
     st.markdown(
         f"Both positions hand over {say.count(counted.both.leads)} leads. Marketing’s alone hands over "
-        f"{say.count(zone.marketing.leads)} more, sales’ alone {say.count(zone.sales.leads)} more: "
+        f"{_more(view, zone.marketing.leads)}, sales’ alone {_more(view, zone.sales.leads)}: "
         f"**{say.count(zone.leads)} to talk about{rate}.**"
     )
+
+
+def _more(view: DefinitionView, leads: int) -> str:
+    return f"{view.reader.words.count(leads)} more" if leads else "none"
 
 
 def _directions(view: DefinitionView, positions: Positions, counted: Dispute) -> None:
@@ -160,7 +164,7 @@ def _segments(view: DefinitionView, positions: Positions) -> None:
     st.html(f'<div class="accord-bars" role="table" aria-label="Disputed leads by segment">{rows}</div>')
     if rest := found[MOST_SEGMENTS:]:
         leads = view.reader.words.count(sum(zone.leads for zone in rest))
-        st.caption(f"and {leads} leads in {len(rest)} smaller segments")
+        st.caption(f"and {leads} leads in {len(rest)} smaller segment{'s' if len(rest) > 1 else ''}")
 
 
 def _bars(view: DefinitionView, zone: Zone, most: int) -> str:

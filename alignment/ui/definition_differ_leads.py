@@ -1,6 +1,7 @@
 """Ten disputed leads of each direction: who they are, both scores, what became of them; and their file."""
 
 from datetime import UTC, date
+from urllib.parse import urlencode
 
 import pyarrow as pa
 import streamlit as st
@@ -8,14 +9,16 @@ import streamlit as st
 from alignment.domain.agreement import Side
 from alignment.ui import definition_impact, downloads, words
 from alignment.ui.agreement_panel import SHAPES
+from alignment.ui.definition_lead import LEAD
 from alignment.ui.definition_moves import of
 from alignment.ui.definition_view import DefinitionView
-from alignment.ui.tables import Table, written
+from alignment.ui.tables import Table, Value, written
 from alignment.whatif import dispute
 from alignment.whatif.dispute import Became, Example, Positions
 
 TITLE = "Leads that we would judge differently"
 HEIGHT = 320
+WHY = "why"
 
 
 def show(view: DefinitionView, positions: Positions) -> None:
@@ -39,37 +42,41 @@ def show(view: DefinitionView, positions: Positions) -> None:
         name: [written(row[place], view.reader.words) for row in listed.rows]
         for place, name in enumerate(listed.columns)
     }
+    columns |= {WHY: [address(each.lead_id) for each in found]}
     st.dataframe(
         pa.table(columns),
         height=HEIGHT,
         hide_index=True,
         alt=f"{len(found)} leads that one position hands over and the other doesn’t",
         placeholder="",
+        column_config={WHY: st.column_config.LinkColumn(WHY, display_text="explain", width="small")},
+        column_order=[*listed.columns[:6], WHY, *listed.columns[6:]],
         key="table_differ",
     )
 
 
+def address(lead_id: str) -> str:
+    """Return where a lead is explained."""
+    return f"lead?{urlencode({LEAD: lead_id})}"
+
+
 def table(view: DefinitionView, found: tuple[Example, ...]) -> Table:
     """Return the examples, a row a lead."""
-    columns = (
-        "only by", "lead", "source", "created", "score by marketing’s", "score by sales’",
-        "what became of it", "won",
-    )  # fmt: skip
-    return Table(
-        columns,
-        tuple(
-            (
-                f"{SHAPES[each.side]} {of(each.side)}",
-                each.lead_id,
-                each.source or "no source",
-                _day(view, each),
-                each.scores[Side.MARKETING],
-                each.scores[Side.SALES],
-                became(view, each.became),
-                each.won,
-            )
-            for each in found
-        ),
+    marks = tuple(f"score {SHAPES[side]}" for side in (Side.MARKETING, Side.SALES))
+    columns = ("only by", "lead", "created", *marks, "what became of it", "won", "source")
+    return Table(columns, tuple(_row(view, each) for each in found))
+
+
+def _row(view: DefinitionView, each: Example) -> tuple[Value, ...]:
+    return (
+        f"{SHAPES[each.side]} {of(each.side)}",
+        each.lead_id,
+        _day(view, each),
+        each.scores[Side.MARKETING],
+        each.scores[Side.SALES],
+        became(view, each.became),
+        each.won,
+        each.source or "no source",
     )
 
 
