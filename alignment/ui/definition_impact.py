@@ -67,8 +67,11 @@ def prediction(found: Impact) -> Mapping[str, Plain]:
     """Return what goes on record with a signature: what the draft is expected to bring, and on what basis."""
     draft, rate = found.draft, found.draft.hand_offs.conversion
     period = draft.period
+    low, high = draft.hand_offs_of_a_month or (None, None)
     return {
         "hand_offs_a_week": _rounded(draft.hand_offs_a_week, 2),
+        "hand_offs_low": _rounded(low, 2),
+        "hand_offs_high": _rounded(high, 2),
         "outcome": str(draft.outcome) if draft.outcome else None,
         "window_days": draft.window_days,
         "converted": rate.numerator,

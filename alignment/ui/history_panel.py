@@ -8,16 +8,18 @@ from alignment.domain.agreement import Draft, Version
 from alignment.domain.agreement_words import changes
 from alignment.domain.definition_words import sentence
 from alignment.store.definition_file import text_of_version
-from alignment.ui import agreement_panel, expected, reader, words
+from alignment.ui import agreement_panel, expected, reader, received, session, words
 from alignment.ui.agreement_panel import SHAPES, clock
 from alignment.ui.plain import plain
+from alignment.whatif.receipt import Receipt
 
 
 def versions(shown: Sequence[Version]) -> None:
     """Show all versions, newest first."""
     before: list[Version | None] = [None, *shown[:-1]]
+    came = received.by_version(session.snapshot(), tuple(shown))
     for version, former in reversed(list(zip(shown, before, strict=True))):
-        _version(version, former, is_in_force=version is shown[-1])
+        _version(version, former, came.get(version.number), is_in_force=version is shown[-1])
 
 
 def draft_log(draft: Draft) -> None:
@@ -26,8 +28,8 @@ def draft_log(draft: Draft) -> None:
         agreement_panel.change_log(draft, lines=None, heading=f"Draft on version {draft.base.number}")
 
 
-def _version(version: Version, before: Version | None, *, is_in_force: bool) -> None:
-    """Show a version: from when, why, its sentence, what changed, who signed, what was expected."""
+def _version(version: Version, before: Version | None, came: Receipt | None, *, is_in_force: bool) -> None:
+    """Show a version: from when, why, its sentence, what changed, who signed, what was expected and came."""
     with st.container(border=True, key=f"version_{version.number}"):
         left, right = st.columns([4, 1], vertical_alignment="center")
         badge = " :green-badge[newest]" if is_in_force else ""
@@ -51,6 +53,8 @@ def _version(version: Version, before: Version | None, *, is_in_force: bool) -> 
         _list("Signed by", _signers(version))
         if said := expected.sentence(version.prediction, reader.here().words):
             st.markdown(f"**Expected when it was signed**\n\n{plain(said)}")
+        if came:
+            _list(received.title(came), received.lines(came, reader.here().words))
 
 
 def _signers(version: Version) -> list[str]:

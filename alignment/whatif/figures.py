@@ -2,18 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import date
+from math import sqrt
+from statistics import fmean, variance
 
 import numpy as np
 
 from alignment.domain.definition import HIGHEST_SCORE, Definition, Level
 from alignment.domain.money import Money
 from alignment.domain.period import MONTHS_A_YEAR, Grain, Period, bucket_of
-from alignment.domain.rate import Rate, RateDifference
+from alignment.domain.rate import Z_95, Rate, RateDifference
 from alignment.domain.stage import Stage
 from alignment.metrics.level_cube import Fate
 from alignment.whatif.cube import NO_MONTH, UNSCORED, Tally, Whole
 
-DAYS_A_WEEK = 7
+DAYS_A_WEEK, DAYS_A_YEAR = 7, 365.25
+FEWEST_MONTHS = 3
 
 
 @dataclass(frozen=True)
@@ -103,6 +106,28 @@ class Figures:
     def hand_offs_a_week(self) -> float | None:
         """Return the hand-offs of an average week, None where the data has no dates."""
         return self.hand_offs.leads / self.weeks if self.weeks else None
+
+    @property
+    def hand_offs_of_a_month(self) -> tuple[float, float] | None:
+        """Return between which hand-offs a week 95 of 100 months might lie: what to expect of one to come.
+
+        By how much the full months of the period differ from each other, three at least; where they don't
+        differ by more than chance, by chance (Poisson) alone. None without dates or with fewer months.
+        """
+        if self.period is None or self.hand_offs_a_week is None:
+            return None
+        months = [found for found in self.trend if self.period.start <= found.month.start]
+        weekly = [
+            found.hand_offs.leads / (found.month.days / DAYS_A_WEEK)
+            for found in months
+            if found.month.end <= self.period.end
+        ]
+        if len(weekly) < FEWEST_MONTHS:
+            return None
+        mean = fmean(weekly)
+        spread = max(variance(weekly), mean * DAYS_A_WEEK * MONTHS_A_YEAR / DAYS_A_YEAR)
+        half = Z_95 * sqrt(spread * (1 + 1 / len(weekly)))
+        return max(mean - half, 0.0), mean + half
 
     @property
     def unscored_a_week(self) -> float | None:

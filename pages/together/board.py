@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from alignment.ui import board, goal, pick
+from alignment.ui import board, goal, pick, received
 
 view = pick.view("Our goal, {period}", undated="What we won, {period}")
 attainment = goal.show(view)
@@ -12,3 +12,4 @@ with revenue:
     board.shared_revenue(view, attainment)
 with conversion:
     board.from_lead_to_won(view)
+received.on_board(view)
