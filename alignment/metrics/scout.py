@@ -31,7 +31,7 @@ def unworked_leads(
         "source": "l.source",
         "score": score_expression(definition, "l", kinds),
         "is_recent": "l.created_at >= :recent_from",
-        "is_handed": "l.mql_at is not null",
+        "is_handed": "case when l.mql_at <= :as_of then true else false end",
     }
     recent_from = midnight(clock.today - timedelta(days=days - 1), ZoneInfo(clock.zone))
     others = f" and lead_id not in ({_listed(drawn)})" if drawn else ""
