@@ -1,0 +1,59 @@
+"""Rules of the page that explains a lead, seen in real browsers on the sample company."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Screen
+
+HOT = "levels.2.cutoff"
+SERIOUS = ("serious", "critical")
+
+
+def verdict(screen: Screen, name: str):
+    """Return what the page says of the lead by one definition."""
+    return screen.page.locator(".accord-verdicts div").filter(has_text=re.compile(f"^{name}"))
+
+
+def test_a_lead_from_the_examples_has_an_address_of_its_own(person, server):
+    """A click explains it; the address opens the very same lead on another screen."""
+    ada = person("Ada", "marketing", "/lead")
+
+    ada.page.get_by_role("button", name=re.compile("just below hand-off")).click()
+
+    heading = ada.page.get_by_role("heading", name=re.compile(r"^Lead L-"))
+    lead_id = heading.inner_text().removeprefix("Lead ")
+    expect(ada.page).to_have_url(re.compile(f"lead={lead_id}"))
+    bo = person("Bo", "sales", "/lead")
+    bo.page.goto(f"{server.url}/lead?name=Bo&side=sales&lead={lead_id}")
+    expect(bo.page.get_by_role("heading", name=f"Lead {lead_id}")).to_be_visible()
+    expect(bo.page.locator(".accord-trace li").first).to_contain_text("Lead created")
+
+
+def test_a_move_on_the_definition_page_shows_here_what_it_does_to_the_lead(person, ada):
+    """In force stays as it was; the draft appears beside it, live."""
+    bo = person("Bo", "sales", "/lead")
+    bo.page.get_by_role("button", name=re.compile("just below hand-off")).click()
+    expect(verdict(bo, "in force")).to_contain_text("warm")
+    expect(verdict(bo, "draft")).to_have_count(0)
+
+    ada.grab(HOT, by=-60)
+    ada.release()
+
+    expect(verdict(bo, "draft")).to_contain_text("hot")
+    expect(verdict(bo, "in force")).to_contain_text("warm")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_has_no_serious_barrier(person, scheme):
+    """For those who see little, or read by ear."""
+    ada = person("Ada", "marketing", "/lead", color_scheme=scheme)
+    ada.page.get_by_role("button", name=re.compile("just above it")).click()
+    ada.page.locator(".accord-criteria").wait_for()
+    ada.settled()
+
+    found = Axe().run(ada.page).response["violations"]
+
+    assert [rule["id"] for rule in found if rule["impact"] in SERIOUS] == []
