@@ -27,7 +27,7 @@ def first_versions(warehouse: Warehouse) -> tuple[Version, ...]:
     """Return the versions that a new ledger begins with; raise WarehouseError when there is no data yet."""
     snapshot = warehouse.snapshot()
     if snapshot.is_sample and snapshot.as_of:
-        return sample.versions(snapshot.as_of.date())
+        return sample.versions(snapshot.as_of.date(), warehouse.path)
     return (Version(1, Definition(), Terms("Where we begin: no criteria yet.")),)
 
 

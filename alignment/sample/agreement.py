@@ -1,10 +1,12 @@
 """How the sample company came to its definition: two versions, signed by people of both sides."""
 
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 
 from alignment.domain.agreement import Person, Side, Signature, Terms, Version
 from alignment.domain.definition_plain import from_plain
 from alignment.sample.definitions import DEFINITION_BEFORE, DEFINITION_NOW
+from alignment.sample.expected import expected
 from alignment.sample.story import Story
 
 MARKETING = Person("Lena Hartwig", Side.MARKETING)
@@ -12,9 +14,13 @@ SALES = Person("Ida Kern", Side.SALES)
 FIRST_HELD_DAYS = 420
 
 
-def versions(as_of: date) -> tuple[Version, Version]:
-    """Return what was in force before and what is in force now, seen from the newest day of the data."""
+def versions(as_of: date, warehouse: Path) -> tuple[Version, Version]:
+    """Return what was in force before and what is in force now, seen from the newest day of the data.
+
+    There was no data yet when the first was signed; what the second was expected to bring comes from it.
+    """
     changed_on = Story(as_of).definition_changed_on
+    now = from_plain(DEFINITION_NOW)
     began_on = changed_on - timedelta(FIRST_HELD_DAYS)
     return (
         Version(
@@ -26,11 +32,12 @@ def versions(as_of: date) -> tuple[Version, Version]:
         ),
         Version(
             2,
-            from_plain(DEFINITION_NOW),
+            now,
             Terms(
                 "Many calls went to companies too small for us: fit counts as much as interest.", changed_on
             ),
             _signed(changed_on),
+            expected(warehouse, now, _signed(changed_on)[-1].at.date()),
             at=_signed(changed_on)[-1].at,
         ),
     )
