@@ -11,6 +11,7 @@ from alignment.domain.definition_words import field_label
 from alignment.domain.settlement import Difference, differences
 from alignment.ui import definition_differ_leads, definition_differ_words, definition_moves, session
 from alignment.ui.agreement_panel import SHAPES
+from alignment.ui.definition_differ_words import leads_words
 from alignment.ui.definition_moves import of
 from alignment.ui.definition_view import DefinitionView, put
 from alignment.ui.plain import plain
@@ -66,8 +67,8 @@ def _places(view: DefinitionView, found: Sequence[Difference]) -> None:
 def _nobody(view: DefinitionView, counted: Dispute) -> str:
     if not view.impact.draft.leads:
         return "The data has no leads to count yet: whom the difference concerns is not known."
-    both = view.reader.words.count(counted.both.leads)
-    return f"Both positions hand over the same {both} leads: the difference concerns nobody so far."
+    both = leads_words(view, counted.both.leads)
+    return f"Both positions hand over the same {both}: the difference concerns nobody so far."
 
 
 def _headline(view: DefinitionView, counted: Dispute) -> None:
@@ -76,7 +77,7 @@ def _headline(view: DefinitionView, counted: Dispute) -> None:
     a_week = counted.a_week(zone.leads)
     rate = "" if a_week is None else f", {say.decimal(a_week)} a week"
     st.markdown(
-        f"Both positions hand over {say.count(counted.both.leads)} leads. Marketing’s alone hands over "
+        f"Both positions hand over {leads_words(view, counted.both.leads)}. Marketing’s alone hands over "
         f"{_more(view, zone.marketing.leads)}, sales’ alone {_more(view, zone.sales.leads)}: "
         f"**{say.count(zone.leads)} to talk about{rate}.**"
     )
@@ -96,7 +97,7 @@ def _directions(view: DefinitionView, positions: Positions, counted: Dispute) ->
             st.session_state.get(HOURS, USUAL_HOURS),
             0.25,
             key=f"{HOURS}_field",
-            width=340,
+            width=280,
         )
         definition_differ_words.passport_button(view, positions, counted)
     st.session_state[HOURS] = hours
@@ -139,13 +140,13 @@ def _settle(view: DefinitionView, positions: Positions, counted: Dispute) -> Non
 
 
 def _settle_words(view: DefinitionView, best: Settling, leads: int) -> str:
-    say, name = view.reader.words, field_label(view.definition, best.meeting.field)
+    name = field_label(view.definition, best.meeting.field)
     value = value_words(best.meeting.value)
     whose = f"took {of(best.meeting.side)} {name}" if best.meeting.side else f"met half-way on {name}"
-    left = "none" if not best.left else f"only {say.count(best.left)}"
+    left = "none" if not best.left else f"only {view.reader.words.count(best.left)}"
     return (
         f"The one move that would settle most: if both {whose} ({value}), {left} of the "
-        f"{say.count(leads)} leads would be left to talk about."
+        f"{leads_words(view, leads)} would be left to talk about."
     )
 
 
@@ -156,15 +157,15 @@ def _segments(view: DefinitionView, positions: Positions) -> None:
         return
     chosen = st.selectbox(
         "Disputed leads by", options, format_func=lambda name: plain(name.replace("_", " ")), key="differ_by",
-        width=340,
+        width=280,
     )  # fmt: skip
     found = dispute.zones(view.snapshot, positions, chosen)
     most = max((zone.of(side).leads for zone in found for side in SIDES), default=1) or 1
     rows = "".join(_bars(view, zone, most) for zone in found[:MOST_SEGMENTS])
     st.html(f'<div class="accord-bars" role="table" aria-label="Disputed leads by segment">{rows}</div>')
     if rest := found[MOST_SEGMENTS:]:
-        leads = view.reader.words.count(sum(zone.leads for zone in rest))
-        st.caption(f"and {leads} leads in {len(rest)} smaller segment{'s' if len(rest) > 1 else ''}")
+        leads = leads_words(view, sum(zone.leads for zone in rest))
+        st.caption(f"and {leads} in {len(rest)} smaller segment{'s' if len(rest) > 1 else ''}")
 
 
 def _bars(view: DefinitionView, zone: Zone, most: int) -> str:

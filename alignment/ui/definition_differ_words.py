@@ -54,9 +54,16 @@ def won(view: DefinitionView, part: HandOffs) -> str:
         return f"not available: {NEEDS_WON}"
     if part.won_revenue is None:
         lacks = NEEDS_VALUE if view.snapshot.has("deals", "amount") else NEEDS_AMOUNT
-        return f"{say.count(part.won)} leads won; amount not available: {lacks}"
+        return f"{leads_words(view, part.won)} won; amount not available: {lacks}"
+    if not part.won:
+        return "nothing won"
     unvalued = f", {say.count(part.unvalued)} of them without an amount" if part.unvalued else ""
-    return f"{say.short_money(part.won_revenue)} from {say.count(part.won)} leads{unvalued}"
+    return f"{say.short_money(part.won_revenue)} from {leads_words(view, part.won)}{unvalued}"
+
+
+def leads_words(view: DefinitionView, leads: int) -> str:
+    """Return a number of leads in words: `1 lead`, `1,200 leads`."""
+    return f"{view.reader.words.count(leads)} lead{'' if leads == 1 else 's'}"
 
 
 def outcome_words(counted: Dispute) -> str:

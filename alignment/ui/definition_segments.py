@@ -34,7 +34,7 @@ def show(view: DefinitionView) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="xxsmall"):
         chosen = st.selectbox(
             "Who loses hand-offs, by", [EVERYWHERE, *options], format_func=lambda name: plain(name_of(name)),
-            key="segments_by", width=340,
+            key="segments_by", width=280,
         )  # fmt: skip
         _passport_button(view)
     if chosen == EVERYWHERE:
