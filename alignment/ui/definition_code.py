@@ -55,7 +55,7 @@ def _files(definition: Definition, name: str, notes: tuple[str, ...]) -> None:
         }
         for ending, content in contents.items():
             _button(ending.upper(), content, name, ending, f"application/{ending}")
-    st.caption("To read it back: `python -m alignment definition import FILE`, as edits of the draft.")
+    st.caption("`python -m alignment definition import` reads both back, as edits of the draft.")
 
 
 def _query(snapshot: Snapshot, definition: Definition, name: str, notes: tuple[str, ...]) -> None:
