@@ -16,6 +16,9 @@ from alignment.whatif.ranking import AucDifference, Counts, added_up, auc_value,
 WORTHS = (10, 3, 5, 8, 12, 15, 20, 25, 30, 40, MOST_POINTS)
 FEWEST_LEADS, FEWEST_SHARE = 30, 0.01
 """Fewer leads on one side of a split are no ground for a rule."""
+LEAST_TOLD = 12.0
+"""Chance alone tells more than this once in 2,000 splits, and each column is tried at some 40."""
+TINY = 1e-9
 SCORES = HIGHEST_SCORE + 1
 
 
@@ -75,11 +78,11 @@ class Split:
     is_plus: bool
 
 
-def best_split(scale: Scale, levels: Levels, judged: Judged, base: Base) -> Split | None:
-    """Return the split that tells most beyond the score: the largest score test, U² ÷ V.
+def best_splits(scale: Scale, levels: Levels, judged: Judged, base: Base) -> Iterator[Split]:
+    """Yield the split that speaks most for success beyond the score, and the one that speaks most against it.
 
-    U: successes among those who meet it less what their scores let expect; V: the spread of that by chance.
-    None where no split leaves enough leads on both sides.
+    By the score test U² ÷ V. U: successes among those who meet it less what their scores let expect; V: the
+    spread of that by chance. None where chance would do as well, or where one side has few leads.
     """
     leads = judged.converted + judged.others
     chance = _chance_by_place(judged, base)[base.place_of]
@@ -87,17 +90,16 @@ def best_split(scale: Scale, levels: Levels, judged: Judged, base: Base) -> Spli
     spread = added_up(levels, leads * chance * (1 - chance), scale.size)
     counts = added_up(levels, leads, scale.size)
     fewest = max(FEWEST_LEADS, FEWEST_SHARE * counts.sum())
-    best, most = None, 0.0
-    rank = np.where(counts >= FEWEST_LEADS, surplus / np.maximum(spread, 1e-9), np.nan)
+    rank = np.where(counts >= FEWEST_LEADS, surplus / np.maximum(spread, TINY), np.nan)
+    best: dict[bool, tuple[float, Split]] = {}
     for threshold, meets in _splits(scale, rank):
-        inside = counts[meets].sum()
-        if min(inside, counts.sum() - inside) < fewest:
+        if min(counts[meets].sum(), counts[~meets].sum()) < fewest:
             continue
-        own, rest = spread[meets].sum(), spread[~meets].sum()
-        told = surplus[meets].sum() ** 2 / max(own * rest / max(own + rest, 1e-9), 1e-9)
-        if told > most:
-            best, most = Split(threshold, meets, bool(surplus[meets].sum() > 0)), told
-    return best
+        own, rest, gained = spread[meets].sum(), spread[~meets].sum(), float(surplus[meets].sum())
+        told = gained**2 / max(own * rest / max(own + rest, TINY), TINY)
+        if told > best.get(gained > 0, (LEAST_TOLD,))[0]:
+            best[gained > 0] = told, Split(threshold, meets, gained > 0)
+    yield from (split for _, split in best.values())
 
 
 def _chance_by_place(judged: Judged, base: Base) -> Counts:

@@ -10,7 +10,7 @@ from alignment.domain.definition_steps import Step, steps
 from alignment.whatif.by_time import ByTime
 from alignment.whatif.evidence import judged_cells
 from alignment.whatif.figures import Counting, Figures, Frame, figures_of
-from alignment.whatif.one_more import Base, Judged, OneMore, best_split
+from alignment.whatif.one_more import Base, Judged, OneMore, best_splits
 from alignment.whatif.ranking import AucDifference, added_up
 from alignment.whatif.scales import Candidate
 from alignment.whatif.survey import Survey
@@ -85,15 +85,16 @@ def _found(
     for candidate in candidates:
         place, scale = survey.scale_of(candidate)
         levels = survey.cube.levels[place]
-        split = best_split(scale, levels, judged, bases[Group.FIT])
-        if split is None:
-            continue
-        group = _group(draft, candidate.attribute, is_plus=split.is_plus)
-        more = OneMore.of(bases[group], split.meets[levels], judged, is_plus=split.is_plus)
-        if more.gain >= LEAST_GAIN:
-            name = _free_id(draft, candidate.attribute)
+        found = []
+        for split in best_splits(scale, levels, judged, bases[Group.FIT]):
+            group = _group(draft, candidate.attribute, is_plus=split.is_plus)
+            more = OneMore.of(bases[group], split.meets[levels], judged, is_plus=split.is_plus)
             how = candidate.attribute, candidate.comparison, split.threshold
-            yield Criterion(name, *how, more.worth, group), more
+            name = _free_id(draft, candidate.attribute)
+            found.append((Criterion(name, *how, more.worth, group), more))
+        best = max(found, key=lambda each: each[1].gain, default=None)
+        if best and best[1].gain >= LEAST_GAIN:
+            yield best
 
 
 def _judged(survey: Survey, frame: Frame, months: ByTime) -> Judged:

@@ -19,8 +19,8 @@ VOLUME_WEIGHT, FIRST_WEIGHT = 0.5, 0.05
 SAME_VOLUME = 0.02
 """So much more or less is about the same number of hand-offs."""
 STARTS = 3
-WORTH_A_CHANGE = 0.0005
-"""Points that add less to the goal stay as they are."""
+SLACK = 0.005
+"""So much of the goal a change of hand-offs may cost when points are put back."""
 SCALES = 50
 MOVES = (1, 2, 3, 5, 8, 13, 21)
 MOST_PASSES = 6
@@ -164,10 +164,14 @@ def _moved(goal: _Goal, points: Points, place: int, best: float) -> tuple[Points
 
 
 def _kept(goal: _Goal, points: Points, free: list[int]) -> Points:
-    """Return the points with those that hardly matter put back to what they are now."""
+    """Return the points with those put back whose change could be chance, where hand-offs stay the same."""
+    evidence, fit = goal.evidence, goal.evidence.fit
     for place in sorted(free, key=lambda place: abs(int(points[place] - goal.present[place]))):
         back = _put(points, place, int(goal.present[place]))
-        if goal.of(back) >= max(goal.of(points) - WORTH_A_CHANGE, goal.of(goal.present)):
+        before, after = (evidence.scores(each, goal.draft) for each in (back, points))
+        gain = compare(before, after, fit.converted, fit.others)
+        least = goal.of(points) - (gain.value or 0.0) - SLACK
+        if not gain.is_better and goal.of(back) >= max(least, goal.of(goal.present)):
             points = back
     return points
 
