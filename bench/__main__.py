@@ -2,7 +2,7 @@
 
 import sys
 
-from bench import cube, intake, live, start, whatif
+from bench import cube, intake, live, start, suggest, whatif
 
 
 def main(arguments: list[str]) -> None:
@@ -13,6 +13,7 @@ def main(arguments: list[str]) -> None:
     # The cube before this program grows: the peak memory of a child starts at its parent's.
     cube.measure("100k" if is_quick else "10m")
     whatif.measure(("100k",) if is_quick else ("100k", "1m", "10m"))
+    suggest.measure(("100k",) if is_quick else ("1m", "10m"))
     intake.measure("100k" if is_quick else "1m")
 
 
