@@ -296,6 +296,13 @@ _WRITTEN_AFTER_CONTACT = (
 )
 AFTER_CONTACT = frozenset(folded(name) for name in _WRITTEN_AFTER_CONTACT.split(", "))
 
+_OF_TOOLS = re.compile(r"_(fivetran|dlt|airbyte|sdc|rivery)_\w+(?: \(\d+\))?", re.IGNORECASE)
+
+
+def is_of_tool(name: str) -> bool:
+    """Tell whether a column is the book-keeping of the tool that fetched the data, not the CRM's."""
+    return _OF_TOOLS.fullmatch(name.strip()) is not None
+
 
 def known_names(table: str, columns: tuple[str, ...]) -> tuple[KnownName, ...]:
     """Return every known name of the table's columns, our own first, then the likeliest first."""

@@ -14,6 +14,7 @@ from alignment.store.intake.workbench import Workbench
 TRUE_WORDS = ("true", "yes", "y", "t", "1", "1.0")
 FALSE_WORDS = ("false", "no", "n", "f", "0", "0.0")
 _WORDS_OF_FLAGS = ("true", "false", "yes", "no")
+_LETTERS_OF_FLAGS = ("y", "n")
 _DECIMAL = r"-?(0|[1-9][0-9]*)?([.][0-9]+)?([eE][-+]?[0-9]+)?"
 _CODE = r"[+0]\d.*|.*\d \d.*"  # telephone numbers, postcodes
 
@@ -37,8 +38,8 @@ def typed(
         return _number(bench, relation, value) or Typed(value, Kind.TEXT)
     if sample.looks("date") and (reading := _dates(bench, relation, value, said, name)):
         return Typed(reading.instant(value, zone), Kind.INSTANT, reading.evidence)
-    if sample.looks("money") and (expression := _money(bench, relation, value, name)):
-        return Typed(expression, Kind.NUMBER)
+    if sample.looks("money"):
+        return _money(bench, relation, value, name) or Typed(value, Kind.TEXT)
     return Typed(value, Kind.TEXT)
 
 
@@ -52,7 +53,17 @@ def _flag(bench: Workbench, relation: str, value: str, name: str) -> Typed | Non
     """Return a flag for words; 0 and 1 are a flag only where the name says so (`is_…`, `has_…`)."""
     words = _WORDS_OF_FLAGS + (("0", "1") if folded(name).startswith(("is", "has")) else ())
     all_fit = _all(bench, relation, value, f"lower({value}) in {words!r}")
-    return Typed(flag(value), Kind.FLAG) if all_fit else None
+    both_letters = not all_fit and _are_both_letters(bench, relation, value)
+    return Typed(flag(value), Kind.FLAG) if all_fit or both_letters else None
+
+
+def _are_both_letters(bench: Workbench, relation: str, value: str) -> bool:
+    """Tell whether the column holds Y and N and nothing else; one of them alone may be any code."""
+    found = bench.run(
+        f"select distinct lower({value}) from {relation} "
+        f"where problem is null and {value} is not null limit 3"
+    )
+    return {word for (word,) in found} == set(_LETTERS_OF_FLAGS)
 
 
 def _number(bench: Workbench, relation: str, value: str) -> Typed | None:
@@ -81,14 +92,20 @@ def _dates(
     return reading if _all(bench, relation, value, f"{reading.instant(value, 'UTC')} is not null") else None
 
 
-def _money(bench: Workbench, relation: str, value: str, name: str) -> str | None:
+def _money(bench: Workbench, relation: str, value: str, name: str) -> Typed | None:
+    """Return amounts and percentages as numbers; amounts in several currencies stay as they are written."""
     try:
-        reading = read_numbers(bench, relation, value, Kind.NUMBER, name)
+        reading = read_numbers(bench, relation, value, Kind.NUMBER, name, may_be_percent=True)
     except UndecidedError:
+        return None
+    if reading.unread or len(reading.currencies) > 1 or (reading.currencies and reading.unmarked):
         return None
     expression = reading.number(value, "double")
     is_number = f"{expression} is not null and not regexp_full_match({value}, '{_CODE}')"
-    return expression if not reading.unread and _all(bench, relation, value, is_number) else None
+    if not _all(bench, relation, value, is_number):
+        return None
+    note = "in percent, as written" if reading.in_percent else ""
+    return Typed(expression, Kind.NUMBER, note or "".join(f"in {mark}" for mark in reading.currencies))
 
 
 def _all(bench: Workbench, relation: str, value: str, condition: str) -> bool:

@@ -70,14 +70,21 @@ def _format(shape: str, order: DateOrder | None) -> str | None:
     """Return the strptime format of a shape, or None where it is no date."""
     if _COMPACT.fullmatch(shape):
         return "%Y%m%d"
-    if (found := _SLASHED.fullmatch(shape)) and order in {DateOrder.DMY, DateOrder.MDY}:
-        first, second = ("%d", "%m") if order is DateOrder.DMY else ("%m", "%d")
-        return f"{first}{found['mark']}{second}{found['mark']}{_year(found)}{_time(found)}"
+    if (found := _SLASHED.fullmatch(shape)) and order:
+        return _slashed(found, order)
     if (found := _DAY_MONTH.fullmatch(shape)) and (month := _MONTHS.get(found["month"].lower())):
         return f"%d{found['a']}{month}{found['b']}{_year(found)}{_time(found)}"
     if (found := _MONTH_DAY.fullmatch(shape)) and (month := _MONTHS.get(found["month"].lower())):
         return f"{month}{found['a']}%d{found['b']}{_year(found)}{_time(found)}"
     return None
+
+
+def _slashed(found: re.Match[str], order: DateOrder) -> str | None:
+    year, mark = _year(found), found["mark"]
+    if order is DateOrder.ISO:
+        return f"%y{mark}%m{mark}%d{_time(found)}" if year == "%y" else None
+    first, second = ("%d", "%m") if order is DateOrder.DMY else ("%m", "%d")
+    return f"{first}{mark}{second}{mark}{year}{_time(found)}"
 
 
 def _year(found: re.Match[str]) -> str:

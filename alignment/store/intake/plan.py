@@ -1,18 +1,28 @@
 """What becomes of each column of a staged file: the query text that reads it, and what it can't read."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from alignment.domain.contract import Column, Kind, Table
-from alignment.domain.known_names import folded
+from alignment.domain.known_names import is_of_tool
 from alignment.domain.mapping import Assignment, DateOrder, Mapping, Rule, TableMapping
-from alignment.errors import MissingColumnError
+from alignment.errors import UndecidedError
 from alignment.metrics.query import literal
 from alignment.store.intake.attributes import flag, typed
+from alignment.store.intake.damage import damage
 from alignment.store.intake.dates import read_dates
-from alignment.store.intake.numbers import read_numbers
+from alignment.store.intake.needs import refuse_unmet
+from alignment.store.intake.numbers import NumberReading, read_numbers
+from alignment.store.intake.placeholders import emptied, empty_days, empty_keys, known_texts, told
+from alignment.store.intake.planned import Plan, Planned
 from alignment.store.intake.samples import Sample, samples, without
 from alignment.store.intake.staged import Staged, cells_of
 from alignment.store.intake.workbench import Workbench
+
+__all__ = ["Plan", "Planned", "Planner"]
+
+FindEmpty: TypeAlias = Callable[[Workbench, str, str, Sample], dict[str, int]]
 
 _WRONG = {
     Kind.INSTANT: "no date",
@@ -21,42 +31,6 @@ _WRONG = {
     Kind.NUMBER: "no number",
     Kind.FLAG: "neither yes nor no",
 }
-
-
-@dataclass(frozen=True)
-class Planned:
-    """One column to load: how it is read from the staged cells, and what the receipt says about it.
-
-    `value` is the text it is read from; `wrong` says what a value is that can't be read ("no date"), "" where
-    every value can.
-    """
-
-    name: str
-    kind: Kind
-    expression: str
-    origin: str
-    rule: Rule
-    value: str = ""
-    wrong: str = ""
-    note: str = ""
-    placeholders: int = 0
-
-    @property
-    def is_bad(self) -> str:
-        """Return the query text that tells whether a row's value can't be read."""
-        return f"({self.value} is not null and {self.expression} is null)"
-
-
-@dataclass(frozen=True)
-class Plan:
-    """All columns of one table, those left out with the reason, and the texts that stand for null."""
-
-    columns: tuple[Planned, ...]
-    left_out: tuple[str, ...]
-
-    def column(self, name: str) -> Planned | None:
-        """Return the plan of a canonical column, or None."""
-        return next((column for column in self.columns if column.name == name), None)
 
 
 @dataclass(frozen=True)
@@ -69,6 +43,7 @@ class Planner:
     mapping: TableMapping
     whole: Mapping
     zone: str
+    currency: str = "EUR"
 
     def plan(self) -> Plan:
         """Return what becomes of each column; raise MissingColumnError where the table's needs aren't met."""
@@ -78,18 +53,14 @@ class Planner:
         by_header = dict(zip(self.staged.headers.names, seen.values(), strict=True))
         canonical = [self._canonical(column, by_header) for column in self.table.columns]
         planned = [column for column in canonical if column is not None]
-        empty = [
-            column
-            for column in planned
-            if column.rule is not Rule.CONSTANT and not by_header[column.origin].values
-        ]
+        empty = [column for column in planned if _is_empty(column, by_header)]
         planned = [column for column in planned if column not in empty]
-        self._refuse_unmet(planned, empty)
+        refuse_unmet(self.staged, self.table, self.mapping, planned, empty)
         attributes = self._attributes(by_header) if self.table.keeps_other_columns else []
         left_out = tuple(
             f"{column.origin} has no value in any row, so {column.name} is not there" for column in empty
         )
-        return Plan((*planned, *attributes), left_out)
+        return Plan((*with_currency(planned, self.table), *attributes), left_out)
 
     @property
     def _dates(self) -> DateOrder | None:
@@ -111,7 +82,18 @@ class Planner:
         if given.rule is Rule.PRESENT:
             return Planned(column.name, column.kind, f"({value} is not null)", header, given.rule)
         planned = self._read(column, value, header, sample)
-        return replace(planned, origin=header, rule=given.rule, placeholders=sample.placeholders)
+        return self._told(replace(planned, origin=header, rule=given.rule), header, sample)
+
+    def _told(self, planned: Planned, header: str, sample: Sample) -> Planned:
+        """Return the plan with what was read as no value, and what a spreadsheet did to the column."""
+        cell, relation = self.staged.cell(header), self.staged.relation
+        found = (
+            known_texts(self.bench, relation, cell, self.whole.placeholders) if sample.placeholders else {}
+        )
+        broken = damage(self.bench, relation, planned.value or cell, sample, header, planned.kind)
+        notes = (planned.note, told(found), broken)
+        count = planned.placeholders + sample.placeholders
+        return replace(planned, placeholders=count, note="; ".join(note for note in notes if note))
 
     def _read(self, column: Column, value: str, header: str, sample: Sample) -> Planned:
         plain = Planned(
@@ -122,15 +104,26 @@ class Planner:
             return plain
         match column.kind:
             case Kind.INSTANT | Kind.DAY:
-                return self._read_dates(plain, where)
+                return self._read_dates(self._without(plain, empty_days, sample), where)
             case Kind.MONEY | Kind.NUMBER:
                 return self._read_numbers(plain, where)
             case Kind.FLAG:
                 return replace(plain, expression=flag(value))
             case Kind.TEXT if column.name == "currency":
                 return replace(plain, expression=f"upper({value})")
+            case Kind.KEY if column.name not in self.table.key:
+                return self._without(plain, empty_keys, sample)
             case _:
                 return plain
+
+    def _without(self, plain: Planned, find: FindEmpty, sample: Sample) -> Planned:
+        """Return the plan of a column without the values that stand for none."""
+        found = find(self.bench, self.staged.relation, plain.value, sample)
+        if not found:
+            return plain
+        value = emptied(plain.value, found)
+        count = sum(found.values())
+        return replace(plain, value=value, expression=value, placeholders=count, note=told(found))
 
     def _read_dates(self, plain: Planned, where: str) -> Planned:
         reading = read_dates(self.bench, self.staged.relation, plain.value, self._dates, where)
@@ -138,9 +131,8 @@ class Planner:
             text = reading.day(plain.value, self.zone)
         else:
             text = reading.instant(plain.value, self.zone)
-        return replace(
-            plain, expression=text, note=reading.evidence, wrong="" if reading.certain else plain.wrong
-        )
+        note = "; ".join(note for note in (reading.evidence, plain.note) if note)
+        return replace(plain, expression=text, note=note, wrong="" if reading.certain else plain.wrong)
 
     def _read_numbers(self, plain: Planned, where: str) -> Planned:
         physical = "decimal(18, 2)" if plain.kind is Kind.MONEY else "double"
@@ -149,14 +141,42 @@ class Planner:
         said = self.mapping.decimal
         reading = read_numbers(self.bench, self.staged.relation, plain.value, plain.kind, where, said)
         text = reading.number(plain.value, physical)
-        return replace(plain, expression=text, wrong="" if reading.certain else plain.wrong)
+        found = replace(plain, expression=text, wrong="" if reading.certain else plain.wrong)
+        return self._with_currency(found, reading, where) if reading.currencies else found
+
+    def _with_currency(self, amount: Planned, reading: NumberReading, where: str) -> Planned:
+        """Return an amount with the currency of its marks; where the file says it too, they must agree."""
+        if self.table.column("currency") is None:
+            return amount
+        if self.mapping.assignment("currency"):
+            agrees = reading.agrees(amount.value, self._said_currency())
+            text = f"case when {agrees} then {amount.expression} end"
+            return replace(amount, expression=text, wrong="no amount in the currency of its row")
+        codes = reading.codes(self.currency)
+        if codes == (self.currency,):
+            return amount
+        if reading.unmarked:
+            raise UndecidedError(
+                f"{where}: {reading.unmarked:,} amounts have no currency beside them, others are in "
+                f"{' and '.join(codes)}. Map a column to currency, or say it for all rows: currency = "
+                f'"{codes[0]}" under [{self.table.name}.constants].'
+            )
+        return replace(amount, currency=reading.currency(amount.value, self.currency))
+
+    def _said_currency(self) -> str:
+        """Return the query text of the currency that the mapping gives."""
+        given = self.mapping.assignment("currency")
+        origin = self.mapping.origin("currency")
+        if origin and origin in self.staged.headers.names:
+            return f"upper({without(self.staged.cell(origin), self.whole.placeholders)})"
+        return literal(given.origin.upper() if given else "")
 
     def _attributes(self, seen: dict[str, Sample]) -> list[Planned]:
         mapped = {self.mapping.origin(given.column) for given in self.mapping.assignments}
         ours = {name.lower() for name in self.table.column_names}
         planned = []
         for header, sample in seen.items():
-            if header in mapped or not sample.values:
+            if header in mapped or not sample.values or is_of_tool(header):
                 continue
             found = typed(
                 self.bench,
@@ -169,38 +189,29 @@ class Planner:
             )
             name = f"{header} (file)" if header.lower() in ours else header
             attribute = Planned(name, found.kind, found.expression, header, Rule.COLUMN, note=found.note)
-            planned.append(replace(attribute, placeholders=sample.placeholders))
+            planned.append(self._told(attribute, header, sample))
         return planned
 
-    def _refuse_unmet(self, planned: list[Planned], empty: list[Planned]) -> None:
-        there = {column.name for column in planned}
-        for group in self.table.needs:
-            if not there & set(group):
-                raise MissingColumnError(self._missing(group, empty))
 
-    def _missing(self, group: tuple[str, ...], empty: list[Planned]) -> str:
-        needed = " or ".join(group)
-        for column in empty:
-            if column.name in group:
-                return (
-                    f"{self.staged.file}: {column.origin} has no value in any row, and {self.table.name} "
-                    f"need {needed}. Export the column with its values, or map another one."
-                )
-        has = ", ".join(self.staged.headers.names[:30])
-        hint = " or ".join(f"{name} = “{self._candidate(name)}”" for name in group if self._candidate(name))
-        which = f"Would {hint} do? Say so in the mapping." if hint else "Say in the mapping which one it is."
-        return (
-            f"{self.staged.file}: {self.table.name} need a column for {needed}. The file has {has}. {which}"
-        )
+def with_currency(planned: list[Planned], table: Table) -> list[Planned]:
+    """Return the columns with one for the currency where only the marks beside the amounts say it."""
+    amount = next((column for column in planned if column.name == "amount" and column.currency), None)
+    if amount is None or any(column.name == "currency" for column in planned):
+        return planned
+    note = "from the marks beside the amounts"
+    currency = Planned(
+        "currency", Kind.TEXT, amount.currency, amount.origin, Rule.COLUMN, amount.value, note=note
+    )
+    names = table.column_names
+    return sorted([*planned, currency], key=lambda column: names.index(column.name))
 
-    def _candidate(self, name: str) -> str | None:
-        """Return a free column of the file whose name ends like ours: a key, a date, an amount."""
-        endings = {Kind.KEY: ("id", "key", "number", "email"), Kind.INSTANT: ("date", "at", "time", "on")}
-        column = self.table.column(name)
-        wanted = endings.get(column.kind, (folded(name),)) if column else ()
-        mapped = {given.origin for given in self.mapping.assignments}
-        free = [header for header in self.staged.headers.names if header not in mapped]
-        return next((header for header in free if folded(header).endswith(wanted)), None)
+
+def _is_empty(column: Planned, seen: dict[str, Sample]) -> bool:
+    """Tell whether a column has no value in any row but what stands for none."""
+    if column.rule is Rule.CONSTANT:
+        return False
+    sample = seen[column.origin]
+    return not sample.values or column.placeholders >= sample.values + sample.placeholders
 
 
 def _constant(column: Column, given: Assignment) -> str:

@@ -9,11 +9,11 @@ from alignment.store.intake.workbench import Workbench
 _COLUMNS_AT_ONCE = 50
 _CELLS_AT_ONCE = 20_000
 _LOOKS = {
-    "flag": re.compile("true|false|yes|no|[01]", re.IGNORECASE),
+    "flag": re.compile("true|false|yes|no|[yn01]", re.IGNORECASE),
     "whole": re.compile(r"-?(0|[1-9]\d{0,17})"),
     "decimal": re.compile(r"-?(0|[1-9]\d*)?([.]\d+)?([eE][-+]?\d+)?"),
     "date": re.compile(r"\d{1,4}[-/. ].*\d.*|[A-Za-z]{3,9} \d{1,2}.*"),
-    "money": re.compile(r"[-+]?[^\w\s]?\D{0,3} ?\d[\d., ]*.{0,4}"),
+    "money": re.compile(r"[-+(]{0,2}[^\w\s]?\D{0,3} ?\d[\d., ]*.{0,6}"),
 }
 
 

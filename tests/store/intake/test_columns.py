@@ -142,3 +142,57 @@ def test_a_wide_export_loads(loaded):
     leads = loaded(leads=f"lead_id,created_at,{','.join(names)}\nada,2026-07-01{',x' * 598}\n")
 
     assert len(leads.columns("leads")) == 600
+
+
+def test_a_percentage_is_the_number_that_is_written(loaded):
+    """45 %, not 0.45; the receipt says so."""
+    assert attribute(loaded, "45%", "7.5 %") == ("DOUBLE", [45.0, 7.5])
+
+
+@pytest.mark.parametrize("texts", [["45%", "0.45"], ["$5", "€5"], ["$5", "5"], ["N", "N"]])
+def test_an_attribute_that_reads_two_ways_stays_text(loaded, texts):
+    """Percentages beside shares, dollars beside euros, a letter that may be a code."""
+    assert attribute(loaded, *texts) == ("VARCHAR", texts)
+
+
+def test_y_and_n_are_yes_and_no(loaded):
+    """Where both stand there."""
+    assert attribute(loaded, "Y", "n") == ("BOOLEAN", [True, False])
+
+
+def note_of(loaded, *texts, name="extra"):
+    """Load leads with this attribute; return what the receipt says about it."""
+    lines = "".join(f'lead {place},2026-07-01,"{text}"\n' for place, text in enumerate(texts))
+    leads = loaded(leads=f"lead_id,created_at,{name}\n{lines}")
+    return leads.receipt.tables[0].columns[-1].note
+
+
+@pytest.mark.parametrize(
+    ("name", "texts", "note"),
+    [
+        ("employees", ["10-May", "11-50"], "1 values such as “10-May” were ranges until a spreadsheet took"),
+        ("account", ["1.23E+15", "7"], "1 values such as “1.23E+15” were shortened by a spreadsheet"),
+        ("zip", ["10115", "20095", "4109"], "1 values such as “4109” are one digit short"),
+        ("extra", ["Select", "web"], "read as no value: “Select” in 1 rows"),
+    ],
+)
+def test_the_receipt_tells_of_damage_and_placeholders(loaded, name, texts, note):
+    """What can't be undone here can be exported again."""
+    assert note in note_of(loaded, *texts, name=name)
+
+
+@pytest.mark.parametrize(
+    "text", ["1900-01-01", "01/01/1900", "1970-01-01T00:00:00Z", "12/31/9999", "0000-00-00", "0"]
+)
+def test_the_days_of_empty_databases_are_no_dates(loaded, text):
+    """No lead was called in 1900."""
+    leads = loaded(leads=f"lead_id,created_at,sql_at\nada,2026-07-01,{text}\nbo,2026-07-01,2026-07-05\n")
+
+    assert leads.values("select sql_at::date::varchar from leads order by lead_id") == [None, "2026-07-05"]
+
+
+def test_a_key_of_zeros_names_no_lead(loaded):
+    """Some systems write 0 where a deal has no lead."""
+    deals = loaded(deals="deal_id,created_at,lead_id\na,2026-07-01,0\nb,2026-07-01,7\n")
+
+    assert deals.values("select lead_id from deals order by deal_id") == [None, "7"]

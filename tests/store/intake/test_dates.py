@@ -44,6 +44,7 @@ def test_a_date_that_reads_one_way_only_is_read(loaded, text):
         ("25/12/2025", "3/4/2026"),
         ("12/25/2025", "4/3/2026"),
         ("25.12.25", "03.04.26"),
+        ("12/25/25", "4/3/26"),
         ("12-25-2025 9:30 AM", "4-3-2026 9:30 AM"),
     ],
 )
@@ -133,3 +134,34 @@ def test_an_ambiguous_attribute_stays_text(loaded):
     leads = loaded(leads="lead_id,created_at,last seen\nada,2026-07-01,3/4/2026\n")
 
     assert leads.values('select "last seen" from leads') == ["3/4/2026"]
+
+
+@pytest.mark.parametrize("text", ["25.12.25", "26/07/05"])
+def test_a_short_year_that_may_stand_first_is_asked(loaded, text):
+    """26/07/05 is the fifth of July or the 26th of July 2005."""
+    with pytest.raises(UndecidedError, match="may begin with its day or with its year"):
+        created(loaded, text)
+
+
+def test_short_years_said_to_stand_first_are_read_so(loaded):
+    """Some systems write 26/07/05."""
+    assert created(loaded, "26/07/05", dates=DateOrder.ISO) == [datetime(2026, 7, 5)]
+
+
+def test_each_way_of_writing_must_prove_its_own_order(loaded):
+    """25.12.2025 says nothing about 3/4/2026, which came from somewhere else."""
+    with pytest.raises(UndecidedError, match=r"1 with “\.” prove day first|1 with “/” prove nothing"):
+        created(loaded, "25.12.2025", "3/4/2026")
+
+
+def test_dates_that_a_spreadsheet_turned_are_refused(loaded):
+    """Opened month first, 3/4 became the fourth of March, and 25/12 stayed a text."""
+    with pytest.raises(UndecidedError, match="a spreadsheet has taken day and month of these for each other"):
+        created(loaded, "25/12/2025", "2026-03-04", "2026-05-06")
+
+
+def test_turned_dates_are_read_where_a_person_says_they_are_right(loaded):
+    """The suspicion is no proof."""
+    read = created(loaded, "25/12/2025", "2026-03-04", dates=DateOrder.DMY)
+
+    assert read == [datetime(2025, 12, 25), datetime(2026, 3, 4)]

@@ -81,3 +81,65 @@ def test_an_exchange_rate_with_three_decimals_is_no_thousand(loaded):
     )
 
     assert rates.rows("select currency, rate from exchange_rates") == [("USD", 1.098)]
+
+
+def test_an_amount_in_brackets_is_negative(loaded):
+    """Accountants write a credit so."""
+    assert amounts(loaded, "(1,200)", "($3.50)", "$(5)", "7-", currency="USD") == [
+        Decimal(-1200),
+        Decimal("-3.50"),
+        Decimal(-5),
+        Decimal(-7),
+    ]
+
+
+def test_the_mark_that_was_said_is_refused_where_the_column_contradicts_it(loaded):
+    """Read with a decimal comma, 1,234.50 would be 1.23."""
+    deals = suggest(DEALS, ("deal_id", "created_at", "amount"))
+    mapping = Mapping((TableMapping("deals", deals.assignments, decimal=","),))
+
+    with pytest.raises(UndecidedError, match=r"said to be a comma, yet “1,234\.50”"):
+        amounts(loaded, "1,234.50", "5,678.50", mapping=mapping)
+
+
+@pytest.mark.parametrize("text", ["12 34", "ABC 5", "EUR 5 USD", "(5", "5)", "-(5)", "12k", "45%", "1,23.50"])
+def test_what_is_no_amount_is_never_made_one(loaded, text):
+    """`12 34` is not 1,234; the row is set aside with its value."""
+    deals = loaded(deals=f'deal_id,created_at,amount\na,2026-07-01,1.50\nb,2026-07-01,"{text}"\n')
+
+    assert deals.values("select value from set_aside") == [text]
+
+
+def test_marks_of_other_currencies_become_the_currency(loaded):
+    """$ and € beside the amounts are all that says it."""
+    deals = loaded(
+        deals="deal_id,created_at,amount\na,2026-07-01,$5.00\nb,2026-07-01,€7.50\nc,2026-07-01,R$ 9.00\n"
+    )
+
+    assert deals.rows("select amount, currency from deals order by deal_id") == [
+        (Decimal(5), "USD"),
+        (Decimal("7.5"), "EUR"),
+        (Decimal(9), "BRL"),
+    ]
+
+
+def test_the_mark_of_the_business_currency_needs_no_column(loaded):
+    """In a Canadian company a $ is a Canadian one."""
+    deals = loaded(deals="deal_id,created_at,amount\na,2026-07-01,$5.00\n", currency="CAD")
+
+    assert "currency" not in deals.columns("deals")
+
+
+def test_amounts_with_and_without_a_foreign_mark_are_asked(loaded):
+    """A bare 12 beside $5 may be dollars or euros."""
+    with pytest.raises(UndecidedError, match=r"1 amounts have no currency beside them, others are in USD"):
+        amounts(loaded, "$5.00", "12")
+
+
+def test_an_amount_that_contradicts_its_currency_is_set_aside(loaded):
+    """A $ in a row of euros is somebody's slip, in one of the two."""
+    deals = loaded(
+        deals="deal_id,created_at,amount,currency\na,2026-07-01,$5.00,USD\nb,2026-07-01,$6.00,EUR\n"
+    )
+
+    assert deals.receipt.tables[0].set_aside == {"no amount in the currency of its row in amount": 1}
