@@ -55,8 +55,9 @@ def _head(view: DefinitionView, found: QualityImpact) -> str:
     draft, is_honest = found.draft, view.snapshot.is_time_honest
     badge, state = (told.IS_HONEST, "") if is_honest else (told.NOT_HONEST, " accord-flatters")
     sign = "✓" if is_honest else "!"
+    gained = told.gained(draft, view.reader.words, is_time_honest=is_honest)
     return (
-        f'<p class="accord-good" role="status">{escape(told.gained(draft, view.reader.words))}</p>'
+        f'<p class="accord-good" role="status">{escape(gained)}</p>'
         f'<p class="accord-missed">{escape(told.missed(draft))}</p>'
         f'<p class="accord-honest{state}"><b aria-hidden="true">{sign}</b> {escape(badge)}</p>'
     )

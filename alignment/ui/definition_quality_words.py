@@ -44,12 +44,13 @@ class Row:
     change: str
 
 
-def gained(found: Quality, say: Words) -> str:
+def gained(found: Quality, say: Words, *, is_time_honest: bool) -> str:
     """Return of how many leads that sales would get how many succeed: `Of 100 …, 31 become SQLs`."""
     if found.outcome is None or found.precision.value is None or found.precision.is_too_small:
         return "Too few hand-offs were worked and are old enough to say how good they are."
     hundred = say.count(round(found.precision.value * 100))
-    return f"Of 100 leads we hand over, {hundred} {BECOME[found.outcome]} {words.window(found.window_days)}."
+    opening = "Of 100 leads" if is_time_honest else "As recorded today, of 100 leads"
+    return f"{opening} we hand over, {hundred} {BECOME[found.outcome]} {words.window(found.window_days)}."
 
 
 def missed(found: Quality) -> str:
@@ -81,7 +82,7 @@ def rows(found: QualityImpact, say: Words, *, is_time_honest: bool) -> list[Row]
             say.rate(was.recall), say.rate(now.recall), difference(found.recall, say)),
         Row("Lift", "how many times as often as all worked leads", lift(was, say), lift(now, say), ""),
         Row("Yield", "of all leads, those handed off", say.rate(was.handed), say.rate(now.handed), ""),
-        Row("Order (AUC)", f"of 100 pairs, how often the one that {became} scores higher",
+        Row("Order (AUC)", "of 100 pairs of a success and a failure, in how many the success scores higher",
             ranking(was.auc, say), ranking(now.auc, say), ""),
     ]  # fmt: skip
 
@@ -95,12 +96,12 @@ def difference(change: RateDifference, say: Words) -> str:
 
 
 def lift(found: Quality, say: Words) -> str:
-    """Return the lift with its interval, `1.5× (1.3–1.8×)`."""
+    """Return the lift with its interval, `1.50× (1.31–1.82×)`."""
     value, interval = found.lift.value, found.lift.interval
     if value is None:
         return "n too small"
-    ends = f" ({say.decimal(interval[0])}–{say.decimal(interval[1])}×)" if interval else ""
-    return f"{say.decimal(value)}×{ends}"
+    ends = f" ({say.hundredths(interval[0])}–{say.hundredths(interval[1])}×)" if interval else ""
+    return f"{say.hundredths(value)}×{ends}"
 
 
 def ranking(auc: Auc, say: Words) -> str:
@@ -160,14 +161,10 @@ def agreement(kappa: Kappa, undecided: int, say: Words) -> str:
     said = f"Definition and sales say the same on {alike} decided leads"
     if kappa.value is None or kappa.interval is None:
         return f"{said}; all of them are on one side, so agreement can't be told from chance. {open_ones}"
-    low, high = (signed(end) for end in kappa.interval)
+    low, high = (say.hundredths(end) for end in kappa.interval)
     few = ", few leads" if kappa.is_small_sample else ""
-    return f"{said}: they agree {kappa.words} (κ {signed(kappa.value)}, {low} to {high}{few}). {open_ones}"
-
-
-def signed(number: float) -> str:
-    """Return a number from −1 to 1 with two digits and a real minus."""
-    return f"{number:.2f}".replace("-", "−")
+    value = say.hundredths(kappa.value)
+    return f"{said}: they agree {kappa.words} (κ {value}, {low} to {high}{few}). {open_ones}"
 
 
 def basis(found: Quality, say: Words) -> str:

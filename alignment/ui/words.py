@@ -49,6 +49,10 @@ class Words:
         """Return a number with one digit after the point at most."""
         return UNKNOWN if number is None else numbers.format_decimal(number, "#,##0.#", locale=self.locale)
 
+    def hundredths(self, number: float) -> str:
+        """Return a number with two digits after the point and a real minus, where the second one tells."""
+        return numbers.format_decimal(number, "0.00", locale=self.locale).replace("-", "−")
+
     def percent(self, share: float | None) -> str:
         """Return a share as a percentage without digits after the point."""
         if share is None:
