@@ -56,6 +56,7 @@ def test_nobody_is_shut_out_of_room_mode_and_passports(show, scheme):
     page = show(scheme=scheme, room="1")
     page.get_by_role("button", name=re.compile("^About")).last.click()
     expect(page.get_by_text("How it is counted")).to_be_visible()
+    expect(page.get_by_test_id("stPopoverBody").get_by_role("button", name="Download as CSV")).to_be_visible()
 
     assert grave_faults(page) == []
 
