@@ -23,6 +23,10 @@ class UndecidedError(AccordError):
     """A file's dates or amounts can be read in more than one way, and only a person can say which."""
 
 
+class HeaderQuestionError(UnreadableFileError):
+    """A file's first row may hold its columns' names or be its first row of data; a person can say which."""
+
+
 class LoadUnderWayError(AccordError):
     """Another load is writing the same warehouse."""
 

@@ -209,7 +209,8 @@ def refuse_foreign(warehouse: Path) -> None:
 def _whole(asked: Load) -> Mapping:
     """Return the mapping, completed by what is suggested for the files that it leaves out."""
     whole = replace(asked.mapping, dates=asked.dates or asked.mapping.dates)
-    for table, path in asked.files.given().items():
+    asked.files.refuse_doubles(whole)
+    for table, paths in asked.files.given().items():
         if whole.of(table) is None:
-            whole = whole.with_table(intake.preview(path, table).mapping)
+            whole = whole.with_table(intake.preview(paths[0], table, whole.reading(table)).mapping)
     return whole

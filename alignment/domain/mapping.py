@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from alignment.domain.contract import DEALS, LEADS, STAGE_HISTORY, TABLES, TOUCHES, Table
 from alignment.domain.known_names import AFTER_CONTACT, KnownName, folded, known_names
+from alignment.domain.reading import AS_FOUND, Reading
 
 PLACEHOLDERS = (
     *("Select", "select", "N/A", "n/a", "#N/A", "NULL", "Null", "null", "NaN", "nan", "-", "--", "\\N"),
@@ -96,13 +97,15 @@ class TableMapping:
 class Mapping:
     """One mapping a table, and what holds for all of them.
 
-    Attributes are those of today unless somebody says that the export kept them as of hand-off.
+    Attributes are those of today unless somebody says that the export kept them as of hand-off. `readings`
+    say of which table's files the sheet or the header's row is known.
     """
 
     tables: tuple[TableMapping, ...] = ()
     placeholders: tuple[str, ...] = PLACEHOLDERS
     dates: DateOrder | None = None
     attributes_as_of: AttributesAsOf = AttributesAsOf.TODAY
+    readings: tuple[tuple[str, Reading], ...] = ()
 
     def of(self, table: str) -> TableMapping | None:
         """Return the table's mapping, or None where it is to be suggested."""
@@ -112,6 +115,16 @@ class Mapping:
         """Return the mapping with that table mapped this way."""
         others = tuple(kept for kept in self.tables if kept.table != mapping.table)
         return replace(self, tables=(*others, mapping))
+
+    def reading(self, table: str) -> Reading:
+        """Return what was said of how the table's files are opened."""
+        return dict(self.readings).get(table, AS_FOUND)
+
+    def with_reading(self, table: str, reading: Reading) -> "Mapping":
+        """Return the mapping with that table's files opened this way."""
+        said = dict(self.readings) | {table: reading}
+        readings = tuple((name, known) for name, known in said.items() if not known.is_found_out)
+        return replace(self, readings=readings)
 
 
 def suggest(table: Table, headers: tuple[str, ...]) -> TableMapping:

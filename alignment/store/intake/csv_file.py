@@ -8,63 +8,89 @@ from typing import TextIO
 
 import duckdb
 
+from alignment.domain.reading import Reading
 from alignment.errors import UnreadableFileError
 from alignment.metrics.query import literal
-from alignment.store.intake.dialect import SPACES, Dialect, dialect_of, holds_any
-from alignment.store.intake.headers import Headers
-from alignment.store.intake.staged import PROBLEM, ROW, SPILT, Staged, cells_of
+from alignment.store.intake.dialect import (
+    LONGEST_CELL,
+    LONGEST_LINE,
+    SPACES,
+    Dialect,
+    dialect_of,
+    holds_any,
+    long_cells,
+    too_long,
+)
+from alignment.store.intake.header_row import HeaderRow
+from alignment.store.intake.odd_rows import with_odd_rows
+from alignment.store.intake.second_header import refuse_second_header
+from alignment.store.intake.staged import (
+    PROBLEM,
+    ROW,
+    SPILT,
+    Part,
+    Row,
+    Staged,
+    cells_of,
+    problem,
+    width_problem,
+)
 from alignment.store.intake.workbench import Workbench
 
-_FIRST_ROW = 2  # the header is row 1, as a spreadsheet shows it
-_LONGEST_CELL = 1 << 20
 _TRANSCODE_CHARACTERS = 1 << 22
 _RARE_SPACES = (b"\t", "\u00a0".encode())
+_LARGEST_DAMAGED = 2 << 30
 _UNCLOSED = re.compile("unexpected end of data")
-
-Row = tuple[int, str, str, list[str]]
-"""Row number, what is wrong with the row ("" for nothing), the text of a wrong row, and its cells."""
+_TOO_LONG = re.compile("field larger than field limit")
 
 
-def stage_csv(bench: Workbench, path: Path, name: str) -> Staged:
+def stage_csv(bench: Workbench, path: Path, file: str, name: str, reading: Reading) -> Staged:
     """Stage a CSV file; raise UnreadableFileError when it can't be read as a table."""
-    dialect = dialect_of(path)
+    dialect = dialect_of(path, file, reading)
     if not dialect.needs_care:
         try:
-            return _staged_fast(bench, path, name, dialect)
+            return _staged_fast(bench, path, file, name, dialect)
         except duckdb.InvalidInputException:  # ragged or broken lines: read again, with care
             bench.run(f"drop table if exists scratch.{name}_lines")
-    return stage_rows(bench, path.name, name, dialect.headers, _careful_rows(path, dialect))
+    if path.stat().st_size > _LARGEST_DAMAGED:
+        raise UnreadableFileError(
+            f"{file} has blank or damaged lines and is larger than {_LARGEST_DAMAGED >> 30} GB. "
+            "Split it, or export it again."
+        )
+    rows = refuse_second_header(file, _careful_rows(path, file, dialect), dialect.header)
+    return stage_rows(bench, file, name, dialect.header, rows)
 
 
-def stage_rows(bench: Workbench, file: str, name: str, headers: Headers, rows: Iterable[Row]) -> Staged:
+def stage_rows(bench: Workbench, file: str, name: str, header: HeaderRow, rows: Iterable[Row]) -> Staged:
     """Stage rows that Python read, by way of a clean CSV file in the scratch folder."""
     clean = bench.folder.resolve() / f"{name}.clean.csv"
     with clean.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
-        for number, problem, spilt, cells in rows:
-            writer.writerow((*cells, problem, spilt, number))
+        for number, wrong, spilt, cells in rows:
+            writer.writerow((*cells, wrong, spilt, number))
             if number % 100_000 == 0:
                 bench.tell(f"Reading {file}, row {number:,}")
-    columns = [*cells_of(headers), PROBLEM, SPILT, ROW]
+    columns = [*cells_of(header.headers), PROBLEM, SPILT, ROW]
     _read(bench, clean, f"{name}_lines", columns, ",", skip=0)
     bench.run(
-        f"create view scratch.{name} as "
+        f"create view scratch.{name}_rows as "
         f"select * replace (cast({ROW} as bigint) as {ROW}) from scratch.{name}_lines"
     )
     clean.unlink()
-    return _counted(bench, file, name, headers)
+    return _counted(bench, file, name, header)
 
 
-def _staged_fast(bench: Workbench, path: Path, name: str, dialect: Dialect) -> Staged:
+def _staged_fast(bench: Workbench, path: Path, file: str, name: str, dialect: Dialect) -> Staged:
     readable = (
-        bench.link(path, f"{name}.csv") if dialect.is_plain else _transcoded(bench, path, name, dialect)
+        bench.link(path, f"{name}.csv") if dialect.is_plain else _transcoded(bench, path, file, name, dialect)
     )
-    _read(bench, readable, f"{name}_lines", cells_of(dialect.headers), dialect.delimiter, skip=1)
+    header = dialect.header
+    _read(bench, readable, f"{name}_lines", cells_of(dialect.headers), dialect.delimiter, skip=header.row)
     bench.run(
-        f"create view scratch.{name} as select rowid + {_FIRST_ROW} as {ROW}, "
+        f"create view scratch.{name}_rows as select rowid + {header.row + 1} as {ROW}, "
         f"cast(null as varchar) as {PROBLEM}, cast(null as varchar) as {SPILT}, * from scratch.{name}_lines"
     )
-    return _counted(bench, path.name, name, dialect.headers)
+    return _counted(bench, file, name, header)
 
 
 def _read(bench: Workbench, path: Path, table: str, columns: list[str], delimiter: str, skip: int) -> None:
@@ -77,27 +103,28 @@ def _read(bench: Workbench, path: Path, table: str, columns: list[str], delimite
         f"from read_csv({literal(str(path))}, auto_detect = false, header = false, "
         f"skip = {skip}, delim = {literal(delimiter)}, quote = '\"', escape = '\"', "
         f"columns = {{{types}}}, null_padding = false, strict_mode = true, nullstr = '', "
-        f"max_line_size = {8 * _LONGEST_CELL})",
+        f"max_line_size = {LONGEST_LINE})",
         "Reading the rows",
     )
     bench.run(f"delete from scratch.{table} where coalesce({', '.join(columns)}) is null")
 
 
-def _counted(bench: Workbench, file: str, name: str, headers: Headers) -> Staged:
-    (rows,) = bench.one(f"select count(*) from scratch.{name}")
+def _counted(bench: Workbench, file: str, name: str, header: HeaderRow) -> Staged:
+    (rows,) = bench.one(f"select count(*) from scratch.{name}_rows")
     if not rows:
         raise UnreadableFileError(f"{file} has a header but no rows. Export it again with its rows.")
-    return Staged(f"scratch.{name}", file, headers, rows)
+    with_odd_rows(bench, name, header)
+    return Staged(f"scratch.{name}", header.headers, (Part(file, rows, header.notes),))
 
 
-def _transcoded(bench: Workbench, path: Path, name: str, dialect: Dialect) -> Path:
+def _transcoded(bench: Workbench, path: Path, file: str, name: str, dialect: Dialect) -> Path:
     """Return the file's text as UTF-8, in the scratch folder."""
     copy = bench.folder.resolve() / f"{name}.utf8.csv"
     with (
         path.open(encoding=dialect.encoding, newline="") as text,
         copy.open("w", encoding="utf-8", newline="") as out,
     ):
-        while block := _decoded(path.name, text):
+        while block := _decoded(file, text):
             out.write(block)
     return copy
 
@@ -109,22 +136,15 @@ def _decoded(file: str, text: TextIO) -> str:
         raise UnreadableFileError(f"{file} breaks off inside a character. Export it again.") from None
 
 
-def _careful_rows(path: Path, dialect: Dialect) -> Iterator[Row]:
+def _careful_rows(path: Path, file: str, dialect: Dialect) -> Iterator[Row]:
     """Yield every row after the header; a row that doesn't fit the header comes with its problem."""
     width = len(dialect.headers.names)
-    previous = csv.field_size_limit(_LONGEST_CELL)
-    with path.open(encoding=dialect.encoding, newline="") as text:
+    with path.open(encoding=dialect.encoding, newline="") as text, long_cells():
         reader = csv.reader(text, delimiter=dialect.delimiter, strict=True)
-        number, header_seen = 0, False
-        try:
-            for number, record in enumerate(_records(path.name, reader), 1):
-                if isinstance(record, list) and not any(cell.strip(SPACES) for cell in record):
-                    continue
-                if header_seen:
-                    yield _fitted(number, record, width, dialect.delimiter)
-                header_seen = True
-        finally:
-            csv.field_size_limit(previous)
+        for number, record in enumerate(_records(file, reader), 1):
+            is_blank = isinstance(record, list) and not any(cell.strip(SPACES) for cell in record)
+            if number > dialect.header.row and not is_blank:
+                yield _fitted(number, record, width, dialect.delimiter)
 
 
 def _records(file: str, reader: Iterator[list[str]]) -> Iterator[list[str] | str]:
@@ -142,7 +162,9 @@ def _records(file: str, reader: Iterator[list[str]]) -> Iterator[list[str] | str
                     f"{file}, row {number:,}: a quotation mark is opened and never closed, so the rows after "
                     "it can't be told apart. Close it and import again."
                 ) from None
-            yield f"its quotation marks are broken ({error})"
+            if _TOO_LONG.search(str(error)):
+                raise UnreadableFileError(too_long(f"{file}, row {number:,}")) from None
+            yield problem("broken quotation marks", f"its quotation marks are broken ({error})")
         except UnicodeError:
             raise UnreadableFileError(f"{file} breaks off inside a character. Export it again.") from None
 
@@ -154,5 +176,5 @@ def _fitted(number: int, record: list[str] | str, width: int, delimiter: str) ->
         record = record[:width]
     if len(record) == width:
         return number, "", "", record
-    problem = f"it has {len(record):,} values where the header has {width:,}"
-    return number, problem, delimiter.join(record)[:_LONGEST_CELL], [""] * width
+    spilt = delimiter.join(record)[:LONGEST_CELL]
+    return number, width_problem(len(record), width), spilt, [""] * width

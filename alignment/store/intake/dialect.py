@@ -2,18 +2,23 @@
 
 import codecs
 import csv
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from alignment.domain.reading import AS_FOUND, Reading
 from alignment.errors import UnreadableFileError
+from alignment.store.intake.header_row import HeaderRow, filled, header_row
 from alignment.store.intake.headers import Headers
 
 SPACES = " \t\r\n\u00a0"
 """What doesn't count around a value; a row of nothing else is a blank row."""
 
 DELIMITERS = (",", ";", "\t", "|")
+LONGEST_CELL = 1 << 20
+LONGEST_LINE = 8 * LONGEST_CELL
 _CONTROLS = frozenset(map(chr, range(32))) - frozenset("\t\r\n")
 _BLOCK_BYTES = 1 << 22
 _HEAD_RECORDS = 200
@@ -27,8 +32,13 @@ class Dialect:
 
     encoding: str
     delimiter: str
-    headers: Headers
+    header: HeaderRow
     needs_care: bool
+
+    @property
+    def headers(self) -> Headers:
+        """Return the columns' names."""
+        return self.header.headers
 
     @property
     def is_plain(self) -> bool:
@@ -36,24 +46,47 @@ class Dialect:
         return self.encoding in {"utf-8", "utf-8-sig"} and not self.needs_care
 
 
-def dialect_of(path: Path) -> Dialect:
-    """Return how the file was written; raise UnreadableFileError when it is empty or no text."""
-    encoding, needs_care = _encoding(path)
-    head = [record for record in head_records(path, encoding, ",") if record]
-    if not head:
-        raise UnreadableFileError(f"{path.name} is empty. Export it again; it needs a header and rows.")
-    delimiter = max(DELIMITERS, key=lambda mark: _columns(path, encoding, mark))
-    header = next(record for record in head_records(path, encoding, delimiter) if record)
-    return Dialect(encoding, delimiter, Headers.of(path.name, header), needs_care)
+def dialect_of(path: Path, file: str, reading: Reading = AS_FOUND) -> Dialect:
+    """Return how the file was written; raise UnreadableFileError when it is empty or no text.
+
+    `file` is how sentences name it. Raises HeaderQuestionError where its first row looks like data.
+    """
+    refuse_endless_line(path, file)
+    encoding, needs_care = encoding_of(path, file)
+    by_mark = {mark: head_records(path, file, encoding, mark) for mark in DELIMITERS}
+    if not any(filled(record) for record in by_mark[","]):
+        raise UnreadableFileError(f"{file} is empty. Export it again; it needs a header and rows.")
+    delimiter = max(DELIMITERS, key=lambda mark: _fit(by_mark[mark]))
+    return Dialect(encoding, delimiter, header_row(file, by_mark[delimiter], reading), needs_care)
 
 
-def head_records(path: Path, encoding: str, delimiter: str, count: int = _HEAD_RECORDS) -> list[list[str]]:
-    """Return the file's first records as they are written, the header among them."""
-    with path.open(encoding=encoding, newline="", errors="replace") as file:
+def head_records(
+    path: Path, file: str, encoding: str, delimiter: str, count: int = _HEAD_RECORDS
+) -> list[list[str]]:
+    """Return the file's first records as they are written, blank ones and the header among them."""
+    with path.open(encoding=encoding, newline="", errors="replace") as text, long_cells():
         try:
-            return list(islice(csv.reader(file, delimiter=delimiter), count))
-        except csv.Error as error:
-            raise UnreadableFileError(f"{path.name} can't be read as a table: {error}.") from None
+            return list(islice(csv.reader(text, delimiter=delimiter), count))
+        except csv.Error:
+            raise UnreadableFileError(too_long(file)) from None
+
+
+@contextmanager
+def long_cells() -> Generator[None]:
+    """Have the csv module take cells as long as we do."""
+    previous = csv.field_size_limit(LONGEST_CELL)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(previous)
+
+
+def too_long(where: str) -> str:
+    """Return the sentence about a value that is longer than any we take."""
+    return (
+        f"{where} holds a value longer than {LONGEST_CELL >> 20} MB, or a quotation mark that is never "
+        "closed. Shorten or close it and import again."
+    )
 
 
 def holds_any(path: Path, marks: tuple[bytes, ...]) -> bool:
@@ -61,31 +94,44 @@ def holds_any(path: Path, marks: tuple[bytes, ...]) -> bool:
     return any(mark in block for block in _blocks(path) for mark in marks)
 
 
-def _columns(path: Path, encoding: str, delimiter: str) -> tuple[float, int]:
-    """Return how well a delimiter fits: the share of records as wide as the header, and that width."""
-    widths = [len(record) for record in head_records(path, encoding, delimiter) if record]
-    if not widths or widths[0] == 1:
+def _fit(records: list[list[str]]) -> tuple[float, int]:
+    """Return how well a delimiter fits: the share of records as wide as most records, and that width."""
+    widths = [len(record) for record in records if filled(record)]
+    usual = max(set(widths), key=lambda width: (widths.count(width), width))
+    if usual == 1:
         return 0, 1
-    return sum(width >= widths[0] for width in widths) / len(widths), widths[0]
+    return sum(width >= usual for width in widths) / len(widths), usual
 
 
-def _encoding(path: Path) -> tuple[str, bool]:
-    with path.open("rb") as file:
-        head = file.read(_BLOCK_BYTES)
+def refuse_endless_line(path: Path, file: str) -> None:
+    """Raise UnreadableFileError for a file with a line that no table has; nothing may take it in whole."""
+    length = 0
+    for block in _blocks(path):
+        length = 0 if b"\n" in block or b"\r" in block else length + len(block)
+        if length >= LONGEST_LINE:
+            raise UnreadableFileError(
+                f"{file} has a line longer than {LONGEST_LINE >> 20} MB, which no table has. Export it again."
+            )
+
+
+def encoding_of(path: Path, file: str) -> tuple[str, bool]:
+    """Return a text file's encoding, and whether blank lines or two-byte letters need care."""
+    with path.open("rb") as opened:
+        head = opened.read(_BLOCK_BYTES)
     for bom, name in _BOMS:
         if head.startswith(bom):
             return name, name == "utf-16" or _has_blank_lines(path)
     if b"\0" in head:
-        return _utf16_without_bom(path, head), True
+        return _utf16_without_bom(file, head), True
     return _eight_bit_encoding(path), _has_blank_lines(path)
 
 
-def _utf16_without_bom(path: Path, head: bytes) -> str:
+def _utf16_without_bom(file: str, head: bytes) -> str:
     name = "utf-16-le" if head[1::2].count(0) > head[0::2].count(0) else "utf-16-be"
     text = head[: len(head) // 2 * 2].decode(name, errors="replace")
     if not _CONTROLS.isdisjoint(text):
         raise UnreadableFileError(
-            f"{path.name} is no table: it holds binary data. Export it as CSV, Excel or Parquet."
+            f"{file} is no table: it holds binary data. Export it as CSV, Excel or Parquet."
         )
     return name
 

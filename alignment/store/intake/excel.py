@@ -1,91 +1,155 @@
 """Excel workbooks (.xlsx) into text cells, by way of openpyxl."""
 
-import zipfile
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from openpyxl import load_workbook
 
+from alignment.domain.reading import Reading
 from alignment.errors import UnreadableFileError
-from alignment.store.intake.csv_file import Row, stage_rows
-from alignment.store.intake.headers import MAX_COLUMNS, Headers
-from alignment.store.intake.staged import Staged
+from alignment.store.intake.csv_file import stage_rows
+from alignment.store.intake.header_row import FEW_NAMES, HeaderRow, filled, header_row, known
+from alignment.store.intake.headers import MAX_COLUMNS
+from alignment.store.intake.packed import entries_of
+from alignment.store.intake.second_header import refuse_second_header
+from alignment.store.intake.serials import read_serials
+from alignment.store.intake.sheet_layout import refuse_merged_header, refuse_side_by_side
+from alignment.store.intake.staged import Row, Staged, width_problem
 from alignment.store.intake.workbench import Workbench
 
 _LARGEST_BYTES = 2 << 30
 _LARGEST_RATIO = 200  # sheets of repeating text pack well, yet not that well
+_HEAD_ROWS = 200
 
 
-def stage_excel(bench: Workbench, path: Path, name: str) -> Staged:
-    """Stage the first sheet that has rows; raise UnreadableFileError when there is none."""
-    with first_sheet(path) as (headers, rows):
-        return stage_rows(bench, path.name, name, headers, rows)
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet that is being read: its name, its header, its rows, and the names of all sheets with rows."""
+
+    name: str
+    header: HeaderRow
+    rows: Iterator[Row]
+    names: tuple[str, ...]
+    first_day: datetime
+
+    @property
+    def note(self) -> str:
+        """Say which sheet is read where there are several."""
+        others = [name for name in self.names if name != self.name]
+        listed = ", ".join(f"“{name}”" for name in others)
+        return f"sheet “{self.name}” was read, not {listed}" if others else ""
+
+
+def stage_excel(bench: Workbench, path: Path, file: str, name: str, reading: Reading) -> Staged:
+    """Stage a sheet; raise UnreadableFileError when there is none that can be read as one table."""
+    with open_sheet(path, file, reading) as sheet:
+        staged = stage_rows(bench, file, name, sheet.header, sheet.rows)
+        notes = read_serials(bench, name, staged.headers, sheet.first_day)
+    (part,) = staged.parts
+    said = (sheet.note, *part.notes, *notes)
+    return replace(staged, parts=(replace(part, notes=tuple(note for note in said if note)),))
 
 
 @contextmanager
-def first_sheet(path: Path) -> Generator[tuple[Headers, Iterator[Row]]]:
-    """Open the header and rows of the first sheet that holds any; a blank row is no row."""
-    _refuse_bomb(path)
-    with path.open("rb") as file:
+def open_sheet(path: Path, file: str, reading: Reading) -> Generator[Sheet]:
+    """Open the sheet that was named, else the first with rows, those that are shown before hidden ones.
+
+    Raises UnreadableFileError where another sheet is likelier, and where one holds more than one table.
+    """
+    _refuse_bomb(path, file)
+    with path.open("rb") as opened:
         try:
-            book = load_workbook(file, read_only=True, data_only=True)
+            book = load_workbook(opened, read_only=True, data_only=True)
         except Exception as error:  # noqa: BLE001 - openpyxl fails in as many ways as a file can be damaged
-            raise UnreadableFileError(f"{path.name} is no readable Excel workbook: {error}.") from None
+            raise UnreadableFileError(f"{file} is no readable Excel workbook: {error}.") from None
         with closing(book):
-            yield _headed(path.name, book.worksheets)
+            shown_first = sorted(book.worksheets, key=lambda sheet: sheet.sheet_state != "visible")
+            yield _opened(path, file, shown_first, reading, book.epoch)
 
 
-def _headed(file: str, sheets: list[Any]) -> tuple[Headers, Iterator[Row]]:
-    for sheet in sheets:
-        sheet.reset_dimensions()
-        numbered = _filled(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS + 1))
-        if header := next(numbered, None):
-            headers = Headers.of(file, _trimmed([_text(cell) for cell in header[1]]))
-            return headers, (_fitted(number, cells, len(headers.names)) for number, cells in numbered)
-    raise UnreadableFileError(f"{file} has no sheet with a header. Export it again with its rows.")
+def _opened(path: Path, file: str, sheets: list[Any], reading: Reading, first_day: datetime) -> Sheet:
+    heads = {sheet.title: head for sheet in sheets if any(map(filled, head := _head(sheet)))}
+    if not heads:
+        raise UnreadableFileError(f"{file} has no sheet with a header. Export it again with its rows.")
+    name = _named(file, heads, reading.sheet) if reading.sheet else _likeliest(file, heads)
+    sheet = next(sheet for sheet in sheets if sheet.title == name)
+    where = f"{file}, sheet “{name}”" if len(heads) > 1 else file
+    header = _header(where, heads[name], reading)
+    refuse_side_by_side(where, heads[name], header)
+    refuse_merged_header(path, sheet, where, header)
+    rows = refuse_second_header(where, _data(sheet, header), header)
+    return Sheet(name, header, rows, tuple(heads), first_day)
 
 
-def _refuse_bomb(path: Path) -> None:
-    try:
-        with zipfile.ZipFile(path) as packed:
-            entries = packed.infolist()
-    except (zipfile.BadZipFile, OSError):
-        raise UnreadableFileError(f"{path.name} is damaged. Save it again as .xlsx.") from None
-    if not any(entry.filename == "xl/workbook.xml" for entry in entries):
-        raise UnreadableFileError(f"{path.name} is a packed file, not an Excel workbook; unpack it first.")
-    unpacked = sum(entry.file_size for entry in entries)
+def _head(sheet: Any) -> list[list[str]]:  # noqa: ANN401 - openpyxl's read-only sheets have no public type
+    sheet.reset_dimensions()
+    return [_texts(cells) for cells in islice(_rows(sheet), _HEAD_ROWS)]
+
+
+def _rows(sheet: Any) -> Iterable[tuple[Any, ...]]:  # noqa: ANN401 - the same
+    return sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS + 1)
+
+
+def _named(file: str, heads: dict[str, list[list[str]]], wanted: str) -> str:
+    for name in heads:
+        if name.strip().casefold() == wanted.strip().casefold():
+            return name
+    listed = ", ".join(f"“{name}”" for name in heads)
+    raise UnreadableFileError(f"{file} has no sheet “{wanted}” with rows. It has {listed}.")
+
+
+def _likeliest(file: str, heads: dict[str, list[list[str]]]) -> str:
+    """Return the first sheet; ask where names that we know stand on others alone."""
+    first, *others = heads
+    telling = [name for name in others if max(map(known, heads[name])) >= FEW_NAMES]
+    if telling and max(map(known, heads[first])) < FEW_NAMES:
+        listed = ", ".join(f"“{name}”" for name in heads)
+        raise UnreadableFileError(
+            f"{file} has the sheets {listed}. Say which one with --sheet “{telling[0]}”."
+        )
+    return first
+
+
+def _header(where: str, head: list[list[str]], reading: Reading) -> HeaderRow:
+    trimmed = [_trimmed(cells) for cells in head]
+    return header_row(where, trimmed, reading)
+
+
+def _data(sheet: Any, header: HeaderRow) -> Iterator[Row]:  # noqa: ANN401 - the same
+    width = len(header.headers.names)
+    for number, cells in enumerate(_rows(sheet), 1):
+        if number > header.row and any(cell is not None and cell != "" for cell in cells):
+            yield _fitted(number, _texts(cells), width)
+
+
+def _fitted(number: int, texts: list[str], width: int) -> Row:
+    if any(texts[width:]):
+        return number, width_problem(len(_trimmed(texts)), width), "; ".join(texts), [""] * width
+    return number, "", "", (texts + [""] * width)[:width]
+
+
+def _refuse_bomb(path: Path, file: str) -> None:
+    unpacked = sum(entry.file_size for entry in entries_of(path, file))
     if unpacked > _LARGEST_BYTES or unpacked > _LARGEST_RATIO * max(path.stat().st_size, 1 << 20):
         raise UnreadableFileError(
-            f"{path.name} unpacks to {unpacked >> 20:,} MB, too much for a sheet. Save it as CSV."
+            f"{file} unpacks to {unpacked >> 20:,} MB, too much for a sheet. Save it as CSV."
         )
 
 
-def _filled(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, tuple[Any, ...]]]:
-    for number, cells in enumerate(rows, 1):
-        if any(cell is not None and cell != "" for cell in cells):
-            yield number, cells
+def _trimmed(cells: Sequence[str]) -> list[str]:
+    kept = list(cells)
+    while kept and not kept[-1].strip():
+        kept.pop()
+    return kept
 
 
-def _trimmed(cells: list[str]) -> list[str]:
-    while cells and not cells[-1].strip():
-        cells.pop()
-    return cells
-
-
-def _fitted(number: int, cells: tuple[Any, ...], width: int) -> Row:
-    texts = [_text(cell) for cell in cells]
-    if any(texts[width:]):
-        values = len(_trimmed(texts))
-        return (
-            number,
-            f"it has {values:,} values where the header has {width:,}",
-            "; ".join(texts),
-            [""] * width,
-        )
-    return number, "", "", (texts + [""] * width)[:width]
+def _texts(cells: Iterable[object]) -> list[str]:
+    return [_text(cell) for cell in cells]
 
 
 def _text(cell: object) -> str:

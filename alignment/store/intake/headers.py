@@ -18,14 +18,22 @@ class Headers:
     @classmethod
     def of(cls, file: str, cells: list[str]) -> "Headers":
         """Return usable names; raise UnreadableFileError for more columns than any CRM writes."""
-        if len(cells) > MAX_COLUMNS:
-            raise UnreadableFileError(
-                f"{file} has {len(cells):,} columns; at most {MAX_COLUMNS:,} can be imported."
-            )
+        _refuse_too_many(file, len(cells))
         written = [_clean(cell) for cell in cells]
         unnamed = frozenset(place for place, name in enumerate(written) if not name)
         names = [name or f"column {place + 1}" for place, name in enumerate(written)]
         return cls(_distinct(names), unnamed)
+
+    @classmethod
+    def numbered(cls, file: str, width: int) -> "Headers":
+        """Return column_1, column_2 … for a file without names; raise UnreadableFileError for too many."""
+        _refuse_too_many(file, width)
+        return cls(tuple(f"column_{place + 1}" for place in range(width)), frozenset())
+
+
+def _refuse_too_many(file: str, width: int) -> None:
+    if width > MAX_COLUMNS:
+        raise UnreadableFileError(f"{file} has {width:,} columns; at most {MAX_COLUMNS:,} can be imported.")
 
 
 def _clean(cell: str) -> str:

@@ -1,8 +1,10 @@
 """A load: files in, one new warehouse file, a receipt."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeAlias
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import duckdb
@@ -12,42 +14,65 @@ from alignment.domain.mapping import DateOrder, Mapping
 from alignment.errors import MissingColumnError, UnknownTermError, UnreadableFileError, WarehouseError
 from alignment.metrics.query import quoted
 from alignment.store.intake.deal_leads import deals_without_lead, derive_deal_leads
+from alignment.store.intake.reading import files_in
 from alignment.store.intake.receipt import Receipt, TableReceipt
 from alignment.store.intake.set_aside import create_set_aside
 from alignment.store.intake.swap import only_load, swap_in
 from alignment.store.intake.tables import TableLoad
 from alignment.store.intake.workbench import OnProgress, Workbench
 
+Given: TypeAlias = Path | Sequence[Path] | None
+"""The files of one table: one, several, or a folder of them; None where there is none."""
+
 
 @dataclass(frozen=True)
 class Sources:
-    """The files of a load, one a canonical table; leads or deals at least."""
+    """The files of a load by canonical table; leads or deals at least."""
 
-    leads: Path | None = None
-    deals: Path | None = None
-    deal_leads: Path | None = None
-    touches: Path | None = None
-    spend: Path | None = None
-    exchange_rates: Path | None = None
-    stage_history: Path | None = None
-    holidays: Path | None = None
+    leads: Given = None
+    deals: Given = None
+    deal_leads: Given = None
+    touches: Given = None
+    spend: Given = None
+    exchange_rates: Given = None
+    stage_history: Given = None
+    holidays: Given = None
 
     def __post_init__(self) -> None:
-        """Refuse a load without leads and deals, and one file given for two tables."""
-        if self.leads is None and self.deals is None:
+        """Refuse a load without leads and deals."""
+        if not _listed(self.leads) and not _listed(self.deals):
             raise MissingColumnError("There is nothing to load. Give a file of leads, of deals, or both.")
-        seen: dict[Path, str] = {}
-        for table, path in self.given().items():
-            other = seen.setdefault(path.resolve(), table)
-            if other != table:
-                raise UnreadableFileError(
-                    f"{path.name} is given for {other} and for {table}. One file holds one table."
-                )
 
-    def given(self) -> dict[str, Path]:
-        """Return the files that were given, by table, leads and deals first."""
-        paths = {field.name: getattr(self, field.name) for field in fields(self)}
-        return {table: Path(path) for table, path in paths.items() if path is not None}
+    def given(self) -> dict[str, tuple[Path, ...]]:
+        """Return the files that were given, by table, leads and deals first; a folder is its files.
+
+        Raises UnreadableFileError for a folder without files.
+        """
+        listed = {field.name: _listed(getattr(self, field.name)) for field in fields(self)}
+        return {
+            table: tuple(path for given in paths for path in files_in(given))
+            for table, paths in listed.items()
+            if paths
+        }
+
+    def refuse_doubles(self, whole: Mapping) -> None:
+        """Raise UnreadableFileError where one file is given twice, unless as sheets of one workbook."""
+        seen: dict[tuple[Path, str | None], str] = {}
+        for table, paths in self.given().items():
+            for path in paths:
+                other = seen.setdefault((path.resolve(), whole.reading(table).sheet), table)
+                if other != table:
+                    raise UnreadableFileError(
+                        f"{path.name} is given for {other} and for {table}. One file holds one table."
+                    )
+            if len({path.resolve() for path in paths}) < len(paths):
+                raise UnreadableFileError(f"A file of {table} is given twice. Its rows would count twice.")
+
+
+def _listed(given: Given) -> tuple[Path, ...]:
+    if given is None:
+        return ()
+    return (given,) if isinstance(given, Path) else tuple(given)
 
 
 def load(  # noqa: PLR0913 - a load is described by what it is given; each has a name at the call
@@ -75,8 +100,10 @@ def load(  # noqa: PLR0913 - a load is described by what it is given; each has a
         raise UnreadableFileError(
             f"{into} is a folder. Name the file that the load should write, such as accord.duckdb."
         )
+    files.refuse_doubles(whole)
+    paths = [path for given in files.given().values() for path in given]
     try:
-        with only_load(target), Workbench.beside(target, files.given().values(), on_progress) as bench:
+        with only_load(target), Workbench.beside(target, paths, on_progress) as bench:
             receipt = _build(bench, files, whole, time_zone, currency.upper(), company)
             bench.tell("Putting the new tables in place", 0.99)
             swap_in(bench.built, target)
@@ -93,9 +120,9 @@ def _build(
     create_set_aside(bench)
     given = files.given()
     receipts: list[TableReceipt] = []
-    for place, (name, path) in enumerate(given.items()):
+    for place, (name, paths) in enumerate(given.items()):
         bench.share = place / (len(given) + 0.5)
-        receipts.append(TableLoad(bench, TABLES[name], path, whole, zone).run())
+        receipts.append(TableLoad(bench, TABLES[name], paths, whole, zone).run())
     bench.tell("Joining deals and leads", 0.95)
     pairs = derive_deal_leads(bench)
     receipt = Receipt(

@@ -8,32 +8,32 @@ import duckdb
 from alignment.errors import UnreadableFileError
 from alignment.metrics.query import literal, quoted
 from alignment.store.intake.headers import Headers
-from alignment.store.intake.staged import PROBLEM, ROW, SPILT, Staged
+from alignment.store.intake.staged import PROBLEM, ROW, SPILT, Part, Staged
 from alignment.store.intake.workbench import Workbench
 
 _FIRST_ROW = 1
 _WHOLE_UP_TO = 10**15
 
 
-def stage_parquet(bench: Workbench, path: Path, name: str) -> Staged:
+def stage_parquet(bench: Workbench, path: Path, file: str, name: str) -> Staged:
     """Stage a Parquet file; raise UnreadableFileError when it is damaged or has no rows."""
     source = _source(bench, path, name)
     try:
         described = bench.run(f"describe select * from {source}")
-        headers = Headers.of(path.name, [row[0] for row in described])
+        headers = Headers.of(file, [row[0] for row in described])
         _stage(bench, name, source, described)
     except duckdb.Error as error:
         raise UnreadableFileError(
-            f"{path.name} is no readable Parquet file: {str(error).splitlines()[0]}"
+            f"{file} is no readable Parquet file: {str(error).splitlines()[0]}"
         ) from None
     (rows,) = bench.one(f"select count(*) from scratch.{name}")
     if not rows:
-        raise UnreadableFileError(f"{path.name} has columns but no rows. Export it again with its rows.")
+        raise UnreadableFileError(f"{file} has columns but no rows. Export it again with its rows.")
     typed = frozenset(place for place, row in enumerate(described) if row[1] != "VARCHAR")
-    return Staged(f"scratch.{name}", path.name, headers, rows, typed)
+    return Staged(f"scratch.{name}", headers, (Part(file, rows),), typed)
 
 
-def head_of_parquet(bench: Workbench, path: Path, rows: int) -> tuple[Headers, list[list[str]]]:
+def head_of_parquet(bench: Workbench, path: Path, file: str, rows: int) -> tuple[Headers, list[list[str]]]:
     """Return the names and first rows of a Parquet file as texts; raise UnreadableFileError if damaged."""
     source = _source(bench, path, "head")
     try:
@@ -42,11 +42,9 @@ def head_of_parquet(bench: Workbench, path: Path, rows: int) -> tuple[Headers, l
         found = bench.run(f"select {cells} from {source} limit {rows}")
     except duckdb.Error as error:
         raise UnreadableFileError(
-            f"{path.name} is no readable Parquet file: {str(error).splitlines()[0]}"
+            f"{file} is no readable Parquet file: {str(error).splitlines()[0]}"
         ) from None
-    return Headers.of(path.name, [row[0] for row in described]), [
-        [cell or "" for cell in row] for row in found
-    ]
+    return Headers.of(file, [row[0] for row in described]), [[cell or "" for cell in row] for row in found]
 
 
 def _source(bench: Workbench, path: Path, name: str) -> str:

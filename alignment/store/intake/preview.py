@@ -7,12 +7,16 @@ from tempfile import TemporaryDirectory
 
 from alignment.domain.contract import TABLES
 from alignment.domain.mapping import TableMapping, likely_table, suggest
+from alignment.domain.reading import AS_FOUND, Reading
 from alignment.errors import UnknownTermError
 from alignment.store.intake.dialect import dialect_of, head_records
-from alignment.store.intake.excel import first_sheet
+from alignment.store.intake.excel import open_sheet
 from alignment.store.intake.headers import Headers
+from alignment.store.intake.json_file import is_json, stage_json
+from alignment.store.intake.packed import ZIP, Named
 from alignment.store.intake.parquet import head_of_parquet
-from alignment.store.intake.reading import readable_head
+from alignment.store.intake.reading import PARQUET, files_in, opened, readable_head
+from alignment.store.intake.staged import cells_of
 from alignment.store.intake.workbench import Workbench
 
 _ROWS = 1000
@@ -29,11 +33,16 @@ class PreviewColumn:
 
 @dataclass(frozen=True)
 class Preview:
-    """What a person sees before a load: the file's columns, and how they would be read as which table."""
+    """What a person sees before a load: the file's columns, and how they would be read as which table.
+
+    `reading` says how it was opened: the sheet and the header's row; `sheets` are those with rows.
+    """
 
     file: str
     columns: tuple[PreviewColumn, ...]
     mapping: TableMapping
+    reading: Reading = AS_FOUND
+    sheets: tuple[str, ...] = ()
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -41,32 +50,56 @@ class Preview:
         return tuple(column.name for column in self.columns)
 
 
-def preview(file: Path, table: str | None = None) -> Preview:
+@dataclass(frozen=True)
+class _Head:
+    """The first rows of a file, its names, and how it was opened."""
+
+    headers: Headers
+    rows: list[list[str]]
+    reading: Reading = AS_FOUND
+    sheets: tuple[str, ...] = ()
+
+
+def preview(file: Path, table: str | None = None, reading: Reading = AS_FOUND) -> Preview:
     """Look at a file's first thousand rows; without a table's name, the likeliest one is suggested.
 
-    Raises UnreadableFileError when the file is none that can be read, UnknownTermError for an unknown table.
+    Of several files in a folder or a packed file, the first is looked at. Raises UnreadableFileError when the
+    file is none that can be read, UnknownTermError for an unknown table.
     """
     if table is not None and table not in TABLES:
         raise UnknownTermError(f"“{table}” is no table. The tables are {', '.join(TABLES)}.")
-    headers, rows = _head(file)
-    columns = tuple(PreviewColumn(name, _samples(rows, place)) for place, name in enumerate(headers.names))
-    suggested = suggest(TABLES[table] if table else likely_table(headers.names), headers.names)
-    return Preview(file.name, columns, suggested)
+    with TemporaryDirectory(prefix="accord-") as folder:
+        first = opened(files_in(file)[0], Path(folder) / "unpacked")[0]
+        head = _head(first, Path(folder) / "bench", reading)
+    names = head.headers.names
+    columns = tuple(PreviewColumn(name, _samples(head.rows, place)) for place, name in enumerate(names))
+    suggested = suggest(TABLES[table] if table else likely_table(names), names)
+    return Preview(file.name, columns, suggested, head.reading, head.sheets)
 
 
-def _head(file: Path) -> tuple[Headers, list[list[str]]]:
-    head = readable_head(file)
-    if head.startswith(b"PAR1"):
-        with TemporaryDirectory() as folder, Workbench(Path(folder), (file,)) as bench:
-            return head_of_parquet(bench, file, _ROWS)
-    if head.startswith(b"PK\x03\x04"):
-        with first_sheet(file) as (headers, rows):
-            return headers, [cells for _number, _problem, _spilt, cells in islice(rows, _ROWS)]
-    dialect = dialect_of(file)
-    records = [
-        record for record in head_records(file, dialect.encoding, dialect.delimiter, _ROWS) if any(record)
-    ]
-    return dialect.headers, records[1:]
+def _head(found: Named, folder: Path, reading: Reading) -> _Head:
+    head = readable_head(found)
+    if head.startswith(ZIP):
+        with open_sheet(found.path, found.file, reading) as sheet:
+            rows = [cells for _number, _problem, _spilt, cells in islice(sheet.rows, _ROWS)]
+            said = Reading(sheet.name, sheet.header.row)
+            return _Head(sheet.header.headers, rows, said, sheet.names)
+    if head.startswith(PARQUET) or is_json(head):
+        folder.mkdir()
+        with Workbench(folder, (found.path,)) as bench:
+            return _typed_head(bench, found, is_parquet=head.startswith(PARQUET))
+    dialect = dialect_of(found.path, found.file, reading)
+    records = head_records(found.path, found.file, dialect.encoding, dialect.delimiter, _ROWS)
+    rows = [record for record in records[dialect.header.row :] if any(record)]
+    return _Head(dialect.headers, rows, Reading(header=dialect.header.row))
+
+
+def _typed_head(bench: Workbench, found: Named, *, is_parquet: bool) -> _Head:
+    if is_parquet:
+        return _Head(*head_of_parquet(bench, found.path, found.file, _ROWS))
+    staged = stage_json(bench, found.path, found.file, "head")
+    rows = bench.run(f"select {', '.join(cells_of(staged.headers))} from {staged.relation} limit {_ROWS}")
+    return _Head(staged.headers, [[cell or "" for cell in row] for row in rows])
 
 
 def _samples(rows: list[list[str]], place: int) -> tuple[str, ...]:

@@ -1,15 +1,22 @@
 """Which reader takes a file: decided by what the file holds, not by what it is called."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
+from alignment.domain.reading import Reading
 from alignment.errors import UnreadableFileError
 from alignment.store.intake.csv_file import stage_csv
 from alignment.store.intake.excel import stage_excel
+from alignment.store.intake.json_file import is_json, stage_json
+from alignment.store.intake.packed import ZIP, Named, unpacked
 from alignment.store.intake.parquet import stage_parquet
+from alignment.store.intake.parts import joined
 from alignment.store.intake.staged import Staged
 from alignment.store.intake.workbench import Workbench
 
-_SAVE_AS = "Export it as CSV, Excel (.xlsx) or Parquet."
+PARQUET = b"PAR1"
+_HEAD_BYTES = 1 << 16
+_SAVE_AS = "Export it as CSV, Excel (.xlsx), Parquet or JSON lines."
 _REFUSED = (
     (
         8,
@@ -18,35 +25,85 @@ _REFUSED = (
     ),
     (0, b"SQLite format 3", "is an SQLite database. "),
     (0, b"\xd0\xcf\x11\xe0", "is an old or encrypted Excel file. "),
-    (0, b"\x1f\x8b", "is packed (gzip); unpack it first. "),
+    (0, b"7z\xbc\xaf\x27\x1c", "is packed with 7-Zip; zip and gzip can be read. "),
+    (0, b"Rar!", "is packed with RAR; zip and gzip can be read. "),
+    (0, b"BZh", "is packed with bzip2; zip and gzip can be read. "),
+    (0, b"\x28\xb5\x2f\xfd", "is packed with zstd; zip and gzip can be read. "),
     (0, b"%PDF", "is a PDF document. "),
+    (0, b"<!DOCTYPE html", "is a web page, perhaps of a sign-in that has run out. "),
+    (0, b"<html", "is a web page, perhaps of a sign-in that has run out. "),
+    (0, b"{\\rtf", "is a text document. "),
 )
-_READERS = ((b"PAR1", stage_parquet), (b"PK\x03\x04", stage_excel))
 
 
-def stage(bench: Workbench, path: Path, name: str) -> Staged:
-    """Stage a file's rows as text under a name; raise UnreadableFileError when that can't be."""
-    head = readable_head(path)
-    for magic, reader in _READERS:
-        if head.startswith(magic):
-            return reader(bench, path, name)
-    return stage_csv(bench, path, name)
+def stage_table(bench: Workbench, paths: Iterable[Path], name: str, reading: Reading) -> Staged:
+    """Stage the rows of all files of a table as text under a name.
+
+    Raises UnreadableFileError when a file can't be read or has other columns than the first.
+    """
+    staged: list[Staged] = []
+    for path in paths:
+        _refuse_unreadable(path)
+        for file in unpacked(path, path.name, bench.folder / f"unpacked_{name}_{len(staged)}"):
+            bench.tell(f"Reading {file.file}")
+            staged.append(_stage(bench, file, f"{name}_{len(staged)}", reading))
+    return joined(bench, staged, name)
 
 
-def readable_head(path: Path) -> bytes:
-    """Return the file's first bytes; raise UnreadableFileError where there is no file that we read."""
-    if path.is_dir():
-        raise UnreadableFileError(f"{path.name} is a folder. Name the file inside it.")
+def _stage(bench: Workbench, found: Named, name: str, reading: Reading) -> Staged:
+    head = readable_head(found)
+    if head.startswith(PARQUET):
+        return stage_parquet(bench, found.path, found.file, name)
+    if head.startswith(ZIP):
+        return stage_excel(bench, found.path, found.file, name, reading)
+    if is_json(head):
+        return stage_json(bench, found.path, found.file, name)
+    return stage_csv(bench, found.path, found.file, name, reading)
+
+
+def files_in(path: Path) -> tuple[Path, ...]:
+    """Return the files of a folder in the order of their names, or the file itself; hidden ones don't count.
+
+    Raises UnreadableFileError for a folder without files, or with folders inside.
+    """
+    if not path.is_dir():
+        return (path,)
+    inside = sorted(entry for entry in path.iterdir() if not entry.name.startswith((".", "~$", "__MACOSX")))
+    folders = [entry.name for entry in inside if entry.is_dir()]
+    if folders:
+        raise UnreadableFileError(
+            f"{path.name} is a folder with folders inside ({folders[0]}). Name the one that holds the table."
+        )
+    if not inside:
+        raise UnreadableFileError(
+            f"{path.name} is a folder without files. Name the one that holds the table."
+        )
+    return tuple(inside)
+
+
+def opened(path: Path, folder: Path) -> tuple[Named, ...]:
+    """Return the files of data in a file that may be packed, unpacked into a folder."""
+    _refuse_unreadable(path)
+    return unpacked(path, path.name, folder)
+
+
+def readable_head(found: Named) -> bytes:
+    """Return the file's first bytes; raise UnreadableFileError where it is none that we read."""
+    with found.path.open("rb") as file:
+        head = file.read(_HEAD_BYTES)
+    if not head:
+        raise UnreadableFileError(f"{found.file} is empty. Export it again; it needs a header and rows.")
+    for place, magic, words in _REFUSED:
+        if head[place : place + len(magic)].lower() == magic.lower():
+            raise UnreadableFileError(f"{found.file} {words}{_SAVE_AS}")
+    return head
+
+
+def _refuse_unreadable(path: Path) -> None:
     try:
-        with path.open("rb") as file:
-            head = file.read(64)
+        with path.open("rb"):
+            pass
     except FileNotFoundError:
         raise UnreadableFileError(f"There is no file {path}. Check the name.") from None
     except OSError as error:
         raise UnreadableFileError(f"{path} can't be read: {error.strerror or error}.") from None
-    if not head:
-        raise UnreadableFileError(f"{path.name} is empty. Export it again; it needs a header and rows.")
-    for place, magic, words in _REFUSED:
-        if head[place:].startswith(magic):
-            raise UnreadableFileError(f"{path.name} {words}{_SAVE_AS}")
-    return head

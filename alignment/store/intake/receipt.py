@@ -21,8 +21,26 @@ class ColumnReceipt:
 
 
 @dataclass(frozen=True)
+class FileReceipt:
+    """What became of the rows of one of a table's files."""
+
+    file: str
+    read: int
+    loaded: int
+    set_aside: int
+    repeats: int
+
+    def __post_init__(self) -> None:
+        """Refuse a file's receipt that doesn't add up, as for a table's."""
+        if self.read != self.loaded + self.set_aside + self.repeats:
+            raise AssertionError(
+                f"{self.file}: its rows don't add up. Nothing was changed; please report this."
+            )
+
+
+@dataclass(frozen=True)
 class TableReceipt:
-    """One file of a load: no row gets lost, so read = loaded + set aside + repeats."""
+    """The files of one table: no row gets lost, so read = loaded + set aside + repeats."""
 
     table: str
     file: str
@@ -32,6 +50,7 @@ class TableReceipt:
     set_aside: dict[str, int] = field(default_factory=dict)
     columns: tuple[ColumnReceipt, ...] = ()
     notes: tuple[str, ...] = ()
+    files: tuple[FileReceipt, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a receipt that doesn't add up; a load with such a receipt never replaces the tables."""
@@ -98,4 +117,5 @@ class Receipt:
 
 def _table(fields: dict[str, Any]) -> TableReceipt:
     columns = tuple(ColumnReceipt(**column) for column in fields["columns"])
-    return TableReceipt(**(fields | {"columns": columns, "notes": tuple(fields["notes"])}))
+    files = tuple(FileReceipt(**file) for file in fields.get("files", ()))
+    return TableReceipt(**(fields | {"columns": columns, "notes": tuple(fields["notes"]), "files": files}))

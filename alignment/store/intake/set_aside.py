@@ -11,7 +11,7 @@ from alignment.domain.contract import Table
 from alignment.errors import WarehouseError
 from alignment.metrics.query import literal, quoted
 from alignment.store.intake.plan import Plan, Planned
-from alignment.store.intake.staged import PROBLEM, ROW, SPILT, Staged
+from alignment.store.intake.staged import PART, PROBLEM, ROW, SPILT, Staged
 from alignment.store.intake.workbench import Workbench
 
 SET_ASIDE_TABLE = "set_aside"
@@ -76,7 +76,9 @@ def _sort_out_unreadable(
     bench: Workbench, staged: Staged, relation: str, required: list[Planned], plan: Plan
 ) -> None:
     """Sort out rows that don't fit the header, lack what they need or hold a value that can't be read."""
-    branches = [(f"{PROBLEM} is not null", "null", SPILT, "'a wrong number of values'", PROBLEM)]
+    category = f"split_part({PROBLEM}, ': ', 1)"
+    reason = f"substr({PROBLEM}, length({category}) + 3)"
+    branches = [(f"{PROBLEM} is not null", "null", SPILT, category, reason)]
     for column in required:
         missing = f"{column.value} is null" if column.value else "false"
         words = literal(f"no {column.name}")
@@ -142,7 +144,7 @@ def _sort_out_doubles(bench: Workbench, staged: Staged, relation: str, key: list
         insert into {relation}
         with judged as (
             select key_hash, count(distinct whole) as variants, min({ROW}) as first_row,
-                   string_agg(cast({ROW} as varchar), ', ' order by {ROW}) as all_rows
+                   string_agg({staged.row_words}, ', ' order by {ROW}) as all_rows
             from {doubles} group by 1
         )
         select {ROW}, {origins}, key_text, case when variants > 1 then {names} else 'repeat' end,
@@ -169,7 +171,7 @@ def _keep(bench: Workbench, staged: Staged, table: Table, relation: str) -> None
     bench.run(
         f"""
         insert into target.{SET_ASIDE_TABLE}
-        select {literal(table.name)}, {literal(staged.file)}, {ROW}, column_name, left(value, 2000),
+        select {literal(table.name)}, {staged.part_file}, {ROW} & {PART - 1}, column_name, left(value, 2000),
                category, reason, cast(json_object({cells}) as varchar)
         from {relation} join {staged.relation} using ({ROW})
         where category <> 'repeat' order by {ROW}

@@ -1,4 +1,4 @@
-"""One file into one canonical table: stage, plan, sort out, load, count."""
+"""The files of one canonical table: stage, plan, sort out, load, count."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,35 +10,35 @@ from alignment.metrics.query import quoted
 from alignment.store.intake.checks import check
 from alignment.store.intake.deals import KINDS, Outcome, StageWords, outcome_of
 from alignment.store.intake.plan import Plan, Planner
-from alignment.store.intake.reading import stage
-from alignment.store.intake.receipt import ColumnReceipt, TableReceipt
+from alignment.store.intake.reading import stage_table
+from alignment.store.intake.receipt import ColumnReceipt, FileReceipt, TableReceipt
 from alignment.store.intake.set_aside import Sorting, sort_rows
-from alignment.store.intake.staged import ROW, Staged
+from alignment.store.intake.staged import PART_BITS, ROW, Staged
 from alignment.store.intake.workbench import Workbench
 
 
 @dataclass(frozen=True)
 class TableLoad:
-    """A file on its way into a canonical table."""
+    """A table's files on their way into a canonical table."""
 
     bench: Workbench
     table: Table
-    path: Path
+    paths: tuple[Path, ...]
     whole: Mapping
     zone: str
 
     def run(self) -> TableReceipt:
-        """Load the file into the database being built and return its receipt."""
-        self.bench.tell(f"Reading {self.path.name}")
-        staged = stage(self.bench, self.path, f"{self.table.name}_rows")
+        """Load the files into the database being built and return the receipt."""
+        reading = self.whole.reading(self.table.name)
+        staged = stage_table(self.bench, self.paths, f"{self.table.name}_rows", reading)
         mapping = self.whole.of(self.table.name) or suggest(self.table, staged.headers.names)
-        check(mapping, self.table, staged.headers.names, self.path.name)
+        check(mapping, self.table, staged.headers.names, staged.file)
         plan = Planner(self.bench, staged, self.table, mapping, self.whole, self.zone).plan()
         sorting = sort_rows(self.bench, staged, self.table, plan)
         outcome = self._outcome(staged, mapping, plan)
         self._insert(staged, plan, sorting, outcome)
         receipt = self._receipt(staged, mapping, plan, sorting, outcome)
-        self._drop(staged)
+        self.bench.clear_scratch()
         return receipt
 
     def _outcome(self, staged: Staged, mapping: TableMapping, plan: Plan) -> Outcome:
@@ -92,7 +92,7 @@ class TableLoad:
         columns = tuple(
             _column(name, loaded - count, mapping, plan) for name, count in zip(names, filled, strict=True)
         )
-        notes = (*plan.left_out, *outcome.notes)
+        notes = (*_notes_of_files(staged), *plan.left_out, *outcome.notes)
         return TableReceipt(
             self.table.name,
             staged.file,
@@ -102,18 +102,36 @@ class TableLoad:
             sorting.set_aside,
             columns,
             notes,
+            self._files(staged, sorting),
         )
 
+    def _files(self, staged: Staged, sorting: Sorting) -> tuple[FileReceipt, ...]:
+        counted = self.bench.run(
+            f"select {ROW} >> {PART_BITS}, count(*) filter (category = 'repeat'), count(*) "
+            f"from {sorting.relation} group by 1"
+        )
+        by_part = {place: (repeats, out) for place, repeats, out in counted}
+        found = []
+        for place, part in enumerate(staged.parts):
+            repeats, out = by_part.get(place, (0, 0))
+            found.append(FileReceipt(part.file, part.rows, part.rows - out, out - repeats, repeats))
+        return tuple(found)
+
     def _nothing_loaded(self, staged: Staged, sorting: Sorting) -> str:
-        (row, reason) = self.bench.one(f"select {ROW}, reason from {sorting.relation} order by 1 limit 1")
+        (row, reason) = self.bench.one(
+            f"select {staged.row_words}, reason from {sorting.relation} order by {ROW} limit 1"
+        )
+        first = row if len(staged.parts) > 1 else f"row {int(row):,}"
         return (
-            f"None of the {staged.rows:,} rows of {staged.file} could be loaded. The first, row {row:,}: "
+            f"None of the {staged.rows:,} rows of {staged.file} could be loaded. The first, {first}: "
             f"{reason}. Check the mapping and the file; what was loaded before is still there."
         )
 
-    def _drop(self, staged: Staged) -> None:
-        self.bench.run(f"drop view {staged.relation}")
-        self.bench.run(f"drop table {staged.relation}_lines")
+
+def _notes_of_files(staged: Staged) -> list[str]:
+    """Return what is said of how each file was opened, with its name where there are several."""
+    is_alone = len(staged.parts) == 1
+    return [note if is_alone else f"{part.file}: {note}" for part in staged.parts for note in part.notes]
 
 
 def _place(table: Table, name: str) -> int:

@@ -12,7 +12,7 @@ from typing import Any, Self
 
 import duckdb
 
-from alignment.metrics.query import literal
+from alignment.metrics.query import literal, quoted
 
 OnProgress = Callable[[float, str], None]
 """Called with the share done (0 … 1) and what is being done; an exception raised in it cancels the load."""
@@ -118,6 +118,15 @@ class Workbench:
         """Write a few facts, bound one by one."""
         for row in rows:
             self.connection.execute(f"insert into {table} values (?, ?)", row)
+
+    def clear_scratch(self) -> None:
+        """Let go of everything that was staged."""
+        for kind in ("view", "table"):
+            named = self.run(
+                f"select {kind}_name from duckdb_{kind}s() where database_name = 'scratch' and not internal"
+            )
+            for (name,) in named:
+                self.run(f"drop {kind} scratch.{quoted(name)}")
 
     def finish(self) -> None:
         """Write everything out and let go of the file that was built."""

@@ -79,7 +79,8 @@ def test_a_file_that_can_t_be_loaded_says_why(loaded, write, text, sentence):
         (b"\x00" * 8 + b"DUCK" + b"\x00" * 100, "is a DuckDB file"),
         (b"SQLite format 3\x00" + b"\x00" * 100, "is an SQLite database"),
         (b"\xd0\xcf\x11\xe0" + b"\x00" * 100, "is an old or encrypted Excel file"),
-        (b"\x1f\x8b" + b"\x00" * 100, "is packed"),
+        (b"\x1f\x8b" + b"\x00" * 100, "is damaged"),
+        (b"Rar!" + b"\x00" * 100, "is packed with RAR"),
         (b"%PDF-1.7", "is a PDF document"),
         (b"\x00\x01\x02\x03" * 50, "holds binary data"),
         (b"PAR1 but nothing else", "is no readable Parquet file"),
@@ -129,12 +130,12 @@ def test_a_folder_is_no_file(tmp_path):
         load(Sources(tmp_path), tmp_path / "accord.duckdb")
 
 
-def test_one_file_is_not_both_leads_and_deals(write):
+def test_one_file_is_not_both_leads_and_deals(write, tmp_path):
     """The same rows would count twice."""
     leads = write("leads.csv", LEADS)
 
     with pytest.raises(UnreadableFileError, match=r"leads\.csv is given for leads and for deals"):
-        Sources(leads=leads, deals=leads)
+        load(Sources(leads=leads, deals=leads), tmp_path / "accord.duckdb")
 
 
 def test_a_load_of_nothing_is_refused():
