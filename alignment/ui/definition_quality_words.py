@@ -57,13 +57,13 @@ def missed(found: Quality) -> str:
     """Return how many of those that succeeded would not be handed off: `we would miss 4 of 10 that …`."""
     if found.outcome is None or found.missed.value is None or found.missed.is_too_small:
         return ""
-    of_those = f"of those worked that {BECAME[found.outcome]}"
+    of_those = f"of the worked leads that {BECAME[found.outcome]}"
     tenths = round(found.missed.value * TENTHS)
     if not found.missed.numerator:
         return f"We would miss none {of_those}."
     if not tenths:
         return f"We would miss fewer than 1 in 10 {of_those}."
-    return f"We would miss {tenths} of 10 {of_those}."
+    return f"We would miss {tenths} in 10 {of_those}."
 
 
 def rows(found: QualityImpact, say: Words, *, is_time_honest: bool) -> list[Row]:
@@ -176,7 +176,8 @@ def basis(found: Quality, say: Words) -> str:
     ]
     out = "; ".join(f"{say.count(count)} {why}" for count, why in left if count)
     unscored = f" {say.count(found.unscored)} have no score." if found.unscored else ""
+    within = words.window(found.window_days)
     return (
-        f"On {say.count(found.handed.denominator)} leads{when} that are old enough: each is given "
-        f"{words.window(found.window_days)}.{unscored}{f' Left out: {out}.' if out else ''}"
+        f"On {say.count(found.handed.denominator)} leads{when} that are old enough; a success counts {within}."
+        f"{unscored}{f' Left out: {out}.' if out else ''}"
     )

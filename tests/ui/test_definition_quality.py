@@ -67,7 +67,7 @@ def test_what_we_gain_and_miss_is_said_as_people_count(view):
     assert definition_quality_words.gained(found, SAY, is_time_honest=True) == (
         f"Of 100 leads we hand over, 30 become SQLs within {found.window_days} days."
     )
-    assert definition_quality_words.missed(found) == "We would miss 4 of 10 of those worked that became SQLs."
+    assert definition_quality_words.missed(found) == "We would miss 4 in 10 of the worked leads that became SQLs."
 
 
 @pytest.mark.parametrize("facts", [{}, {"attributes_as_of": "today"}, {"attributes_as_of": "nonsense"}])
@@ -173,7 +173,7 @@ def test_a_definition_that_nobody_meets_is_said_and_breaks_nothing(view):
     found = drafts(seen)
 
     assert "Too few hand-offs" in definition_quality._head(seen, found)
-    assert definition_quality_words.missed(found.draft).startswith("We would miss 10 of 10")
+    assert definition_quality_words.missed(found.draft).startswith("We would miss 10 in 10")
     assert definition_quality_words.margin(found.draft, SAY).startswith("No lead just at the cutoff")
 
 
