@@ -6,14 +6,18 @@ from types import SimpleNamespace
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from alignment import whatif
 from alignment.agreement import Agreement
 from alignment.config import ROOT
-from alignment.domain.agreement import Person, Side, Terms, Version
+from alignment.domain.agreement import Draft, Person, Side, Terms, Version
 from alignment.domain.definition import Comparison, Criterion, Definition, Level
 from alignment.domain.settlement import Way
 from alignment.store.ledger import Ledger
-from alignment.ui import definition_moves, session
+from alignment.ui import definition_differ_leads, definition_moves, downloads, session
 from alignment.ui.definition_panels import OPENED
+from alignment.ui.definition_view import DefinitionView
+from alignment.ui.reader import Reader
+from alignment.whatif import dispute
 
 ADA, BO, OLA = Person("Ada", Side.MARKETING), Person("Bo", Side.SALES), Person("Ola", Side.OBSERVER)
 NOON = datetime(2026, 7, 1, 12)
@@ -248,3 +252,16 @@ def test_the_words_of_a_way_name_the_other_side_and_the_value():
     assert definition_moves.label(Way.THEIRS, Side.SALES, 20) == "● Take marketing’s: 20"
     assert definition_moves.label(Way.THEIRS, Side.MARKETING, ["boss"]) == "■ Take sales’"
     assert definition_moves.label(Way.HALF_WAY, Side.SALES, 15) == "Meet half-way: 15"
+
+
+def test_the_file_of_examples_runs_no_formula(given):
+    """A lead's id may begin with `=`; a spreadsheet shows it, and the link leads to it."""
+    snapshot = given(leads=LEADS, as_of="2026-07-01T12:00:00")
+    draft = Draft(Version(1, BASE, Terms("start")))
+    view = DefinitionView(draft, snapshot, whatif.impact(snapshot, BASE, BASE), {}, Reader())
+    positions = {Side.MARKETING: BASE, Side.SALES: BASE.with_threshold("size", 1000)}
+
+    listed = definition_differ_leads.table(view, dispute.examples(snapshot, positions))
+
+    assert b"'=ada" in downloads.csv_of(listed, "disputed", "")
+    assert definition_differ_leads.address("=ada&x") == "lead?lead=%3Dada%26x"
