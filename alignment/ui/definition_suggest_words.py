@@ -60,8 +60,10 @@ def verdict(found: Suggestions) -> str:
     """Say whether the suggested points are any better, on the months that were kept apart."""
     points = found.points
     told = points.checked or points.fitted
-    if not points.steps or told is None or not (told.is_better or told.is_worse):
-        return "The present points do as well: the data can't tell them from any that it would choose."
+    if not points.steps or told is None:
+        return "The present points do as well: no others would clearly rank the leads better."
+    if not (told.is_better or told.is_worse):
+        return "The present points do as well: there is no clear difference."
     if told.is_worse:
         return "On the newest months the present points do better than those learned from older ones."
     if points.checked is None:

@@ -16,8 +16,8 @@ from alignment.whatif.cube import Cube, cube_of
 from alignment.whatif.scales import Candidate, candidates, is_answerable, scale_of
 from alignment.whatif.workbench import Newest, Workbench
 
-MOST_LEADS, FEWEST_LEADS = 120_000, 20_000
-MOST_LEVELS_READ = 3_000_000
+MOST_LEADS, FEWEST_LEADS = 60_000, 20_000
+MOST_LEVELS_READ = 2_000_000
 """Leads times attributes: so much is read and counted in well under a second."""
 KEPT = 2
 
