@@ -176,8 +176,8 @@ def basis(found: Quality, say: Words) -> str:
     ]
     out = "; ".join(f"{say.count(count)} {why}" for count, why in left if count)
     unscored = f" {say.count(found.unscored)} have no score." if found.unscored else ""
-    within = words.window(found.window_days)
+    leads, within = say.count(found.handed.denominator), words.window(found.window_days)
     return (
-        f"On {say.count(found.handed.denominator)} leads{when} that are old enough; a success counts {within}."
+        f"On {leads} leads{when} that are old enough; a success counts {within}."
         f"{unscored}{f' Left out: {out}.' if out else ''}"
     )

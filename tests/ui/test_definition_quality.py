@@ -67,7 +67,8 @@ def test_what_we_gain_and_miss_is_said_as_people_count(view):
     assert definition_quality_words.gained(found, SAY, is_time_honest=True) == (
         f"Of 100 leads we hand over, 30 become SQLs within {found.window_days} days."
     )
-    assert definition_quality_words.missed(found) == "We would miss 4 in 10 of the worked leads that became SQLs."
+    said = definition_quality_words.missed(found)
+    assert said == "We would miss 4 in 10 of the worked leads that became SQLs."
 
 
 @pytest.mark.parametrize("facts", [{}, {"attributes_as_of": "today"}, {"attributes_as_of": "nonsense"}])
