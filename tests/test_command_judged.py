@@ -93,7 +93,7 @@ def test_a_bridge_is_printed_a_line_a_part(own, capsys):
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (["conversion", "--from", "mql", "--to", "sql", "--judged", "7"], "one of recorded, as-was, 1, 2"),
+        (["conversion", "--from", "mql", "--to", "sql", "--judged", "7"], "one of recorded, as-was, 2, 1"),
         (["bridge", "--start", "2026-07-01"], "give --start and --end"),
         (["bridge", "--before-end", "2026-07-01"], "give --before-start and --before-end"),
     ],

@@ -14,12 +14,13 @@ def judgements(
 ) -> tuple[Judged, ...]:
     """Return by what leads can be judged here, the default first; versions are given oldest first.
 
-    The default is the CRM's own record, where the data has none the version in force on each day. With
-    neither, the record stands there all the same: what counts MQLs then names the column that it needs.
+    The default is the CRM's own record, where the data has none the version in force on each day, without
+    days the newest version. With none of them the record stands there all the same: what counts MQLs then
+    names the column that it needs.
     """
     with_criteria = [version for version in versions if version.definition.criteria]
     offered = [Judged.as_was(versions)] if with_criteria else []
-    offered += [Judged.as_if(version) for version in with_criteria]
+    offered += [Judged.as_if(version) for version in reversed(with_criteria)]
     if draft and draft.is_changed and draft.definition.criteria:
         offered.append(Judged.by_draft(draft))
     possible = [judged for judged in offered if missing_for(snapshot, judged, is_dated=False) is None]

@@ -129,17 +129,24 @@ def test_the_usual_window_stays_that_of_the_recorded_mqls(given):
 
 
 def test_where_the_crm_recorded_mqls_they_come_first(given):
-    """Then as was, then each version with criteria."""
+    """Then as was, then each version with criteria, the newest first."""
     offered = report.judgements(given(leads=RECORDED, as_of=LATER), VERSIONS)
 
-    assert [judged.token for judged in offered] == ["recorded", "as-was", "2", "3"]
+    assert [judged.token for judged in offered] == ["recorded", "as-was", "3", "2"]
 
 
 def test_where_it_recorded_none_the_version_in_force_comes_first(given):
     """And recorded is no choice."""
     offered = report.judgements(given(leads=UNRECORDED, as_of=LATER), VERSIONS)
 
-    assert [judged.token for judged in offered] == ["as-was", "2", "3"]
+    assert [judged.token for judged in offered] == ["as-was", "3", "2"]
+
+
+def test_without_days_the_newest_version_comes_first(given):
+    """Which one was in force can't be told."""
+    offered = report.judgements(given(leads="lead_id is_converted asked size\nada true true 5"), VERSIONS)
+
+    assert [judged.token for judged in offered] == ["3", "2"]
 
 
 def test_a_changed_draft_can_judge_too(given):

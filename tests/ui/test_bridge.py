@@ -57,7 +57,8 @@ def open_page(given, tmp_path, monkeypatch):
     """Return a function that runs a page of drawn tables on a ledger with the two versions."""
 
     def opened(name, *, versions=VERSIONS, **chosen):
-        snapshot = given(leads=chosen.pop("leads", LEADS), as_of=AS_OF)
+        leads = chosen.pop("leads", LEADS)
+        snapshot = given(leads=leads, as_of=AS_OF if "created_at" in leads else None)
         warehouse = SimpleNamespace(snapshot=lambda: snapshot)
         agreement = Agreement(Ledger(f"sqlite:///{tmp_path / 'ledger.sqlite'}", lambda: versions))
         monkeypatch.setattr(session, "warehouse", lambda: warehouse)
@@ -181,7 +182,7 @@ def test_a_version_that_is_none_is_said_and_the_record_shown(open_page):
     """The sentence names what there is."""
     page = open_page("board", judged="9")
 
-    assert "MQLs can't be judged by “9” here; choose one of recorded, as-was, 1, 2" in page.warning[0].value
+    assert "MQLs can't be judged by “9” here; choose one of recorded, as-was, 2, 1" in page.warning[0].value
 
 
 def test_where_the_crm_recorded_no_mqls_the_version_in_force_judges_and_that_is_said(open_page):
@@ -191,6 +192,19 @@ def test_where_the_crm_recorded_no_mqls_the_version_in_force_judges_and_that_is_
     assert not page.exception
     assert "MQLs by the version in force that day: the CRM recorded none" in said_on(page)
     assert "needs column leads.mql_at" not in said_on(page)
+
+
+@pytest.mark.parametrize("name", ["board", "conversion"])
+def test_leads_without_dates_are_judged_by_the_newest_version(open_page, name):
+    """Whether they are MQLs can be told, when they became some can't: the bridge names what it needs."""
+    page = open_page(name, leads="lead_id is_converted size\nada true 500\nbob false 500")
+
+    assert not page.exception
+    assert "needs column leads.mql_at" not in said_on(page)
+    if name == "board":
+        assert "MQLs by version 2: the CRM recorded none" in said_on(page)
+    else:
+        assert "needs column leads.created_at. With it you would see why" in said_on(page)
 
 
 def test_without_any_definition_the_bridge_says_what_it_needs(open_page):
