@@ -16,7 +16,8 @@ class _Slashed:
     """The values such as 1/2/2026 with one mark: how many, and what they can be read as.
 
     `same` have one number for day and month; `example` can be read both ways; `swapped_year` is a value of a
-    column whose two-digit years may stand first, None where they can't.
+    column whose two-digit years may stand first, None where they can't (with points they stand last, unless
+    the last numbers vary more than the first).
     """
 
     mark: str
@@ -83,8 +84,9 @@ def _slashed(bench: Workbench, relation: str, value: str) -> list[_Slashed]:
         select mark, count(*), count(*) filter (a = b), count(*) filter (a > 12 and b <= 12),
                count(*) filter (b > 12 and a <= 12), min(written) filter (a <= 12 and b <= 12 and a <> b),
                case when max(b) filter (short_year is not null) <= 12 and max(short_year) <= 31
-                         and max(short_year) - min(short_year) >= max(a) filter (short_year is not null)
-                                                                  - min(a) filter (short_year is not null)
+                         and (mark <> '.' or max(short_year) - min(short_year)
+                              >= max(case when short_year is not null then a end)
+                                 - min(case when short_year is not null then a end))
                     then min(written) filter (short_year is not null) end
         from numbers group by mark order by 2 desc, 1
         """

@@ -136,7 +136,7 @@ def test_an_ambiguous_attribute_stays_text(loaded):
     assert leads.values('select "last seen" from leads') == ["3/4/2026"]
 
 
-@pytest.mark.parametrize("text", ["25.12.25", "26/07/05"])
+@pytest.mark.parametrize("text", ["25.12.25", "26/07/05", "13-07-25"])
 def test_a_short_year_that_may_stand_first_is_asked(loaded, text):
     """26/07/05 is the fifth of July or the 26th of July 2005."""
     with pytest.raises(UndecidedError, match="may begin with its day or with its year"):
