@@ -41,16 +41,7 @@ def chosen(draft: Draft, snapshot: Snapshot) -> Lead | None:
     if not snapshot.has("leads"):
         st.info("Not available: the load has no leads. Import them to see why each is what it is.")
         return None
-    st.text_input(
-        "Lead id, or a part of it",
-        key=LEAD,
-        max_chars=LONGEST_ID,
-        type="search",
-        placeholder="as in your CRM",
-        bind="query-params",
-        width=360,
-    )
-    sought = str(st.session_state[LEAD] or "").strip()
+    sought = _sought()
     if not sought:
         _offer({EXAMPLES[why]: lead_id for why, lead_id in examples(snapshot, draft.base.definition).items()})
         return None
@@ -63,6 +54,27 @@ def chosen(draft: Draft, snapshot: Snapshot) -> Lead | None:
         _offer({lead_id: lead_id for lead_id in found})
         return None
     return report.lead(snapshot, found[0])
+
+
+def _sought() -> str:
+    """Ask for an id; it stands in the address, and comes from there when the page opens."""
+    named = st.query_params.get(LEAD)
+    if named and LEAD not in st.session_state:
+        st.session_state[LEAD] = named[:LONGEST_ID]
+    st.text_input(
+        "Lead id, or a part of it",
+        key=LEAD,
+        max_chars=LONGEST_ID,
+        type="search",
+        placeholder="as in your CRM",
+        width=360,
+    )
+    sought = str(st.session_state[LEAD] or "").strip()
+    if sought:
+        st.query_params[LEAD] = sought
+    elif named:
+        del st.query_params[LEAD]
+    return sought
 
 
 def _offer(leads: Mapping[str, str]) -> None:

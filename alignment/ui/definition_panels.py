@@ -41,17 +41,20 @@ PANELS: Mapping[str, Panel] = {
 
 
 def show(view: DefinitionView) -> None:
-    """Offer the panels, and draw the chosen one; the choice stays in the address."""
-    if not PANELS:
-        return
+    """Offer the panels, and draw the chosen one; the choice stays in the address, by its name."""
+    named = st.query_params.get(OPENED)
+    if OPENED not in st.session_state and named in PANELS:
+        st.session_state[OPENED] = named
     chosen = st.segmented_control(
         "Look closer",
         list(PANELS),
         key=OPENED,
-        bind="query-params",
         format_func=lambda name: f":material/{PANELS[name].icon}: {PANELS[name].name}",
         label_visibility="collapsed",
     )
+    if named and not chosen:
+        del st.query_params[OPENED]
     if chosen:
+        st.query_params[OPENED] = chosen
         with st.container(key=f"panel_{chosen}"):
             PANELS[chosen].show(view)

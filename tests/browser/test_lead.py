@@ -46,6 +46,17 @@ def test_a_move_on_the_definition_page_shows_here_what_it_does_to_the_lead(perso
     expect(verdict(bo, "in force")).to_contain_text("warm")
 
 
+def test_the_panel_of_the_definition_page_opens_the_leads_own_page(person, server):
+    """The panel has an address too; a click takes the very lead along."""
+    ada = person("Ada", "marketing")
+    ada.page.goto(f"{server.url}/definition?name=Ada&side=marketing&panel=lead&lead=L-0000007")
+
+    ada.page.get_by_role("button", name=re.compile("Open on a page of its own")).click()
+
+    expect(ada.page).to_have_url(re.compile(r"/lead\?lead=L-0000007"))
+    expect(ada.page.get_by_role("heading", name="Lead L-0000007")).to_be_visible()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_page_has_no_serious_barrier(person, scheme):
     """For those who see little, or read by ear."""

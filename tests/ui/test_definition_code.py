@@ -11,6 +11,7 @@ from alignment import whatif
 from alignment.domain.agreement import Draft, Edit, Person, Side, Terms, Version
 from alignment.domain.definition import Comparison, Criterion, Definition, Level, Route
 from alignment.store import row_file
+from alignment.ui.definition_panels import OPENED
 from alignment.ui.definition_view import DefinitionView
 from alignment.ui.reader import Reader
 from alignment.whatif.code import scored
@@ -42,15 +43,27 @@ def panel(given):
         impact = whatif.impact(snapshot, IN_FORCE, draft.definition)
         view = DefinitionView(draft, snapshot, impact, whatif.scales(snapshot, draft.definition), Reader())
         page = AppTest.from_function(_show, default_timeout=30, args=(view,))
+        page.query_params[OPENED] = "code"
         return page.run()
 
     return drawn
 
 
 def _show(view):
-    from alignment.ui import definition_code  # noqa: PLC0415 - runs as a script of its own
+    from alignment.ui import definition_panels  # noqa: PLC0415 - runs as a script of its own
 
-    definition_code.show(view)
+    definition_panels.show(view)
+
+
+def test_a_panel_is_opened_by_its_short_name_in_the_address(panel):
+    """And the address follows the choice."""
+    page = panel()
+
+    page.button_group(key=OPENED).set_value("lead").run()
+
+    assert not page.exception
+    assert page.query_params[OPENED] == "lead"
+    assert not page.code
 
 
 def test_the_query_is_that_of_the_draft_until_the_version_in_force_is_chosen(panel):
