@@ -122,7 +122,7 @@ def _build(
     receipts: list[TableReceipt] = []
     for place, (name, paths) in enumerate(given.items()):
         bench.share = place / (len(given) + 0.5)
-        receipts.append(TableLoad(bench, TABLES[name], paths, whole, zone).run())
+        receipts.append(TableLoad(bench, TABLES[name], paths, whole, zone, currency).run())
     bench.tell("Joining deals and leads", 0.95)
     pairs = derive_deal_leads(bench)
     receipt = Receipt(

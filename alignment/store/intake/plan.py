@@ -12,6 +12,7 @@ from alignment.metrics.query import literal
 from alignment.store.intake.attributes import flag, typed
 from alignment.store.intake.damage import damage
 from alignment.store.intake.dates import read_dates
+from alignment.store.intake.gone import is_mark
 from alignment.store.intake.needs import refuse_unmet
 from alignment.store.intake.numbers import NumberReading, read_numbers
 from alignment.store.intake.placeholders import emptied, empty_days, empty_keys, known_texts, told
@@ -176,7 +177,8 @@ class Planner:
         ours = {name.lower() for name in self.table.column_names}
         planned = []
         for header, sample in seen.items():
-            if header in mapped or not sample.values or is_of_tool(header):
+            of_tool = is_of_tool(header) or is_mark(header, self.staged.headers.names)
+            if header in mapped or not sample.values or of_tool:
                 continue
             found = typed(
                 self.bench,

@@ -9,6 +9,7 @@ from alignment.errors import UnreadableFileError
 from alignment.metrics.query import quoted
 from alignment.store.intake.checks import check
 from alignment.store.intake.deals import KINDS, Outcome, StageWords, outcome_of
+from alignment.store.intake.gone import mark_gone
 from alignment.store.intake.plan import Plan, Planner
 from alignment.store.intake.reading import stage_table
 from alignment.store.intake.receipt import ColumnReceipt, FileReceipt, TableReceipt
@@ -26,14 +27,16 @@ class TableLoad:
     paths: tuple[Path, ...]
     whole: Mapping
     zone: str
+    currency: str = "EUR"
 
     def run(self) -> TableReceipt:
         """Load the files into the database being built and return the receipt."""
         reading = self.whole.reading(self.table.name)
         staged = stage_table(self.bench, self.paths, f"{self.table.name}_rows", reading)
+        staged = mark_gone(self.bench, staged)
         mapping = self.whole.of(self.table.name) or suggest(self.table, staged.headers.names)
         check(mapping, self.table, staged.headers.names, staged.file)
-        plan = Planner(self.bench, staged, self.table, mapping, self.whole, self.zone).plan()
+        plan = Planner(self.bench, staged, self.table, mapping, self.whole, self.zone, self.currency).plan()
         sorting = sort_rows(self.bench, staged, self.table, plan)
         outcome = self._outcome(staged, mapping, plan)
         self._insert(staged, plan, sorting, outcome)
