@@ -21,7 +21,7 @@ FEWEST_MONTHS = 3
 LEADS = """
     select *, cast(created_at as date) as created_on,
            cast(coalesce(mql_at, created_at) as date) as started_on,
-           case when sql_at < $signed_on then cast(sql_at as date) end as qualified_on,
+           cast(sql_at as date) as qualified_on,
            least(first_touch_at, sal_at, sql_at, rejected_at) < $signed_on as is_worked
     from leads
     where created_at >= $start and created_at < $end and hash(lead_id) % $nth = 0

@@ -26,16 +26,18 @@ def test_the_average_week_is_that_of_the_leads_who_meet_the_definition(sample_fi
     assert told["hand_offs_low"] < told["hand_offs_a_week"] < told["hand_offs_high"]
 
 
-def test_what_came_after_the_signatures_was_not_known(sample_file, ask):
-    """Nobody becomes SQL before the day on which it happens."""
+def test_only_what_was_known_on_the_day_of_the_signatures_is_judged(sample_file, ask):
+    """Old enough by then, and worked by then: whoever was called later told nobody anything yet."""
     told = expected(sample_file, EVERYBODY, SIGNED_ON)
-    ((known,),) = ask(f"""
+    ((judged,),) = ask(f"""
         select count(*) from leads
         where employees is not null and created_at >= '{told["counted_from"]}'
-          and created_at < '{told["counted_until"]}' and sql_at < '{SIGNED_ON}'
+          and created_at < '{told["counted_until"]}'
+          and cast(coalesce(mql_at, created_at) as date) <= date '{SIGNED_ON}' - 28
+          and least(first_touch_at, sal_at, sql_at, rejected_at) < '{SIGNED_ON}'
     """)
 
-    assert 0 < told["converted"] <= known
+    assert 0 < told["converted"] < told["judged"] == judged
 
 
 def test_before_there_was_any_lead_nothing_was_expected(sample_file):
