@@ -116,6 +116,15 @@ def test_before_that_the_ledger_holds_nothing(url):
     assert rows["edits"] == []
 
 
+@pytest.mark.usefixtures("both")
+def test_a_restart_drops_what_nobody_opened(url):
+    """The next process knows of no bid; nobody is ready, and each side bids again."""
+    restarted = opened(url)
+
+    assert restarted.bids.ready() == {}
+    restarted.ledger.close()
+
+
 def test_one_side_alone_opens_nothing(agreement):
     """Marketing waits for sales."""
     agreement.bids.put(ADA, HOT, 55, 0)

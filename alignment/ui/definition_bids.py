@@ -140,7 +140,8 @@ def _scale(view: DefinitionView, field: str) -> tuple[float, ...]:
 
 
 def _between(least: float, most: float | None) -> str:
-    return f"from {value_words(least)}" + (f" to {value_words(most)}" if most is not None else "")
+    said = f"from {value_words(least)}" + (f" to {value_words(most)}" if most is not None else "")
+    return said.replace("-", "−")
 
 
 def _sealed(field: str, name: str) -> None:
@@ -173,11 +174,11 @@ def _opened(view: DefinitionView, reveal: Reveal, place: str) -> None:
     st.html(f'<div class="accord-bid" role="status">Both bid on {label}: {bids}</div>')
     if not view.may_edit:
         return
-    with st.container(horizontal=True, gap="xsmall", key=f"settle_{name}"):
+    with st.container(horizontal=True, gap="xsmall", key=f"bids_settle_{name}"):
         for words, value in offers(view, reveal).items():
             st.button(
                 plain(f"{words} {value_words(value)}"),
-                key=f"take_{words.replace(' ', '_')}_{name}",
+                key=f"bids_take_{words.replace(' ', '_')}_{name}",
                 disabled=value == view.draft.value_of(reveal.field),
                 on_click=put,
                 args=(((reveal.field, value),), view.draft.seq),

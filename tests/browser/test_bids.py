@@ -5,6 +5,7 @@ import struct
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from alignment.ui.synced import hook
@@ -184,17 +185,20 @@ def test_opened_bids_stand_at_the_slider_and_half_way_is_one_click(ada, bo):
         box.get_by_label(re.compile("value, unseen by")).fill(str(value))
         screen.page.keyboard.press("Enter")
     card(ada, hot).get_by_role("button", name="Open both bids").click()
-    at_slider = bo.page.locator(f".st-key-settle_slider_{hook(hot)}")
+    at_slider = bo.page.locator(f".st-key-bids_settle_slider_{hook(hot)}")
     expect(at_slider.get_by_role("button")).to_have_text(
         ["● Take marketing’s 50", "■ Take sales’ 64", "Meet half-way 57"]
     )
     assert bo.value(hot) == 60
+    for screen in (ada, bo):
+        found = Axe().run(screen.page).response["violations"]
+        assert [entry["id"] for entry in found if entry["impact"] in {"serious", "critical"}] == []
 
     at_slider.get_by_role("button", name="Meet half-way 57").click()
 
     for screen in (ada, bo):
         expect(screen.thumb(hot)).to_have_text("57")
-        expect(screen.page.locator(f".st-key-settle_slider_{hook(hot)}")).to_have_count(0)
+        expect(screen.page.locator(f".st-key-bids_settle_slider_{hook(hot)}")).to_have_count(0)
     ada.page.get_by_role("button", name="All back to in force").click()
 
 
