@@ -92,6 +92,16 @@ def test_a_line_break_in_what_people_wrote_stays_in_its_comment(given):
     assert text.startswith("-- a b c\n")
 
 
+def test_a_variable_in_what_people_wrote_is_not_put_in_by_spark(given):
+    """Spark fills in variables before it reads a query, in comments too."""
+    leads = "lead_id created_at role\nada 2026-07-01 boss"
+    asked = Definition((Criterion("c", "role", Comparison.ONE_OF, ("${env:PATH}",), 5),))
+
+    text = as_query(given(leads=leads), asked, "spark", "leads", "${env:HOME}")
+
+    assert "${" not in text
+
+
 def test_a_criterion_that_the_load_cannot_answer_is_named_as_left_out(given):
     """Nobody wonders why the query asks less than the definition says."""
     gone = Definition((Criterion("gone", "gone\ncolumn", Comparison.IS_TRUE, None, 5),))

@@ -35,8 +35,13 @@ def as_query(snapshot: Snapshot, definition: Definition, engine: str, table: str
         f"For {dialect.label}.",
         dialect.note,
     ]
-    comments = "".join(f"-- {' '.join(line.split())}\n" for line in lines if line.strip())
+    comments = "".join(map(_comment, filter(str.strip, lines)))
     return f"{comments}{query_text(definition, kinds_of(snapshot), dialect, table)};\n"
+
+
+def _comment(line: str) -> str:
+    """Return a line as a comment that stays one, and in which Spark finds no variable to put in."""
+    return f"-- {' '.join(line.split()).replace('${', '$ {')}\n"
 
 
 def scored(snapshot: Snapshot, definition: Definition) -> pa.RecordBatchReader:

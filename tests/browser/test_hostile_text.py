@@ -19,7 +19,16 @@ EVILS = (
     ":material/home: :smile: :red[red] $x^2$",
     "http://evil.example/s www.evil.example",
 )
-VISITED = ("/definition", "/history", "/board", "/revenue", "/conversion")
+VISITED = (
+    "/definition",
+    "/history",
+    "/board",
+    "/revenue",
+    "/conversion",
+    "/lead?lead=L-0000001",
+    "/definition?panel=lead&lead=L-0000002",
+    "/definition?panel=code",
+)
 
 
 @pytest.fixture(scope="module")
