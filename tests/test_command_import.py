@@ -181,3 +181,44 @@ def test_the_command_works_as_a_program(files):
 
     assert (done.returncode, done.stderr) == (0, "")
     assert "3 rows read, 3 loaded, none set aside" in done.stdout
+
+
+def test_the_sheet_and_the_header_s_row_are_kept_with_the_mapping(files):
+    """The next load by a scheduler has nobody to ask."""
+    folder = files(leads="made by Ada,in July\nKundennummer,angelegt\nada,2026-07-02\n")
+    by_hand = '[leads.columns]\nlead_id = "Kundennummer"\ncreated_at = "angelegt"\n'
+    (folder / "by_hand.toml").write_text(by_hand, encoding="utf-8")
+    mapped = ("--mapping", str(folder / "by_hand.toml"))
+    assert loaded(folder, *mapped, "--header", "leads=2", leads="leads.csv") == 0
+
+    assert loaded(folder, "--mapping", str(folder / "accord.mapping.toml"), leads="leads.csv") == 0
+
+
+def test_several_files_of_one_table_are_given_one_after_the_other(files, capsys):
+    """Exports come by the month."""
+    folder = files(july=LEADS, august=LEADS.replace("ada", "dot").replace("bob", "eve").replace("cem", "fay"))
+
+    loaded(folder, "--leads", str(folder / "august.csv"), leads="july.csv")
+
+    assert "leads from july.csv and august.csv: 6 rows read, 6 loaded" in capsys.readouterr().out
+
+
+def test_a_file_without_header_is_loaded_by_its_places(files):
+    """`--header none` answers the question."""
+    folder = files(leads="ada,2026-07-02\nbob,2026-07-03\n")
+    by_hand = '[leads.columns]\nlead_id = "column_1"\ncreated_at = "column_2"\n'
+    (folder / "by_hand.toml").write_text(by_hand, encoding="utf-8")
+
+    assert loaded(folder, "--mapping", str(folder / "by_hand.toml"), leads="leads.csv") == 2
+    assert (
+        loaded(folder, "--mapping", str(folder / "by_hand.toml"), "--header", "none", leads="leads.csv") == 0
+    )
+
+
+@pytest.mark.parametrize("word", ["first", "-1", "0", "leads=x"])
+def test_a_header_that_is_no_row_is_one_clear_line(files, capsys, word):
+    """A number, or none."""
+    folder = files(leads=LEADS)
+
+    assert loaded(folder, "--header", word, leads="leads.csv") == 2
+    assert "--header needs the number of a row, or none" in capsys.readouterr().err

@@ -7,13 +7,16 @@ from typing import Annotated
 import typer
 
 from alignment import imports
+from alignment.commands.readings import with_readings
 from alignment.config import settings
 from alignment.domain.mapping import DateOrder, Mapping
 from alignment.errors import UnknownTermError
 
 TELL_EVERY_S = 1.0
 
-TableFile = Annotated[Path | None, typer.Option(metavar="FILE")]
+TableFile = Annotated[
+    list[Path] | None, typer.Option(metavar="FILE", help="or a folder; several times for parts of one table")
+]
 
 
 def load(
@@ -35,17 +38,26 @@ def load(
     dates: Annotated[
         str | None, typer.Option(metavar="dmy|mdy|iso", help="the order of day and month, where unclear")
     ] = None,
+    sheet: Annotated[
+        list[str] | None,
+        typer.Option(metavar="[TABLE=]NAME", help="the sheet of a workbook, as in leads=Contacts"),
+    ] = None,
+    header: Annotated[
+        list[str] | None,
+        typer.Option(metavar="[TABLE=]ROW|none", help="the row of the columns' names; none: there is none"),
+    ] = None,
     time_zone: Annotated[str | None, typer.Option(metavar="ZONE", help="as in Europe/Berlin")] = None,
     currency: Annotated[str | None, typer.Option(metavar="ISO", help="as in EUR")] = None,
     company: Annotated[str, typer.Option(metavar="NAME", help="whose data it is")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="print the receipt as JSON")] = False,
 ) -> None:
-    """Load CSV, Excel or Parquet files; what was loaded before is replaced once all of it is in."""
+    """Load CSV, Excel, Parquet or JSON files; what was loaded before is replaced once all of it is in."""
     if set_aside:
         _refuse_unwritable(set_aside)
     files = imports.Sources(leads, deals, deal_leads, touches, spend, exchange_rates, stage_history, holidays)
     whose = imports.Company(company, time_zone or settings().time_zone, currency or settings().currency)
     known = imports.load_mapping(mapping) if mapping else Mapping()
+    known = with_readings(known, tuple(files.given()), sheet or [], header or [])
     receipt = imports.load(imports.Load(files, known, whose, _order(dates)), into, _Teller())
     if set_aside:
         set_aside.write_bytes(imports.set_aside(into))

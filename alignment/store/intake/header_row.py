@@ -76,12 +76,20 @@ def known(record: Sequence[str]) -> int:
 
 
 def _found(records: Sequence[Sequence[str]]) -> int:
-    """Return the first row with a cell; a title above a wider row of names is passed over."""
+    """Return the first row with a cell; titles above a wider row of names are passed over."""
     widths = [len(filled(record)) for record in records]
     first = next(place for place, width in enumerate(widths) if width)
-    wide = next(place for place, width in enumerate(widths) if 2 * width > max(widths))
-    is_title = widths[first] < widths[wide] and known(records[first]) < FEW_NAMES
-    return wide if is_title and not looks_like_data(records[wide]) else first
+    for place in range(first + 1, len(records)):
+        if 2 * widths[place] > max(widths) and not looks_like_data(records[place]):
+            return place if _are_titles(records[first:place], records[place]) else first
+    return first
+
+
+def _are_titles(above: Sequence[Sequence[str]], names: Sequence[str]) -> bool:
+    """Tell whether rows are narrower than the names below; rows of data may be, so we must know these."""
+    if any(len(filled(record)) >= len(filled(names)) or known(record) >= FEW_NAMES for record in above):
+        return False
+    return known(names) >= FEW_NAMES or not any(map(looks_like_data, above))
 
 
 def _question(file: str, row: int, record: Sequence[str]) -> str:

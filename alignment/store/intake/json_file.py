@@ -18,6 +18,7 @@ from alignment.store.intake.workbench import Workbench
 
 _NUMBERS = frozenset({"BIGINT", "UBIGINT", "HUGEINT", "DOUBLE", "BOOLEAN"})
 _LARGEST_DAMAGED = 2 << 30
+_LETTERS_AT_MOST = 1 << 12
 
 
 def is_json(head: bytes) -> bool:
@@ -30,9 +31,7 @@ def is_json(head: bytes) -> bool:
 def stage_json(bench: Workbench, path: Path, file: str, name: str) -> Staged:
     """Stage a file of JSON objects; raise UnreadableFileError when it can't be read as a table."""
     encoding, needs_care = encoding_of(path, file)
-    is_list = (
-        path.open(encoding=encoding, errors="replace").read(1 << 12).lstrip("\ufeff \t\r\n").startswith("[")
-    )
+    is_list = _is_list(path, encoding)
     if encoding == "utf-8" and (is_list or not needs_care):
         try:
             return _staged_fast(bench, path, file, name, is_list=is_list)
@@ -85,6 +84,11 @@ def _staged_fast(bench: Workbench, path: Path, file: str, name: str, *, is_list:
         raise UnreadableFileError(f"{file} has no rows. Export it again with its rows.")
     typed = frozenset(place for place, row in enumerate(described) if row[1] in _NUMBERS)
     return Staged(f"scratch.{name}", headers, (Part(file, rows),), typed)
+
+
+def _is_list(path: Path, encoding: str) -> bool:
+    with path.open(encoding=encoding, errors="replace") as text:
+        return text.read(_LETTERS_AT_MOST).lstrip("\ufeff \t\r\n").startswith("[")
 
 
 def _keys(path: Path, encoding: str) -> list[str]:

@@ -17,11 +17,13 @@ from alignment.domain.mapping import (
     TableMapping,
 )
 from alignment.errors import MappingError
+from alignment.store.intake.reading_file import reading_fields, reading_of
 
 _Fields: TypeAlias = dict[str, Any]
 
 _LISTS = ("after_contact", "won", "lost")
-_TABLE_KEYS = ("dates", "decimal", *_LISTS, *(rule.value for rule in Rule))
+_READING = ("sheet", "header")
+_TABLE_KEYS = ("dates", "decimal", *_READING, *_LISTS, *(rule.value for rule in Rule))
 _DECIMALS = (".", ",")
 
 
@@ -33,6 +35,8 @@ def save_mapping(mapping: Mapping, path: Path) -> None:
     if mapping.attributes_as_of is not AttributesAsOf.TODAY:
         fields["attributes_as_of"] = mapping.attributes_as_of.value
     fields |= {table.table: _table_fields(table) for table in mapping.tables}
+    for table, reading in mapping.readings:
+        fields[table] = reading_fields(reading) | fields.get(table, {})
     beside = path.with_name(f".{path.name}.new")
     beside.write_text(tomli_w.dumps(fields), encoding="utf-8")
     beside.replace(path)
@@ -69,7 +73,10 @@ def _mapping(file: str, fields: _Fields) -> Mapping:
     placeholders = _texts(file, "placeholders", fields.pop("placeholders", None))
     as_of = _attributes_as_of(file, fields.pop("attributes_as_of", AttributesAsOf.TODAY))
     tables = tuple(_table(file, name, part) for name, part in fields.items())
-    return Mapping(tables, PLACEHOLDERS if placeholders is None else placeholders, dates, as_of)
+    readings = tuple((name, reading_of(file, name, part)) for name, part in fields.items())
+    said = tuple((name, reading) for name, reading in readings if not reading.is_found_out)
+    mapped = tuple(table for table in tables if not set(fields[table.table]) <= set(_READING))
+    return Mapping(mapped, PLACEHOLDERS if placeholders is None else placeholders, dates, as_of, said)
 
 
 def _table(file: str, name: str, fields: object) -> TableMapping:

@@ -59,4 +59,4 @@ def _merged(path: Path, sheet: Any) -> list[str]:  # noqa: ANN401 - openpyxl's r
         while block := text.read(_BLOCK_BYTES):
             found += [match.decode() for match in _MERGED.findall(edge + block)]
             edge = block[-_EDGE_BYTES:]
-    return list(dict.fromkeys(found))
+    return sorted(set(found))
