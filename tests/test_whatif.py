@@ -294,6 +294,43 @@ def test_a_point_of_the_histogram_knows_its_outcomes(given):
     assert figures.histogram[10] == whatif.Point(score=10, leads=3, judged=2, converted=1, won=0, unworked=1)
 
 
+def _created(leads_by_month):
+    """Leads of the first day of these months of 2026, all of them handed off."""
+    rows = [
+        f"{month}-{number} 2026-{month:02d}-01 50"
+        for month, count in leads_by_month.items()
+        for number in range(count)
+    ]
+    return "\n".join(["lead_id created_at size", *rows])
+
+
+def test_a_month_to_come_lies_where_months_have_lain(given):
+    """As many leads as days in each of six months: seven a week, and only chance differs."""
+    leads = _created({1: 31, 2: 28, 3: 31, 4: 30, 5: 31, 6: 30, 7: 1})
+
+    low, high = whatif.figures(given(as_of="2026-07-01", leads=leads), BIG_IS_HOT).hand_offs_of_a_month
+
+    half = 1.96 * (7 / (365.25 / 12 / 7) * (1 + 1 / 6)) ** 0.5
+    assert (low, high) == (pytest.approx(7 - half, abs=0.01), pytest.approx(7 + half, abs=0.01))
+
+
+def test_the_more_months_differ_the_less_is_promised(given):
+    """Ten one month and sixty the next: the range is wider than chance alone would make it."""
+    leads = _created({1: 10, 2: 60, 3: 10, 4: 60, 5: 10, 6: 60, 7: 1})
+
+    low, high = whatif.figures(given(as_of="2026-07-01", leads=leads), BIG_IS_HOT).hand_offs_of_a_month
+
+    assert low == 0
+    assert high > 20
+
+
+def test_of_two_months_nobody_can_tell_a_range(given):
+    """Their difference might be anything."""
+    figures = whatif.figures(given(as_of="2026-07-01", leads=_created({5: 9, 6: 12, 7: 1})), BIG_IS_HOT)
+
+    assert figures.hand_offs_of_a_month is None
+
+
 def test_the_trend_has_every_month_and_its_levels(given):
     """The months outside of the period are part of the picture."""
     leads = FIVE_LEADS + "    fay 2026-06-03 80 web - -\n"

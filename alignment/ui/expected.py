@@ -18,9 +18,12 @@ def sentence(prediction: Mapping[str, Plain], say: Words) -> str:
 
 
 def _hand_offs(prediction: Mapping[str, Plain], say: Words) -> Iterator[str]:
-    a_week = prediction.get("hand_offs_a_week")
+    names = ("hand_offs_a_week", "hand_offs_low", "hand_offs_high")
+    a_week, low, high = (prediction.get(name) for name in names)
     if isinstance(a_week, int | float):
-        yield f"{say.decimal(a_week)} hand-offs a week"
+        is_range_told = isinstance(low, int | float) and isinstance(high, int | float)
+        ends = f" ({say.decimal(low)}–{say.decimal(high)} in 95 of 100 months)" if is_range_told else ""
+        yield f"{say.decimal(a_week)} hand-offs a week{ends}"
 
 
 def _conversion(prediction: Mapping[str, Plain], say: Words) -> Iterator[str]:

@@ -159,6 +159,7 @@ def test_the_prediction_on_record_is_the_drafts_and_says_on_which_leads(looking)
     assert (expected["converted"], expected["judged"]) == (3, 3)
     assert expected["hand_offs_a_week"] == round(figures.hand_offs_a_week, 2)
     assert expected["counted_from"] == figures.period.start.isoformat()
+    assert (expected["hand_offs_low"], expected["hand_offs_high"]) == (None, None)
 
 
 def test_marks_stand_where_the_slider_stops():

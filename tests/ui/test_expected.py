@@ -30,6 +30,13 @@ def test_the_record_is_said_as_a_sentence():
     )
 
 
+def test_the_range_of_a_usual_month_is_said_where_it_went_on_record():
+    """Older records have none."""
+    said = sentence(WHOLE | {"hand_offs_low": 31.2, "hand_offs_high": 48.0}, SAY)
+
+    assert said.startswith("39.7 hand-offs a week (31.2–48 in 95 of 100 months); ")
+
+
 @pytest.mark.parametrize(
     "known", [{}, dict.fromkeys(WHOLE), {"mood": "good"}, {"outcome": "fax", "judged": 3}]
 )
