@@ -1,5 +1,7 @@
 """Rules of the disputed zone and of segments, on leads drawn in the test."""
 
+from dataclasses import replace
+
 import pytest
 
 from alignment import whatif
@@ -117,16 +119,29 @@ def test_of_moves_that_settle_as_much_half_way_comes_first(given):
     ]  # fmt: skip
 
 
+def test_what_a_move_leaves_is_counted_on_the_leads_of_the_period(given):
+    """Both at 60, eve is out; ada stays disputed for the web's points, zed came too late to count."""
+    late = "zed      2026-07-01  -               -           20    web"
+    web = Criterion("web", "source", Comparison.ONE_OF, ("web",), 10)
+    positions = between(at_least(20).with_criterion(web), at_least(60).with_criterion(replace(web, points=0)))
+    snapshot = given(leads=f"{LEADS}\n{late}", as_of=AS_OF)
+
+    found = dispute.settlings(snapshot, positions, whatif.scales(snapshot, at_least(20)), IN_30)
+
+    left = {(each.meeting.field, each.meeting.side): each.left for each in found}
+    assert left["criteria.size.threshold", Side.SALES] == 1
+    assert left["criteria.size.threshold", Side.MARKETING] == 0
+
+
 def test_a_segment_that_loses_over_half_is_said_and_half_is_not_over_half(given):
     """The fair loses one of two, the web both."""
     snapshot = given(leads=LEADS, as_of=AS_OF)
     found = segments.segments(snapshot, at_least(20), at_least(80), "source", IN_30)
 
-    assert {each.name: (each.before.leads, each.after.leads, each.is_over_half_lost) for each in found} == {
-        "web": (2, 0, True),
-        "fair": (2, 1, False),
-        "not known": (1, 0, True),
-    }
+    assert {
+        each.name: (each.before.leads, each.after.leads, each.gone.leads, each.is_over_half_lost)
+        for each in found
+    } == {"web": (2, 0, 2, True), "fair": (2, 1, 1, False), "not known": (1, 0, 1, True)}
 
 
 def test_what_goes_is_told_apart_from_what_comes(given):
