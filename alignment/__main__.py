@@ -10,6 +10,7 @@ from typer.exceptions import TyperException
 from alignment.commands import definition, report
 from alignment.commands.demo import demo
 from alignment.commands.load import load
+from alignment.commands.scout import scout
 from alignment.domain.refusal import Refusal
 
 BAD_INPUT = 2
@@ -24,6 +25,7 @@ app = typer.Typer(
 app.command("import")(load)
 app.command()(demo)
 app.add_typer(report.app, name="report")
+definition.app.command()(scout)
 app.add_typer(definition.app, name="definition")
 
 
