@@ -124,7 +124,7 @@ def test_what_a_move_leaves_is_counted_on_the_leads_of_the_period(given):
     late = "zed      2026-07-01  -               -           20    web"
     web = Criterion("web", "source", Comparison.ONE_OF, ("web",), 10)
     positions = between(at_least(20).with_criterion(web), at_least(60).with_criterion(replace(web, points=0)))
-    snapshot = given(leads=f"{LEADS}\n{late}", as_of=AS_OF)
+    snapshot = given(leads=LEADS + late, as_of=AS_OF)
 
     found = dispute.settlings(snapshot, positions, whatif.scales(snapshot, at_least(20)), IN_30)
 
