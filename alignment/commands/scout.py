@@ -62,7 +62,7 @@ def _draw(snapshot: Snapshot, agreement: Agreement, who: Person, share: float, i
         row_file.write(scouting.rows(kept), into, {"scout_sample": str(kept.number), "seed": str(seed)})
     except OSError as error:
         message = (
-            f"{into} can't be written: {error.strerror}. The sample is drawn and kept: take its file from the "
+            f"{into} can't be written: {error.strerror}. The sample is kept: take its file from the "
             "definition page, “How good is it”."
         )
         raise DefinitionError(message) from error
