@@ -6,7 +6,15 @@ from dataclasses import replace
 from hypothesis import example, given, settings
 from hypothesis import strategies as some
 
-from alignment.domain.definition import HIGHEST_SCORE, MOST_POINTS, Comparison, Criterion, Definition, Level
+from alignment.domain.definition import (
+    HIGHEST_SCORE,
+    MOST_POINTS,
+    Comparison,
+    Criterion,
+    Definition,
+    Group,
+    Level,
+)
 from alignment.domain.definition_plain import value_of, with_value
 from alignment.domain.refusal import Refusal
 from alignment.domain.scale import Scale
@@ -18,9 +26,14 @@ STOPS = tuple(sorted({float(value) for value in (*SIZES, *THRESHOLDS) if math.is
 
 @some.composite
 def close_calls(draw):
-    """A lead that has most values, and a definition with a cutoff or two near its score."""
+    """A lead that has most values, and a definition whose cutoffs and one cap lie near its points."""
     lead = draw(lead_values()) if draw(some.integers(0, 4)) == 0 else draw(full_leads())
     definition = draw(definitions(fewest=3))
+    group = draw(some.sampled_from(Group))
+    met = [each for each in definition.criteria if each.is_met_by(lead.get(each.attribute))]
+    summed = abs(sum(each.points for each in met if each.group is group))
+    cap = min(max(summed + draw(some.integers(-5, 5)), 0), HIGHEST_SCORE)
+    definition = definition.with_cap(group, cap)
     score = definition.score(lead) or 0
     near = draw(some.sets(some.integers(max(score - 4, 1), min(score + 4, 100)), min_size=1, max_size=3))
     levels = [Level(f"level {cutoff}", cutoff, enters_hand_off=True) for cutoff in sorted(near)]
@@ -82,8 +95,19 @@ def value_inside(criterion):
     return next((int(text) for text in criterion.threshold if text in {"5", "-3"}), None)
 
 
+CAPPED = Definition(
+    (
+        Criterion("large", "size", Comparison.AT_LEAST, 50, 20),
+        Criterion("some", "size", Comparison.AT_LEAST, 20, 20),
+    ),
+    (Level("raw", 0), Level("warm", 30), Level("hot", 31, enters_hand_off=True)),
+    {Group.FIT: 30},
+)
+
+
 @settings(max_examples=25)
 @given(case=close_calls())
+@example(case=({"size": 60.0}, CAPPED))
 def test_each_slider_is_listed_with_the_least_move_that_gives_another_level(case):
     """A smaller move that was missed would send a meeting the wrong way."""
     lead, definition = case
