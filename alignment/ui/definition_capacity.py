@@ -5,6 +5,7 @@ from html import escape
 import streamlit as st
 
 from alignment.ui.definition_view import DefinitionView
+from alignment.ui.plain import plain
 from alignment.ui.words import Words
 from alignment.whatif.capacity import HOURS_A_WEEK, Capacity, Queue, capacity_of
 
@@ -28,7 +29,8 @@ def show(view: DefinitionView) -> None:
         if queue.is_over:
             st.html(_queue(queue, say))
     if found.silent:
-        st.caption(f"Not said for {' and '.join(level.name for level in found.silent)}: see {WHERE}.")
+        names = " and ".join(level.name for level in found.silent)
+        st.caption(plain(f"Not said for {names}: see {WHERE}."))
     st.html(f'<p class="accord-basis">{escape(CAVEAT)}</p>')
 
 

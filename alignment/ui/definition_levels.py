@@ -154,7 +154,7 @@ def _details(view: DefinitionView) -> None:
             with hours:
                 synced.whole(view.draft, f"{base}.sla_hours", "Follow-up within (business hours)", 1)
             with capacity:
-                synced.whole(view.draft, f"{base}.capacity", "We can work … a week", 0)
+                synced.whole(view.draft, f"{base}.capacity", "We can work a week", 0)
             with handed:
                 synced.toggle(view.draft, f"{base}.enters_hand_off", "Enters hand-off")
             if position:

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from babel import Locale
+from streamlit.testing.v1 import AppTest
 
 from alignment import whatif
 from alignment.domain.agreement import Draft, Terms, Version
@@ -43,6 +44,30 @@ def view(given):
 def test_the_capacity_is_drawn_on_the_scale_of_the_cutoff(view):
     """Two a week are nine in the period: the leads of 100 points alone are six, with 90 twelve."""
     assert "2 a week: 91" in definition_levels._histogram(view())
+
+
+def _show(view):
+    from alignment.ui import definition_capacity  # noqa: PLC0415 - runs as a script of its own
+
+    definition_capacity.show(view)
+
+
+def test_the_panel_shows_line_backlog_and_levels_that_say_nothing(view):
+    """A level's name is never markup."""
+    nameless = Level("<img src=x> [a](b)", 90, enters_hand_off=True)
+    page = AppTest.from_function(_show, args=(view(*LEVELS, nameless),), default_timeout=30).run()
+
+    assert not page.exception
+    assert "\\<img src=x\\> \\[a\\]" in page.caption[0].value
+
+
+def test_the_panel_without_a_capacity_says_where_to_say_one(view):
+    """One sentence instead of an empty place."""
+    silent = view(Level("raw", 0), replace(HOT, capacity=None))
+    page = AppTest.from_function(_show, args=(silent,), default_timeout=30).run()
+
+    assert not page.exception
+    assert definition_capacity.WHERE in page.info[0].value
 
 
 def test_without_a_capacity_there_is_no_line_and_the_place_to_say_it_is_named(view):

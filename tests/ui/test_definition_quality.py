@@ -5,13 +5,15 @@ from datetime import date
 
 import pytest
 from babel import Locale
+from streamlit.testing.v1 import AppTest
 
-from alignment import whatif
-from alignment.domain.agreement import Draft, Terms, Version
+from alignment import agreement, whatif
+from alignment.domain.agreement import Draft, Person, Side, Terms, Version
 from alignment.domain.definition import Comparison, Criterion, Definition, Level
 from alignment.domain.kappa import Kappa
 from alignment.domain.rate import Rate
-from alignment.ui import definition_quality, definition_quality_words
+from alignment.store.warehouse import Warehouse
+from alignment.ui import definition_quality, definition_quality_words, session
 from alignment.ui.definition_view import DefinitionView
 from alignment.ui.reader import Reader
 from alignment.ui.words import Words
@@ -176,6 +178,35 @@ def test_a_definition_that_nobody_meets_is_said_and_breaks_nothing(view):
     assert "Too few hand-offs" in definition_quality._head(seen, found)
     assert definition_quality_words.missed(found.draft).startswith("We would miss 10 in 10")
     assert definition_quality_words.margin(found.draft, SAY).startswith("No lead just at the cutoff")
+
+
+def _show(view):
+    from alignment.ui import definition_quality  # noqa: PLC0415 - runs as a script of its own
+
+    definition_quality.show(view)
+
+
+@pytest.mark.parametrize(
+    ("leads", "header", "said"),
+    [
+        (["ada 2026-05-04 20"], "lead_id created_at size", "leads.sql_at"),
+        ([], HEADER, "No lead is old enough yet"),
+        (["ada 2026-07-30 - - - - 20", lead("bob", 20, sql="2026-05-09")], HEADER, None),
+    ],
+    ids=["no outcome", "no lead", "a lead"],
+)
+def test_the_panel_draws_whatever_the_data_lacks(view, leads, header, said, tmp_path, monkeypatch):
+    """What is missing is named; nothing breaks."""
+    seen = view(leads=leads, header=header)
+    opened = agreement.opened(f"sqlite:///{tmp_path / 'ledger.sqlite'}", Warehouse(tmp_path / "q.duckdb"))
+    monkeypatch.setattr(session, "agreement", lambda: opened)
+    page = AppTest.from_function(_show, args=(seen,), default_timeout=30)
+    page.session_state[session.PERSON] = Person("Ada", Side.MARKETING)
+
+    page.run()
+
+    assert not page.exception
+    assert (said in page.info[0].value) if said else not page.info
 
 
 def test_where_nothing_tells_of_outcomes_no_lead_is_judged(view):
