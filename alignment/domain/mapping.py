@@ -62,7 +62,8 @@ class TableMapping:
     """How one file becomes one canonical table.
 
     `after_contact` names columns of the file written after sales contact; `won` and `lost` replace the known
-    stage words where they are not empty; `decimal` is the mark before the cents where no value proves it.
+    stage words where they are not empty; `decimal` is the mark before the cents where no value proves it;
+    `merges` say, by column of the file, which spelling is written in place of which.
     """
 
     table: str
@@ -72,6 +73,7 @@ class TableMapping:
     lost: tuple[str, ...] = ()
     dates: DateOrder | None = None
     decimal: str | None = None
+    merges: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
 
     def assignment(self, column: str) -> Assignment | None:
         """Return where a canonical column comes from, or None where nothing gives it."""
@@ -83,6 +85,15 @@ class TableMapping:
         if given is None or given.rule is Rule.CONSTANT:
             return None
         return self.origin(given.origin) if given.rule is Rule.SAME_AS else given.origin
+
+    def merged(self, header: str) -> dict[str, str]:
+        """Return which spelling of a column of the file is written in place of which."""
+        return dict(dict(self.merges).get(header, ()))
+
+    def with_merge(self, header: str, spellings: dict[str, str]) -> "TableMapping":
+        """Return the mapping with these spellings of a column merged too."""
+        merges = dict(self.merges) | {header: tuple((self.merged(header) | spellings).items())}
+        return replace(self, merges=tuple(merges.items()))
 
     def with_assignment(self, given: Assignment) -> "TableMapping":
         """Return the mapping with that column given this way, whatever gave it before."""

@@ -20,6 +20,9 @@ def check(mapping: TableMapping, table: Table, headers: tuple[str, ...], file: s
             raise MappingError(
                 f"{file} has no column “{given.origin}” for {given.column}. {_near(given.origin, headers)}"
             )
+    for name, _spellings in mapping.merges:
+        if name not in headers:
+            raise MappingError(f"{file} has no column “{name}”, named under merge. {_near(name, headers)}")
     for name in mapping.after_contact:
         if name not in headers:
             raise MappingError(

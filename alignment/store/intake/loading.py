@@ -13,12 +13,14 @@ from alignment.domain.contract import META_TABLE, TABLES, Kind
 from alignment.domain.mapping import DateOrder, Mapping
 from alignment.errors import MissingColumnError, UnknownTermError, UnreadableFileError, WarehouseError
 from alignment.metrics.query import quoted
+from alignment.store.intake.changes import read_before, with_changes
 from alignment.store.intake.deal_leads import deals_without_lead, derive_deal_leads
 from alignment.store.intake.reading import files_in
 from alignment.store.intake.receipt import Receipt, TableReceipt
 from alignment.store.intake.set_aside import create_set_aside
 from alignment.store.intake.swap import only_load, swap_in
 from alignment.store.intake.tables import TableLoad
+from alignment.store.intake.twins import with_twins
 from alignment.store.intake.workbench import OnProgress, Workbench
 
 Given: TypeAlias = Path | Sequence[Path] | None
@@ -103,8 +105,11 @@ def load(  # noqa: PLR0913 - a load is described by what it is given; each has a
     files.refuse_doubles(whole)
     paths = [path for given in files.given().values() for path in given]
     try:
-        with only_load(target), Workbench.beside(target, paths, on_progress) as bench:
-            receipt = _build(bench, files, whole, time_zone, currency.upper(), company)
+        with (
+            only_load(target),
+            Workbench.beside(target, [*paths, *read_before(target)], on_progress) as bench,
+        ):
+            receipt = _build(bench, files, whole, time_zone, currency.upper(), company, target)
             bench.tell("Putting the new tables in place", 0.99)
             swap_in(bench.built, target)
     except (duckdb.Error, OSError) as error:  # no memory, no space: nothing about the files
@@ -114,7 +119,13 @@ def load(  # noqa: PLR0913 - a load is described by what it is given; each has a
 
 
 def _build(
-    bench: Workbench, files: Sources, whole: Mapping, zone: str, currency: str, company: str
+    bench: Workbench,
+    files: Sources,
+    whole: Mapping,
+    zone: str,
+    currency: str,
+    company: str,
+    before: Path,
 ) -> Receipt:
     loaded_at = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
     create_set_aside(bench)
@@ -125,6 +136,7 @@ def _build(
         receipts.append(TableLoad(bench, TABLES[name], paths, whole, zone, currency).run())
     bench.tell("Joining deals and leads", 0.95)
     pairs = derive_deal_leads(bench)
+    receipts = with_changes(bench, before, [with_twins(bench, table) for table in receipts])
     receipt = Receipt(
         tuple(receipts),
         company,

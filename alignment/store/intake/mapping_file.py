@@ -23,7 +23,7 @@ _Fields: TypeAlias = dict[str, Any]
 
 _LISTS = ("after_contact", "won", "lost")
 _READING = ("sheet", "header")
-_TABLE_KEYS = ("dates", "decimal", *_READING, *_LISTS, *(rule.value for rule in Rule))
+_TABLE_KEYS = ("dates", "decimal", *_READING, "merge", *_LISTS, *(rule.value for rule in Rule))
 _DECIMALS = (".", ",")
 
 
@@ -48,6 +48,8 @@ def _table_fields(mapping: TableMapping) -> _Fields:
         fields["dates"] = mapping.dates.value
     if mapping.decimal:
         fields["decimal"] = mapping.decimal
+    if mapping.merges:
+        fields["merge"] = {header: dict(spellings) for header, spellings in mapping.merges}
     for given in mapping.assignments:
         fields.setdefault(given.rule.value, {})[given.column] = given.origin
     return fields
@@ -93,7 +95,24 @@ def _table(file: str, name: str, fields: object) -> TableMapping:
         given for rule in Rule for given in _assignments(file, name, rule, fields.get(rule.value, {}))
     )
     _refuse_unknown(file, name, assignments)
-    return TableMapping(name, assignments, dates=_order(file, fields.get("dates")), decimal=decimal, **lists)
+    return TableMapping(
+        name,
+        assignments,
+        dates=_order(file, fields.get("dates")),
+        decimal=decimal,
+        merges=_merges(file, name, fields.get("merge", {})),
+        **lists,
+    )
+
+
+def _merges(file: str, table: str, part: object) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    columns = part if isinstance(part, dict) else {"": None}
+    for spellings in columns.values():
+        if not isinstance(spellings, dict) or not all(isinstance(text, str) for text in spellings.values()):
+            raise MappingError(
+                f'{file}: write [{table}.merge."your column"] with lines such as "GTX Pro" = "GTXPro".'
+            )
+    return tuple((header, tuple(spellings.items())) for header, spellings in columns.items())
 
 
 def _assignments(file: str, table: str, rule: Rule, part: object) -> tuple[Assignment, ...]:

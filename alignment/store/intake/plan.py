@@ -92,9 +92,14 @@ class Planner:
             known_texts(self.bench, relation, cell, self.whole.placeholders) if sample.placeholders else {}
         )
         broken = damage(self.bench, relation, planned.value or cell, sample, header, planned.kind)
-        notes = (planned.note, told(found), broken)
-        count = planned.placeholders + sample.placeholders
-        return replace(planned, placeholders=count, note="; ".join(note for note in notes if note))
+        merges = self.mapping.merged(header) if planned.kind is Kind.TEXT else {}
+        merged = f"{len(merges)} spellings merged, as said in the mapping" if merges else ""
+        return replace(
+            planned,
+            expression=_merged(planned.expression, merges),
+            placeholders=planned.placeholders + sample.placeholders,
+            note="; ".join(note for note in (planned.note, told(found), broken, merged) if note),
+        )
 
     def _read(self, column: Column, value: str, header: str, sample: Sample) -> Planned:
         plain = Planned(
@@ -214,6 +219,14 @@ def _is_empty(column: Planned, seen: dict[str, Sample]) -> bool:
         return False
     sample = seen[column.origin]
     return not sample.values or column.placeholders >= sample.values + sample.placeholders
+
+
+def _merged(text: str, merges: dict[str, str]) -> str:
+    """Return the query text of a text with one spelling in place of others."""
+    if not merges:
+        return text
+    branches = " ".join(f"when {literal(old)} then {literal(new)}" for old, new in merges.items())
+    return f"case {text} {branches} else {text} end"
 
 
 def _constant(column: Column, given: Assignment) -> str:

@@ -8,7 +8,10 @@ from typing import Any
 
 @dataclass(frozen=True)
 class ColumnReceipt:
-    """One loaded column: its kind, where it came from and how, its empty cells, and what to know of it."""
+    """One loaded column: its kind, where it came from and how, its empty cells, and what to know of it.
+
+    `distinct` is about how many different values there are; `unread` counts the rows set aside for it.
+    """
 
     name: str
     kind: str
@@ -18,6 +21,49 @@ class ColumnReceipt:
     placeholders: int = 0
     after_contact: bool = False
     note: str = ""
+    distinct: int | None = None
+    least: str = ""
+    greatest: str = ""
+    unread: int = 0
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """One way of writing a value: how many rows have it, and the money of their deals where there is any."""
+
+    text: str
+    rows: int
+    amount: float | None = None
+
+
+@dataclass(frozen=True)
+class Twins:
+    """Spellings of a column that look like one value, the commonest first; merged only when said so."""
+
+    column: str
+    origin: str
+    spellings: tuple[Spelling, ...]
+
+    @property
+    def kept(self) -> str:
+        """Return the spelling that the others would become."""
+        return self.spellings[0].text
+
+    @property
+    def merged(self) -> dict[str, str]:
+        """Return what a merge would write in place of what."""
+        return {spelling.text: self.kept for spelling in self.spellings[1:]}
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What became of a table's records since the load before; `figures` are (name, before, after)."""
+
+    new: int
+    changed: int
+    gone: int
+    same: int
+    figures: tuple[tuple[str, float, float], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -51,6 +97,8 @@ class TableReceipt:
     columns: tuple[ColumnReceipt, ...] = ()
     notes: tuple[str, ...] = ()
     files: tuple[FileReceipt, ...] = ()
+    twins: tuple[Twins, ...] = ()
+    changes: Changes | None = None
 
     def __post_init__(self) -> None:
         """Refuse a receipt that doesn't add up; a load with such a receipt never replaces the tables."""
@@ -95,6 +143,8 @@ class Receipt:
         """Return the receipt in sentences, one a line."""
         lines = [str(table) for table in self.tables]
         lines += [f"{table.file}: {note}" for table in self.tables for note in table.notes]
+        lines += [_noted(table, column) for table in self.tables for column in table.columns if column.note]
+        lines += [line for table in self.tables for line in _compared(table)]
         if self.deals_without_lead:
             lines.append(
                 f"{self.deals_without_lead:,} deals have no lead among the leads; they count as unattributed."
@@ -115,7 +165,50 @@ class Receipt:
         return cls(**fields)
 
 
+def _noted(table: TableReceipt, column: ColumnReceipt) -> str:
+    return f"{table.file}, {column.origin}: {column.note}."
+
+
+def _compared(table: TableReceipt) -> list[str]:
+    """Return what changed since the load before and what is proposed to be merged, in sentences."""
+    lines = []
+    if found := table.changes:
+        lines.append(
+            f"{table.table} since the load before: {found.new:,} new, {found.changed:,} changed, "
+            f"{found.gone:,} gone, {found.same:,} the same."
+        )
+        lines += [
+            f"  {name}: {before:,g} → {after:,g}" for name, before, after in found.figures if before != after
+        ]
+    for twins in table.twins:
+        written = ", ".join(f"“{spelling.text}” ({spelling.rows:,} rows)" for spelling in twins.spellings)
+        lines.append(f"{table.table}, {twins.origin}: {written} look like one value. To merge them, write:")
+        lines.append(f"  [{table.table}.merge.{json.dumps(twins.origin, ensure_ascii=False)}]")
+        lines += [
+            f"  {json.dumps(text, ensure_ascii=False)} = {json.dumps(kept, ensure_ascii=False)}"
+            for text, kept in twins.merged.items()
+        ]
+    return lines
+
+
 def _table(fields: dict[str, Any]) -> TableReceipt:
     columns = tuple(ColumnReceipt(**column) for column in fields["columns"])
     files = tuple(FileReceipt(**file) for file in fields.get("files", ()))
-    return TableReceipt(**(fields | {"columns": columns, "notes": tuple(fields["notes"]), "files": files}))
+    parts: dict[str, Any] = {
+        "columns": columns,
+        "notes": tuple(fields["notes"]),
+        "files": files,
+        "twins": tuple(_twins(found) for found in fields.get("twins", ())),
+        "changes": _changes(fields.get("changes")),
+    }
+    return TableReceipt(**(fields | parts))
+
+
+def _twins(fields: dict[str, Any]) -> Twins:
+    return Twins(**(fields | {"spellings": tuple(Spelling(**spelling) for spelling in fields["spellings"])}))
+
+
+def _changes(fields: dict[str, Any] | None) -> Changes | None:
+    if fields is None:
+        return None
+    return Changes(**(fields | {"figures": tuple((name, *values) for name, *values in fields["figures"])}))

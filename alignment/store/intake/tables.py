@@ -9,6 +9,7 @@ from alignment.errors import UnreadableFileError
 from alignment.metrics.query import quoted
 from alignment.store.intake.checks import check
 from alignment.store.intake.deals import KINDS, Outcome, StageWords, outcome_of
+from alignment.store.intake.facts import with_facts
 from alignment.store.intake.gone import mark_gone
 from alignment.store.intake.plan import Plan, Planner
 from alignment.store.intake.reading import stage_table
@@ -95,6 +96,7 @@ class TableLoad:
         columns = tuple(
             _column(name, loaded - count, mapping, plan) for name, count in zip(names, filled, strict=True)
         )
+        columns = with_facts(self.bench, self.table.name, columns, sorting.relation)
         notes = (*_notes_of_files(staged), *plan.left_out, *outcome.notes)
         return TableReceipt(
             self.table.name,
