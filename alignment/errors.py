@@ -27,6 +27,10 @@ class HeaderQuestionError(UnreadableFileError):
     """A file's first row may hold its columns' names or be its first row of data; a person can say which."""
 
 
+class SheetQuestionError(UnreadableFileError):
+    """A workbook has several sheets, and only a person can say which one is meant."""
+
+
 class LoadUnderWayError(AccordError):
     """Another load is writing the same warehouse."""
 

@@ -12,6 +12,7 @@ from babel.numbers import is_currency
 from alignment.domain.agreement import Person
 from alignment.domain.contract import META_TABLE
 from alignment.domain.mapping import DateOrder, Mapping
+from alignment.domain.reading import Reading
 from alignment.domain.refusal import Refusal
 from alignment.errors import NotAllowedError, UnknownTermError, WarehouseError
 from alignment.store import intake
@@ -145,18 +146,20 @@ def start(asked: Load, into: Path, who: Person, afterwards: Callable[[], None]) 
     return Apart(partial(load, asked, into.resolve()), afterwards)
 
 
-def look_at(files: Sequence[Path]) -> tuple[Preview | Refusal, ...]:
-    """Return a preview of each file, or why there is none, found in a process of its own."""
+def look_at(files: Sequence[tuple[Path, Reading]]) -> tuple[Preview | Refusal, ...]:
+    """Return a preview of each file, opened as said, or why there is none; found in a process of its own."""
     return Apart(partial(_look_at, tuple(files))).result()
 
 
-def _look_at(files: tuple[Path, ...], _on_progress: OnProgress) -> tuple[Preview | Refusal, ...]:
-    return tuple(_preview(path) for path in files)
+def _look_at(
+    files: tuple[tuple[Path, Reading], ...], _on_progress: OnProgress
+) -> tuple[Preview | Refusal, ...]:
+    return tuple(_preview(path, reading) for path, reading in files)
 
 
-def _preview(path: Path) -> Preview | Refusal:
+def _preview(path: Path, reading: Reading) -> Preview | Refusal:
     try:
-        return intake.preview(path)
+        return intake.preview(path, reading=reading)
     except Refusal as refusal:
         return refusal
 

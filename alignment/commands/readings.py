@@ -22,7 +22,7 @@ def with_readings(
 
 def _by_table(tables: Sequence[str], typed: Sequence[str]) -> list[tuple[str, str]]:
     """Return each word with its table; a word for no table in particular holds for all of them."""
-    found = []
+    found: list[tuple[str, str]] = []
     for text in typed:
         table, equals, word = text.partition("=")
         is_for_one = bool(equals) and table.strip() in TABLES

@@ -1,9 +1,11 @@
 """Rules of the import page: it says what it will do, does it, and accounts for every row."""
 
+import io
 import time
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 from streamlit.testing.v1 import AppTest
 
 from alignment.domain.agreement import Person, Side
@@ -18,6 +20,19 @@ SECONDS = 30
 LEADS = "lead_id,created_at,source\nada,2026-07-02,web\nbob,2026-07-03,fair\n"
 DEALS = "deal_id,lead_id,closed_at,amount,is_won\nd1,ada,2026-07-20,1000,true\n"
 HOSTILE = ("<img src=x onerror=alert(1)>", '"; drop table leads; --', "![x](http://evil/p.png)")
+
+
+def workbook(**sheets):
+    """Return a workbook, a sheet of leads by each name, as bytes."""
+    book, packed = Workbook(), io.BytesIO()
+    for name, leads in sheets.items():
+        sheet = book.create_sheet(name)
+        sheet.append(["lead_id", "created_at"])
+        for lead in leads:
+            sheet.append([lead, "2026-07-02"])
+    del book["Sheet"]
+    book.save(packed)
+    return packed.getvalue()
 
 
 @pytest.fixture
@@ -37,7 +52,11 @@ def page(warehouse):  # noqa: ARG001 - what the page loads into
         screen.session_state[session.PERSON] = Person("Ada", side)
         screen.run()
         if files:
-            screen.file_uploader[0].set_value([(name, text.encode(), "text/csv") for name, text in files])
+            contents = [text.encode() if isinstance(text, str) else text for _name, text in files]
+            names = [name for name, _text in files]
+            screen.file_uploader[0].set_value(
+                [(name, content, "text/csv") for name, content in zip(names, contents, strict=True)]
+            )
             screen.run()
         assert not screen.exception
         return screen
@@ -157,6 +176,38 @@ def test_days_that_can_be_read_two_ways_are_asked_about_and_nothing_is_lost(page
     ).run()
 
     assert "All 2 rows are in." in said(load(screen))
+
+
+def test_two_files_of_the_same_columns_become_one_table(page):
+    """Exports come by the month; the second needs no second mapping."""
+    august = LEADS.replace("ada", "cem").replace("bob", "dot")
+    screen = page(("july.csv", LEADS), ("august.csv", august))
+
+    assert "one table, read the same way" in said(screen)
+    assert "Leads from july.csv and august.csv" in said(load(screen))
+
+
+def test_a_file_without_header_is_asked_about_and_loaded_by_its_places(page):
+    """The answer stands beside the file; its columns are then named and can be mapped."""
+    screen = page(("leads.csv", "ada,2026-07-02\nbob,2026-07-03\n"))
+    assert "looks like data" in said(screen)
+
+    next(box for box in screen.selectbox if box.label.startswith("Row with the names")).set_value(0).run()
+    column(screen, "column_1").set_value("lead_id").run()
+    column(screen, "column_2").set_value("created_at").run()
+
+    assert "All 2 rows are in." in said(load(screen))
+
+
+def test_the_sheet_of_a_workbook_is_chosen_on_the_page(page, warehouse):
+    """The first sheet with rows is only where we begin."""
+    screen = page(("crm.xlsx", workbook(July=("ada",), August=("cem", "dot"))))
+    next(box for box in screen.selectbox if box.label == "Sheet").set_value("August").run()
+
+    load(screen)
+
+    found = warehouse.snapshot().ask(Query("select lead_id from leads order by 1"))
+    assert found.to_pylist() == [{"lead_id": "cem"}, {"lead_id": "dot"}]
 
 
 def test_a_file_that_is_no_table_says_so_and_the_others_stay(page):

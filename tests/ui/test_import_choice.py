@@ -1,9 +1,12 @@
 """Rules of what people choose on the import page: which table, which column, and what speaks against it."""
 
+from dataclasses import replace
+
 import pytest
 
 from alignment.domain.contract import DEALS, LEADS
 from alignment.domain.mapping import Mapping, suggest
+from alignment.domain.reading import Reading
 from alignment.imports import Preview, PreviewColumn
 from alignment.ui.intake import choice, upload, words
 from alignment.ui.intake.choice import Chosen
@@ -45,13 +48,31 @@ def test_what_a_table_needs_and_has_not_is_named():
     assert sentence.startswith("file.csv: leads need lead_id (the lead's key).")
 
 
-def test_two_files_of_one_table_are_said_before_the_load():
-    """A load takes one file a table; the second would silently win."""
-    first, second = (chosen("lead_id", "created_at", file=name) for name in ("a.csv", "b.csv"))
+def test_two_files_of_one_table_need_the_same_columns():
+    """A column of one month alone would be empty in the other; it is said before the load."""
+    first = chosen("lead_id", "created_at", file="a.csv")
+    second = chosen("lead_id", "created_at", "source", file="b.csv")
 
     (sentence,) = choice.problems([first, second])
 
-    assert sentence.startswith("a.csv and b.csv are all given as leads.")
+    assert sentence.startswith("a.csv and b.csv are both given as leads, but have other columns.")
+
+
+def test_two_files_of_the_same_columns_are_one_table():
+    """Exports come by the month; the order of their columns doesn't matter."""
+    first = chosen("lead_id", "created_at", file="a.csv")
+    second = chosen("created_at", "lead_id", file="b.csv")
+
+    assert choice.problems([first, second]) == []
+
+
+def test_two_files_of_one_table_are_opened_alike():
+    """One sheet and one row of names are kept with the mapping of a table."""
+    first = chosen("lead_id", "created_at", file="a.csv")
+
+    (sentence,) = choice.problems([first, replace(first, said=Reading(header=2))])
+
+    assert "opened differently" in sentence
 
 
 def test_a_load_without_leads_and_deals_is_no_load():

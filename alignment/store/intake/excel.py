@@ -11,7 +11,7 @@ from typing import Any
 from openpyxl import load_workbook
 
 from alignment.domain.reading import Reading
-from alignment.errors import UnreadableFileError
+from alignment.errors import SheetQuestionError, UnreadableFileError
 from alignment.store.intake.csv_file import stage_rows
 from alignment.store.intake.header_row import FEW_NAMES, HeaderRow, filled, header_row, known
 from alignment.store.intake.headers import MAX_COLUMNS
@@ -100,7 +100,7 @@ def _named(file: str, heads: dict[str, list[list[str]]], wanted: str) -> str:
         if name.strip().casefold() == wanted.strip().casefold():
             return name
     listed = ", ".join(f"“{name}”" for name in heads)
-    raise UnreadableFileError(f"{file} has no sheet “{wanted}” with rows. It has {listed}.")
+    raise SheetQuestionError(f"{file} has no sheet “{wanted}” with rows. It has {listed}.")
 
 
 def _likeliest(file: str, heads: dict[str, list[list[str]]]) -> str:
@@ -109,7 +109,7 @@ def _likeliest(file: str, heads: dict[str, list[list[str]]]) -> str:
     telling = [name for name in others if max(map(known, heads[name])) >= FEW_NAMES]
     if telling and max(map(known, heads[first])) < FEW_NAMES:
         listed = ", ".join(f"“{name}”" for name in heads)
-        raise UnreadableFileError(
+        raise SheetQuestionError(
             f"{file} has the sheets {listed}. Say which one with --sheet “{telling[0]}”."
         )
     return first

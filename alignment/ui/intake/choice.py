@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from alignment.domain.contract import TABLES, Table
 from alignment.domain.mapping import Assignment, Rule, TableMapping, suggest
 from alignment.domain.mapping import Mapping as WholeMapping
+from alignment.domain.reading import AS_FOUND, Reading
 from alignment.imports import Preview
 
 CHOSEN = "chosen by you"
@@ -24,10 +25,11 @@ TABLE_WORDS = {
 
 @dataclass(frozen=True)
 class Chosen:
-    """One file and how it is to be loaded."""
+    """One file and how it is to be loaded; `said` is what a person said of how it is opened."""
 
     preview: Preview
     mapping: TableMapping
+    said: Reading = AS_FOUND
 
     @property
     def table(self) -> Table:
@@ -99,7 +101,7 @@ def problems(chosen: Sequence[Chosen]) -> list[str]:
     """Return a sentence for each thing that speaks against loading these files as they are."""
     if not {"leads", "deals"} & {file.table.name for file in chosen}:
         return ["We need a file of leads, of deals, or both. Say above which table each file is."]
-    found = _same_table(chosen)
+    found = _unlike(chosen)
     for file in chosen:
         found += [
             f"{file.preview.file}: {sentence}" for sentence in (*doubles(file.mapping), *_needs(file.mapping))
@@ -139,16 +141,26 @@ def _meaning(table: Table, name: str) -> str:
     return column.meaning if column else name
 
 
-def _same_table(chosen: Sequence[Chosen]) -> list[str]:
-    files: dict[str, list[str]] = {}
+def is_part_of(first: Chosen, preview: Preview, table: str) -> bool:
+    """Tell whether a file continues another one's table: the same columns, in whatever order."""
+    return first.table.name == table and set(first.preview.headers) == set(preview.headers)
+
+
+def _unlike(chosen: Sequence[Chosen]) -> list[str]:
+    """Return a sentence for each file that can't be part of a table together with the table's first file."""
+    firsts: dict[str, Chosen] = {}
+    found = []
     for file in chosen:
-        files.setdefault(file.table.name, []).append(file.preview.file)
-    return [
-        f"{' and '.join(names)} are all given as {TABLE_WORDS[table].lower()}. "
-        "Choose another table for all but one, or leave them out."
-        for table, names in files.items()
-        if len(names) > 1
-    ]
+        first = firsts.setdefault(file.table.name, file)
+        both = f"{first.preview.file} and {file.preview.file} are both given as"
+        which = f"{both} {TABLE_WORDS[file.table.name].lower()}"
+        if not is_part_of(first, file.preview, file.table.name):
+            found.append(
+                f"{which}, but have other columns. Export them alike, choose another table, or leave one out."
+            )
+        elif first.said != file.said:
+            found.append(f"{which}, but opened differently. Choose the same sheet and row of names for both.")
+    return found
 
 
 def _from_file(mapping: TableMapping) -> list[Assignment]:

@@ -34,7 +34,11 @@ class Picked:
     @property
     def mapping(self) -> Mapping:
         """Return the mapping as chosen; in which order days are written stands with each table."""
-        return replace(self.begun, tables=tuple(file.mapping for file in self.files), dates=None)
+        tables = {file.table.name: file.mapping for file in reversed(self.files)}
+        whole = replace(self.begun, tables=tuple(tables.values()), dates=None)
+        for file in reversed(self.files):
+            whole = whole.with_reading(file.table.name, file.said)
+        return whole
 
 
 def start(picked: Picked, company: Company) -> None:
@@ -50,7 +54,9 @@ def start(picked: Picked, company: Company) -> None:
     st.session_state.pop(_REFUSAL, None)
     try:
         paths = upload.write(picked.uploads, folder)
-        tables = {file.table.name: path for file, path in zip(picked.files, paths, strict=True)}
+        tables: dict[str, list[Path]] = {}
+        for file, path in zip(picked.files, paths, strict=True):
+            tables.setdefault(file.table.name, []).append(path)
         asked = imports.Load(imports.Sources(**tables), picked.mapping, company)
         work = imports.start(asked, session.warehouse().path, session.person(), afterwards)
     except Refusal as refusal:

@@ -9,7 +9,7 @@ from alignment.domain.mapping import Mapping
 from alignment.domain.refusal import Refusal
 from alignment.imports import Held, Present, Preview
 from alignment.ui import reader, session
-from alignment.ui.intake import choice, columns, company, loading, upload, words
+from alignment.ui.intake import choice, columns, company, loading, opening, upload, words
 from alignment.ui.intake.choice import Chosen
 from alignment.ui.intake.loading import Picked
 from alignment.ui.intake.upload import Looked
@@ -47,6 +47,7 @@ def files() -> list[tuple[UploadedFile, Looked]]:
     for file, what in found:
         if isinstance(what, Refusal):
             st.error(plain(f"{what}"), icon=":material/description:")
+            opening.answer(file, what)
         elif isinstance(what, Mapping):
             tables = ", ".join(table.table for table in what.tables)
             st.info(plain(f"{upload.safe_name(file.name)}: a mapping of {tables}."))
@@ -67,8 +68,11 @@ def chosen(found: list[tuple[UploadedFile, Looked]]) -> Picked:
     saved = _saved(
         [what for _file, what in found if isinstance(what, Mapping)], [what for _file, what in tables]
     )
-    picked = [(file, _chosen(file, what, saved, is_alone=len(tables) == 1)) for file, what in tables]
-    kept = [(file, what) for file, what in picked if what]
+    kept: list[tuple[UploadedFile, Chosen]] = []
+    for file, what in tables:
+        before = [picked for _file, picked in kept]
+        if picked := _chosen(file, what, saved, before, is_alone=len(tables) == 1):
+            kept.append((file, picked))
     return Picked(
         tuple(file for file, _what in kept), tuple(what for _file, what in kept), saved or Mapping()
     )
@@ -124,12 +128,18 @@ def _saved(uploaded: list[Mapping], previews: list[Preview]) -> Mapping | None:
     return kept if wanted else None
 
 
-def _chosen(file: UploadedFile, preview: Preview, saved: Mapping | None, *, is_alone: bool) -> Chosen | None:
+def _chosen(
+    file: UploadedFile, preview: Preview, saved: Mapping | None, before: list[Chosen], *, is_alone: bool
+) -> Chosen | None:
     key = f"intake_{file.file_id}_{'saved' if saved else 'named'}"
     with st.container(border=True, key=f"intake_file_{file.file_id}"):
         table = upload.table_of(preview, key, saved, is_alone=is_alone)
         if table is None:
             return None
+        opening.ask(file, preview)
+        if first := next((first for first in before if choice.is_part_of(first, preview, table)), None):
+            st.caption(plain(f"The same columns as {first.preview.file}: one table, read the same way."))
+            return Chosen(preview, first.mapping, opening.said(file))
         start = choice.start_from(preview, table, saved)
         mapping = columns.mapped(preview, start, f"{key}_{table}", is_asked=loading.asks_about(preview.file))
-        return Chosen(preview, mapping)
+        return Chosen(preview, mapping, opening.said(file))

@@ -12,9 +12,10 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from alignment import imports
 from alignment.domain.contract import TABLES
 from alignment.domain.mapping import Mapping
+from alignment.domain.reading import Reading
 from alignment.domain.refusal import Refusal
 from alignment.imports import Preview
-from alignment.ui.intake import choice, words
+from alignment.ui.intake import choice, opening, words
 from alignment.ui.plain import plain
 
 Looked: TypeAlias = Preview | Mapping | Refusal
@@ -22,7 +23,7 @@ Looked: TypeAlias = Preview | Mapping | Refusal
 ROUND = "intake_round"
 _SEEN = "intake_seen"
 _LONGEST_NAME = 120
-_NEW_FILES = "Drop your files here: CSV, Excel (.xlsx) or Parquet, several at once"
+_NEW_FILES = "Drop your files here: CSV, Excel (.xlsx), Parquet or JSON lines, zipped or not, several at once"
 
 
 def uploads() -> list[UploadedFile]:
@@ -35,13 +36,15 @@ def uploads() -> list[UploadedFile]:
 
 def looked_at(given: Sequence[UploadedFile]) -> list[Looked]:
     """Return what each file is: a table with columns, a mapping, or a refusal; each is read once."""
-    seen: dict[str, Looked] = st.session_state.setdefault(_SEEN, {})
-    new = [file for file in given if file.file_id not in seen]
+    seen: dict[tuple[str, Reading], Looked] = st.session_state.setdefault(_SEEN, {})
+    asked = {(file.file_id, opening.said(file)): file for file in given}
+    new = {key: file for key, file in asked.items() if key not in seen}
     if new:
-        with st.spinner("Looking at the files …"), written(new) as paths:
-            for file, found in zip(new, _look(paths), strict=True):
-                seen[file.file_id] = found
-    return [seen[file.file_id] for file in given]
+        with st.spinner("Looking at the files …"), written(list(new.values())) as paths:
+            readings = [reading for _file, reading in new]
+            seen |= dict(zip(new, _look(paths, readings), strict=True))
+            st.session_state[_SEEN] = seen
+    return [seen[key] for key in asked]
 
 
 @contextmanager
@@ -87,8 +90,9 @@ def table_of(preview: Preview, key: str, saved: Mapping | None, *, is_alone: boo
     )
 
 
-def _look(paths: list[Path]) -> list[Looked]:
-    tables = [path for path in paths if path.suffix.lower() != ".toml"]
+def _look(paths: list[Path], readings: list[Reading]) -> list[Looked]:
+    pairs = zip(paths, readings, strict=True)
+    tables = [(path, reading) for path, reading in pairs if path.suffix.lower() != ".toml"]
     found = iter(imports.look_at(tables) if tables else ())
     return [_mapping(path) if path.suffix.lower() == ".toml" else next(found) for path in paths]
 
