@@ -38,7 +38,9 @@ def show(view: DefinitionView) -> None:
         )  # fmt: skip
         _passport_button(view)
     if chosen == EVERYWHERE:
-        _everywhere(view, segments.losses(view.snapshot, view.base, view.definition))
+        with st.spinner("Looking through all segments …"):
+            lost = segments.losses(view.snapshot, view.base, view.definition)
+        _everywhere(view, lost)
         return
     found = segments.segments(view.snapshot, view.base, view.definition, chosen)
     if not found:

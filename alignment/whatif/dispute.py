@@ -3,7 +3,7 @@
 Leads of all sources take part, whatever sources a question names.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -25,12 +25,17 @@ from alignment.store.warehouse import Snapshot
 from alignment.whatif.answer import EVERYTHING_RECENT, Question, counted_by, frame_of, workbench
 from alignment.whatif.figures import Frame, HandOffs
 from alignment.whatif.segments import SOURCE, hand_offs, hand_offs_of_all, segmented
-from alignment.whatif.workbench import Chosen, Workbench
+from alignment.whatif.workbench import Chosen, Newest, Workbench
 
 MOST_EXAMPLES = 10
+KEPT_ANSWERS = 8
 
 Positions: TypeAlias = Mapping[Side, Definition]
 """Where marketing and sales stand."""
+
+
+_settlings: "Newest[Hashable, tuple[Settling, ...]]" = Newest(KEPT_ANSWERS)
+_examples: "Newest[Hashable, tuple[Example, ...]]" = Newest(KEPT_ANSWERS)
 
 
 @dataclass(frozen=True)
@@ -129,6 +134,13 @@ def settlings(
 
     Of moves that settle as much, half-way comes first. `scales`: by the criterion's id.
     """
+    key = _key(snapshot, positions, question), tuple(sorted(scales.items(), key=lambda entry: entry[0]))
+    return _settlings.get(key, lambda: _settled(snapshot, positions, scales, question))
+
+
+def _settled(
+    snapshot: Snapshot, positions: Positions, scales: Mapping[str, Scale], question: Question
+) -> tuple[Settling, ...]:
     found = [
         meeting
         for difference in differences(*_pair(positions))
@@ -147,6 +159,11 @@ def examples(
     snapshot: Snapshot, positions: Positions, question: Question = EVERYTHING_RECENT
 ) -> tuple[Example, ...]:
     """Return up to ten disputed leads of each direction, marketing's first, the newest first."""
+    key = _key(snapshot, positions, question)
+    return _examples.get(key, lambda: _found(snapshot, positions, question))
+
+
+def _found(snapshot: Snapshot, positions: Positions, question: Question) -> tuple[Example, ...]:
     frame = frame_of(snapshot, workbench(snapshot, _pair(positions), question).cube, question)
     rows = snapshot.ask(examples_query(snapshot, positions, question)).to_pylist()
     return tuple(
@@ -172,6 +189,11 @@ def examples_query(snapshot: Snapshot, positions: Positions, question: Question 
     return disputed_leads(
         clock_of(snapshot), snapshot.currency, outcome, _pair(positions), kinds, months, MOST_EXAMPLES
     )
+
+
+def _key(snapshot: Snapshot, positions: Positions, question: Question) -> Hashable:
+    sides = [(found.criteria, found.levels, tuple(sorted(found.caps.items()))) for found in _pair(positions)]
+    return snapshot.signature, tuple(sides), question
 
 
 def _pair(positions: Positions) -> tuple[Definition, Definition]:
