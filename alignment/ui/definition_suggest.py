@@ -16,6 +16,7 @@ from alignment.whatif import Suggestions
 INTRO = (
     "Nothing moves by itself: each suggestion is an edit that we might make, and both sides see who made it."
 )
+OF_TODAY = "The columns are as they stand today: what was written after hand-off might flatter a suggestion."
 MOVED = "The draft has gone another way since we asked. Ask again for suggestions that suit it."
 
 
@@ -31,7 +32,7 @@ def show(view: DefinitionView) -> None:
     if view.impact.draft.outcome is None:
         st.info(f"Not available: {definition_impact.NEEDS_OUTCOME}.", icon=":material/help:")
         return
-    st.caption(INTRO)
+    st.caption(INTRO if view.snapshot.is_time_honest else f"{INTRO} {OF_TODAY}")
     cutoff.for_capacity(view)
     found = asked.suggestions(view)
     if found is None:

@@ -7,7 +7,7 @@ from alignment.domain.money import CENTS, Money
 from alignment.ui import definition_suggest_words as say
 from alignment.ui.definition_view import DefinitionView, put
 from alignment.ui.plain import plain
-from alignment.whatif import CutoffSuggestion, Suggestions
+from alignment.whatif import CutoffSuggestion, Figures, Suggestions
 
 NO_CAPACITY = (
     "No capacity is set: how many hand-offs a week we can work. Set it with the levels to see its cutoff."
@@ -93,7 +93,15 @@ def _line(view: DefinitionView, found: CutoffSuggestion, aim: str, key: str) -> 
             on_click=put,
             args=(found.steps, view.draft.seq),
         )
-    st.caption(plain(say.effect(view, whatif.figures(view.snapshot, found.best.definition))))
+    suggested = whatif.figures(view.snapshot, found.best.definition)
+    st.caption(plain(f"{say.effect(view, suggested)} {_over(view, suggested)}"))
+
+
+def _over(view: DefinitionView, suggested: Figures) -> str:
+    capacity, a_week = view.definition.capacity, suggested.hand_offs_a_week
+    if capacity is None or a_week is None or a_week <= capacity:
+        return ""
+    return f"That is more than the {view.reader.words.count(capacity)} a week that we can work."
 
 
 def _curve(view: DefinitionView, found: CutoffSuggestion) -> str:
@@ -108,6 +116,21 @@ def _curve(view: DefinitionView, found: CutoffSuggestion) -> str:
         f"Value less cost of the {judged} hand-offs that can be judged: {best}, "
         f"at the present cutoff {present}."
     )
-    if low == high:
-        return f"{brings} No other cutoff comes close."
-    return f"{brings} It is flat here: the data can't tell the cutoffs from {low} to {high} apart."
+    flat = (
+        "No other cutoff comes close."
+        if low == high
+        else f"It is flat here: the data can't tell the cutoffs from {low} to {high} apart."
+    )
+    return " ".join([brings, flat, *_unknown(view, found)])
+
+
+def _unknown(view: DefinitionView, found: CutoffSuggestion) -> list[str]:
+    """Say how little is known of the leads that a lower cutoff would add."""
+    more = found.best.hand_offs - found.present.hand_offs
+    judged = found.best.conversion.denominator - found.present.conversion.denominator
+    if more <= 0:
+        return []
+    known = (
+        f"{view.reader.words.count(judged)} of the {view.reader.words.count(more)} leads that it would add"
+    )
+    return [f"It rests on {known}: those that sales worked. What the others would bring is unknown."]

@@ -19,6 +19,8 @@ VOLUME_WEIGHT, FIRST_WEIGHT = 0.5, 0.05
 SAME_VOLUME = 0.02
 """So much more or less is about the same number of hand-offs."""
 STARTS = 3
+FEWEST_LEADS = 30
+"""With fewer judged leads on one side of a criterion its worth is a guess."""
 SLACK = 0.005
 """So much of the goal a change of hand-offs may cost when points are put back."""
 SCALES = 50
@@ -28,6 +30,7 @@ MOST_WORK = 4_000_000
 """Patterns scored at most, so that a wide definition is answered as fast as a narrow one."""
 
 NO_CRITERIA = "The draft has no criterion whose column this data has and that is not written after contact."
+FEW_LEADS = "Too few leads that sales worked meet any criterion, or fail it, to learn what it is worth."
 ONE_KIND = "No lead that sales worked has failed, or none has succeeded: the data can't tell what helps."
 
 
@@ -57,17 +60,18 @@ def suggest_points(
 ) -> PointsSuggestion:
     """Return the points that rank the leads of `evidence.fit` best, at about the draft's number of hand-offs.
 
-    The points of criteria whose ids are `fixed` stay as they are.
+    The points of criteria whose ids are `fixed` stay as they are, and of those that few leads meet, or fail.
     """
     free = [place for place, found in enumerate(evidence.criteria) if found.criterion_id not in fixed]
-    if not (free and evidence.fit.can_rank):
-        why = ONE_KIND if free else NO_CRITERIA
+    told = [place for place in free if _is_told(evidence, place)]
+    if not (told and evidence.fit.can_rank):
+        why = NO_CRITERIA if not free else FEW_LEADS if evidence.fit.can_rank else ONE_KIND
         return PointsSuggestion(draft, draft, months, why_not=why)
     goal, loose = _Goal(evidence, draft), _Goal(evidence, draft, FIRST_WEIGHT)
     present = goal.present
-    starts = sorted(_scaled(evidence, present, free), key=goal.of)[-STARTS:]
-    ends = [_descended(goal, _descended(loose, start, free), free) for start in (present, *starts)]
-    found = _kept(goal, max([present, *ends], key=goal.of), free)
+    starts = sorted(_scaled(evidence, present, told), key=goal.of)[-STARTS:]
+    ends = [_descended(goal, _descended(loose, start, told), told) for start in (present, *starts)]
+    found = _kept(goal, max([present, *ends], key=goal.of), told)
     before, after = (evidence.scores(points, draft) for points in (present, found))
     checked = compare(before, after, evidence.check.converted, evidence.check.others)
     return PointsSuggestion(
@@ -77,6 +81,12 @@ def suggest_points(
         compare(before, after, evidence.fit.converted, evidence.fit.others),
         checked if months.is_checked else None,
     )
+
+
+def _is_told(evidence: Evidence, place: int) -> bool:
+    """Tell whether enough judged leads meet the criterion, and enough don't, to learn what it is worth."""
+    leads, met = evidence.fit.converted + evidence.fit.others, evidence.met[:, place]
+    return bool(min(leads[met].sum(), leads[~met].sum()) >= FEWEST_LEADS)
 
 
 def _with_points(draft: Definition, evidence: Evidence, points: Points) -> Definition:

@@ -168,7 +168,7 @@ def test_the_check_names_the_months_learned_from_and_checked_on(looking):
 
 def test_what_was_not_checked_says_why(looking):
     """A ranking on the leads it was learned from can only look good."""
-    view, found = looking(leads=company()[:60])
+    view, found = looking(leads=company()[:100])
     points = found.points
 
     words = say.check(view, points.months, points.checked, points.fitted)
