@@ -34,7 +34,7 @@ def edit_words(draft: Draft, edit: Edit) -> str:
     label = field_label(draft.definition, edit.field)
     change = f"{label} {value_words(edit.before)} → {value_words(edit.after)}"
     if edit.before == edit.after:
-        change = f"agrees to {label} {value_words(edit.after)}"
+        change = f"yes to {label} {value_words(edit.after)}"
     return f"took back: {change}" if edit.undoes else change
 
 

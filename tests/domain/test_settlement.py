@@ -5,6 +5,7 @@ from datetime import datetime
 import pytest
 
 from alignment.domain.agreement import Draft, Edit, Person, Side, Signature, Terms, Version
+from alignment.domain.agreement_words import edit_words
 from alignment.domain.definition import Comparison, Criterion, Definition, Group
 from alignment.domain.scale import Scale
 from alignment.domain.settlement import (
@@ -106,6 +107,17 @@ def test_undo_takes_a_side_back_to_where_it_stood():
 
     assert draft.position_of(Side.SALES).criterion("size").points == 10
     assert draft.position_of(Side.MARKETING).criterion("size").points == 30
+
+
+def test_the_log_says_a_yes_as_a_yes():
+    """`20 → 20` would look like nothing."""
+    draft = drafted((ADA, POINTS, 20), (BO, POINTS, 20), (BO, POINTS, 20, 2))
+
+    assert [edit_words(draft, edit) for edit in draft.edits] == [
+        "points of size 15 → 20",
+        "yes to points of size 20",
+        "took back: yes to points of size 20",
+    ]
 
 
 def test_undo_of_taking_theirs_brings_the_difference_back():
