@@ -210,6 +210,14 @@ def test_a_result_counts_who_was_worked_since_the_draw_and_whose_window_is_over(
     assert (found.drawn, found.pending) == (6, 1)
 
 
+def test_whoever_was_touched_at_the_last_moment_of_the_data_was_worked_before(given):
+    """What the load knew when it was asked is not of the sample's making."""
+    leads = f"lead_id created_at first_touch_at sql_at size\nada 2026-06-20 {AS_OF} - 10"
+    snapshot = given(leads=leads, as_of="2026-09-01T12:00:00")
+
+    assert scout.result(snapshot, [sample_of("ada")]).worked_before == 1
+
+
 @pytest.mark.parametrize(("day", "rate", "too_young"), [("21", Rate(0, 0), 1), ("22", Rate(1, 1), 0)])
 def test_nobody_is_judged_before_the_window_is_over(given, day, rate, too_young):
     """Drawn on 1 July with 21 days given: known on the 22nd, also for who converted at once."""

@@ -30,17 +30,17 @@ def unworked_leads(
         "lead_id": "l.lead_id",
         "source": "l.source",
         "score": score_expression(definition, "l", kinds),
-        "is_recent": "l.created_at >= :recent_from",
         "is_handed": "case when l.mql_at <= :as_of then true else false end",
     }
     recent_from = midnight(clock.today - timedelta(days=days - 1), ZoneInfo(clock.zone))
     others = f" and lead_id not in ({_listed(drawn)})" if drawn else ""
     return Query(
-        f"""with {judged_leads(clock, outcome, columns)}
+        f"""with {_only(f"created_at >= :recent_from{others}")},
+{judged_leads(clock, outcome, columns)}
 select lead_id, source, score
 from judged
-where is_recent and not is_handed and fate % {Fate.WORKED * 2:d} < {Fate.WORKED:d}
-      and not {is_handed_off("score", definition)}{others}""",
+where not is_handed and fate % {Fate.WORKED * 2:d} < {Fate.WORKED:d}
+      and not {is_handed_off("score", definition)}""",
         {**values_of(clock, currency, outcome), "recent_from": recent_from},
     )
 
@@ -62,16 +62,21 @@ def scouted_leads(clock: Clock, currency: str, outcome: Outcome, drawn: Collecti
         "worked_at": f"least({instants}, cast(null as timestamp))",
     }
     return Query(
-        f"""with {judged_leads(clock, outcome, columns)}
+        f"""with {_only(f"lead_id in ({_listed(drawn)})")},
+{judged_leads(clock, outcome, columns)}
 select lead_id,
        case when worked_at <= :as_of then worked_at end as worked_at,
        ever_at as reached_at,
        undated as is_undated,
        case when touched = 1 or ever_at is not null or undated = 1 then 1 else 0 end as is_worked
-from journeys
-where lead_id in ({_listed(drawn)})""",
+from journeys""",
         values_of(clock, currency, outcome),
     )
+
+
+def _only(condition: str) -> str:
+    """Return the CTE that leaves only these leads to all that follows: nobody else is judged."""
+    return f"leads as (select * from leads where {condition})"
 
 
 def _listed(lead_ids: Collection[str]) -> str:

@@ -49,8 +49,8 @@ def clock(at: datetime) -> str:
 
 
 def _entries(draft: Draft) -> list[Edit | Reveal]:
-    """Return edits and opened bids in the order they came."""
-    return sorted((*draft.edits, *draft.reveals), key=lambda entry: (entry.seq, isinstance(entry, Reveal)))
+    """Return edits and opened bids in the order they came: bids after the edit that they were opened on."""
+    return sorted((*draft.edits, *draft.reveals), key=lambda entry: entry.seq)
 
 
 def _line(draft: Draft, entry: Edit | Reveal) -> str:
