@@ -14,15 +14,17 @@ from alignment.domain.contract import META_TABLE
 from alignment.domain.mapping import DateOrder, Mapping
 from alignment.domain.reading import Reading
 from alignment.domain.refusal import Refusal
-from alignment.errors import NotAllowedError, UnknownTermError, WarehouseError
+from alignment.errors import MappingError, NotAllowedError, UnknownTermError, WarehouseError
 from alignment.store import intake
 from alignment.store.apart import Apart, CancelledError, OnProgress
 from alignment.store.intake import (
+    Changes,
     Preview,
     PreviewColumn,
     Receipt,
     Sources,
     TableReceipt,
+    Twins,
     load_mapping,
     save_mapping,
 )
@@ -30,6 +32,7 @@ from alignment.store.warehouse import Warehouse
 
 __all__ = [
     "CancelledError",
+    "Changes",
     "Company",
     "Held",
     "Load",
@@ -40,7 +43,9 @@ __all__ = [
     "Receipt",
     "Sources",
     "TableReceipt",
+    "Twins",
     "UnderWay",
+    "keep_merge",
     "kept_mapping",
     "load",
     "load_mapping",
@@ -173,6 +178,21 @@ def kept_mapping(warehouse: Path) -> Mapping | None:
     """Return the mapping of the last load, None where none was kept; raise MappingError for a spoilt one."""
     path = mapping_path(warehouse)
     return load_mapping(path) if path.exists() else None
+
+
+def keep_merge(warehouse: Path, table: str, twins: Twins, who: Person) -> None:
+    """Add a merge of spellings to the mapping of the last load; the next load with it writes one of them.
+
+    Raises NotAllowedError for an observer, MappingError where no mapping of that table was kept.
+    """
+    refuse_observer(who)
+    kept = kept_mapping(warehouse)
+    mapping = kept.of(table) if kept else None
+    if kept is None or mapping is None:
+        raise MappingError(
+            f"No mapping of {table} was kept with the last load. Import the file again, then merge."
+        )
+    save_mapping(kept.with_table(mapping.with_merge(twins.origin, twins.merged)), mapping_path(warehouse))
 
 
 def mapping_text(mapping: Mapping) -> bytes:

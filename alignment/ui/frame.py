@@ -35,6 +35,7 @@ PAGES = (
     Entry(Path("agreement/history.py"), "History", ":material/history:"),
     Entry(Path("agreement/lead.py"), "Explain a lead", ":material/person_search:", is_listed=False),
     Entry(Path("data/import.py"), "Import", ":material/upload_file:"),
+    Entry(Path("data/quality.py"), "Data quality", ":material/fact_check:"),
 )
 SIDE_WORDS = {Side.MARKETING: "Marketing", Side.SALES: "Sales", Side.OBSERVER: "Observer (looks on)"}
 

@@ -3,11 +3,12 @@
 from alignment.store.intake.loading import Sources, load
 from alignment.store.intake.mapping_file import load_mapping, save_mapping
 from alignment.store.intake.preview import Preview, PreviewColumn, preview
-from alignment.store.intake.receipt import ColumnReceipt, Receipt, TableReceipt
+from alignment.store.intake.receipt import Changes, ColumnReceipt, Receipt, TableReceipt, Twins
 from alignment.store.intake.set_aside import export_set_aside, formula_safe
 from alignment.store.intake.workbench import OnProgress
 
 __all__ = [
+    "Changes",
     "ColumnReceipt",
     "OnProgress",
     "Preview",
@@ -15,6 +16,7 @@ __all__ = [
     "Receipt",
     "Sources",
     "TableReceipt",
+    "Twins",
     "export_set_aside",
     "formula_safe",
     "load",

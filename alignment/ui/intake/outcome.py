@@ -6,9 +6,9 @@ import streamlit as st
 from alignment import imports
 from alignment.config import ROOT
 from alignment.domain.contract import Kind
-from alignment.imports import Receipt, TableReceipt
+from alignment.imports import Changes, Receipt, TableReceipt
 from alignment.ui import reader, session
-from alignment.ui.intake import loading, words
+from alignment.ui.intake import loading, merges, words
 from alignment.ui.plain import plain
 from alignment.ui.words import Words
 
@@ -31,8 +31,13 @@ def show(receipt: Receipt) -> None:
                 "they count as unattributed."
             )
         )
+    tables(receipt)
+
+
+def tables(receipt: Receipt) -> None:
+    """Show what became of each table's rows and columns."""
     for table in receipt.tables:
-        _table(table, say)
+        _table(table, reader.here().words)
 
 
 def _set_aside() -> None:
@@ -57,8 +62,25 @@ def _table(table: TableReceipt, say: Words) -> None:
             st.markdown(f"- {plain(f'{say.count(count)} set aside with {reason}')}")
         for note in table.notes:
             st.caption(plain(note))
+        if table.changes:
+            _changed(table.changes, say)
+        merges.propose(table)
         with st.expander(f"How its {len(table.columns)} columns were read"):
             st.dataframe(_columns(table), hide_index=True, width="stretch")
+
+
+def _changed(changes: Changes, say: Words) -> None:
+    told = (
+        f"{say.count(changes.new)} new, {say.count(changes.changed)} changed, {say.count(changes.gone)} gone"
+    )
+    st.markdown(plain(f"Since the load before: {told}, {say.count(changes.same)} the same."))
+    moved = [
+        f"{name} {say.count(before)} → {say.count(after)}"
+        for name, before, after in changes.figures
+        if before != after
+    ]
+    if moved:
+        st.caption(plain(f"Moved by it: {'; '.join(moved)}."))
 
 
 def _columns(table: TableReceipt) -> pd.DataFrame:
@@ -69,6 +91,10 @@ def _columns(table: TableReceipt) -> pd.DataFrame:
             "Your column": [column.origin for column in table.columns],
             "Empty": [column.nulls for column in table.columns],
             "Of these placeholders": [column.placeholders for column in table.columns],
+            "Not readable": [column.unread for column in table.columns],
+            "Different values (about)": [column.distinct for column in table.columns],
+            "From": [column.least for column in table.columns],
+            "To": [column.greatest for column in table.columns],
             "How it was read": [
                 _how(column.rule, column.note, after=column.after_contact) for column in table.columns
             ],

@@ -1,0 +1,61 @@
+"""How far the data can be trusted, column by column."""
+
+from itertools import groupby
+
+from alignment.domain.contract import DEALS, LEADS, TABLES, Kind, Table
+from alignment.domain.quality import Contradiction, Fullness, Newest
+from alignment.metrics import quality as metrics
+from alignment.report.answer import clock_of, need
+from alignment.store.warehouse import Snapshot
+
+
+def newest(snapshot: Snapshot) -> tuple[Newest, ...]:
+    """Return the newest instant of each dated column, the newest first."""
+    clock, found = clock_of(snapshot), list[Newest]()
+    for table in TABLES.values():
+        names = [name for name in _there(snapshot, table, (Kind.INSTANT,)) if not name.startswith("expected")]
+        if names:
+            (row,) = snapshot.ask(metrics.newest(table.name, names, clock)).to_pylist()
+            found += [Newest(table.name, name, row[name]) for name in names]
+    return tuple(sorted(found, key=lambda one: (one.at is not None, one.at), reverse=True))
+
+
+def fullness(snapshot: Snapshot, table: str) -> tuple[Fullness, ...]:
+    """Return how full each column of the contract is, by month of creation.
+
+    Raises MissingColumnError where the table has no creation date.
+    """
+    need(snapshot, table, "created_at", shows="how full each column is, month by month")
+    names = [name for name in _there(snapshot, TABLES[table], tuple(Kind)) if name not in TABLES[table].key]
+    rows = snapshot.ask(metrics.fullness(table, names, clock_of(snapshot))).to_pylist()
+    return tuple(
+        Fullness(row["month_on"], row["row_count"], {name: row[name] for name in names}) for row in rows
+    )
+
+
+def contradictions(snapshot: Snapshot) -> tuple[Contradiction, ...]:
+    """Return what was looked for and how many rows contradict themselves, the most frequent first."""
+    clock = clock_of(snapshot)
+    asked = [one for one in metrics.suspicions(clock) if snapshot.has(one.table, *one.columns)]
+    found: list[Contradiction] = []
+    for table, some in groupby(sorted(asked, key=lambda one: one.table), key=lambda one: one.table):
+        listed = list(some)
+        (row,) = snapshot.ask(metrics.contradictions(table, listed, clock)).to_pylist()
+        found += [
+            Contradiction(table, one.words, row[f"does_{place}"], row[f"could_{place}"])
+            for place, one in enumerate(listed)
+        ]
+    return tuple(sorted(found, key=lambda one: -one.rows))
+
+
+def dated_tables(snapshot: Snapshot) -> tuple[str, ...]:
+    """Return the tables whose rows have a creation date."""
+    return tuple(table.name for table in (LEADS, DEALS) if snapshot.has(table.name, "created_at"))
+
+
+def _there(snapshot: Snapshot, table: Table, kinds: tuple[Kind, ...]) -> list[str]:
+    return [
+        column.name
+        for column in table.columns
+        if column.kind in kinds and snapshot.has(table.name, column.name)
+    ]
