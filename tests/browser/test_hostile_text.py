@@ -28,6 +28,8 @@ VISITED = (
     "/lead?lead=L-0000001",
     "/definition?panel=lead&lead=L-0000002",
     "/definition?panel=code",
+    "/definition?panel=quality",
+    "/definition?panel=capacity",
 )
 
 
