@@ -73,6 +73,7 @@ def test_two_files_of_one_table_are_opened_alike():
     (sentence,) = choice.problems([first, replace(first, said=Reading(header=2))])
 
     assert "opened differently" in sentence
+    assert choice.problems([first, replace(first, said=Reading(sheet="July"))]) == []
 
 
 def test_a_load_without_leads_and_deals_is_no_load():

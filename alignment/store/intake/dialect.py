@@ -17,6 +17,7 @@ SPACES = " \t\r\n\u00a0"
 """What doesn't count around a value; a row of nothing else is a blank row."""
 
 DELIMITERS = (",", ";", "\t", "|")
+_LETTERS_A_ZERO = 16  # two-byte text is full of zeros: each comma, digit and line end has one
 LONGEST_CELL = 1 << 20
 LONGEST_LINE = 8 * LONGEST_CELL
 _CONTROLS = frozenset(map(chr, range(32))) - frozenset("\t\r\n")
@@ -129,7 +130,8 @@ def encoding_of(path: Path, file: str) -> tuple[str, bool]:
 def _utf16_without_bom(file: str, head: bytes) -> str:
     name = "utf-16-le" if head[1::2].count(0) > head[0::2].count(0) else "utf-16-be"
     text = head[: len(head) // 2 * 2].decode(name, errors="replace")
-    if not _CONTROLS.isdisjoint(text):
+    is_too_rare = max(head[1::2].count(0), head[0::2].count(0)) * _LETTERS_A_ZERO < len(head)
+    if is_too_rare or not _CONTROLS.isdisjoint(text):
         raise UnreadableFileError(
             f"{file} is no table: it holds binary data. Export it as CSV, Excel or Parquet."
         )

@@ -29,12 +29,13 @@ class HeaderRow:
     row: int
     written: tuple[str, ...]
     headers: Headers
+    has_titles: bool = False
 
     @property
     def notes(self) -> tuple[str, ...]:
         """Say which rows stand above the header, if any does."""
         above = self.row - 1
-        if above < 1:
+        if not self.has_titles:
             return ()
         return (f"{'row 1 stands' if above == 1 else f'rows 1 to {above} stand'} above the header, not read",)
 
@@ -57,7 +58,8 @@ def header_row(file: str, records: Sequence[Sequence[str]], reading: Reading) ->
         if looks_like_data(records[place]):
             raise HeaderQuestionError(_question(file, place + 1, records[place]))
     written = tuple(cell.strip() for cell in records[place])
-    return HeaderRow(place + 1, written, Headers.of(file, list(written)))
+    has_titles = any(map(filled, records[:place]))
+    return HeaderRow(place + 1, written, Headers.of(file, list(written)), has_titles)
 
 
 def filled(record: Sequence[str]) -> list[str]:

@@ -1,7 +1,9 @@
 """JSON lines, or one list of objects, into text cells; a damaged line is set aside with its number."""
 
 import json
+import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import duckdb
@@ -18,6 +20,8 @@ from alignment.store.intake.workbench import Workbench
 
 _NUMBERS = frozenset({"BIGINT", "UBIGINT", "HUGEINT", "DOUBLE", "BOOLEAN"})
 _LARGEST_DAMAGED = 2 << 30
+_NO_OBJECTS = "json"
+_NUMBERED = re.compile(r"(.*)_\d+")
 _LETTERS_AT_MOST = 1 << 12
 
 
@@ -33,21 +37,19 @@ def stage_json(bench: Workbench, path: Path, file: str, name: str) -> Staged:
     encoding, needs_care = encoding_of(path, file)
     is_list = _is_list(path, encoding)
     if encoding == "utf-8" and (is_list or not needs_care):
-        try:
+        with suppress(duckdb.Error):  # a damaged line, or names that differ in their capitals alone
             return _staged_fast(bench, path, file, name, is_list=is_list)
-        except duckdb.Error as error:
-            if is_list:
-                why = str(error).splitlines()[0]
-                raise UnreadableFileError(f"{file} is no readable JSON: {why}") from None
-            bench.run(f"drop table if exists scratch.{name}_lines")
+        bench.run(f"drop table if exists scratch.{name}_lines")
     if is_list:
         raise UnreadableFileError(
-            f"{file} is a JSON list that is not UTF-8. Export it as JSON lines in UTF-8."
+            f"{file} is no whole list of JSON objects in UTF-8. Export it again, as JSON lines if you can."
         )
     refuse_endless_line(path, file)
     if path.stat().st_size > _LARGEST_DAMAGED:
         raise UnreadableFileError(f"{file} has blank or damaged lines and is larger than 2 GB. Split it.")
     keys = _keys(path, encoding)
+    if not keys:
+        raise UnreadableFileError(f"{file} is no JSON of one object a line. Export it as JSON lines.")
     headers = Headers.of(file, keys)
     rows = _careful_rows(path, encoding, keys)
     return stage_rows(bench, file, name, HeaderRow(NO_HEADER, (), headers), rows)
@@ -63,6 +65,8 @@ def _staged_fast(bench: Workbench, path: Path, file: str, name: str, *, is_list:
         "Looking for the columns",
     )
     names = [row[0] for row in described]
+    if names == [_NO_OBJECTS] or _are_renamed(names):
+        raise duckdb.InvalidInputException
     headers = Headers.of(file, names)
     types = ", ".join(f"{literal(column)}: 'varchar'" for column in names)
     cells = ", ".join(
@@ -84,6 +88,12 @@ def _staged_fast(bench: Workbench, path: Path, file: str, name: str, *, is_list:
         raise UnreadableFileError(f"{file} has no rows. Export it again with its rows.")
     typed = frozenset(place for place, row in enumerate(described) if row[1] in _NUMBERS)
     return Staged(f"scratch.{name}", headers, (Part(file, rows),), typed)
+
+
+def _are_renamed(names: list[str]) -> bool:
+    """Tell whether a name may be DuckDB's own, made of one that differs from another in capitals alone."""
+    lowered = {name.lower() for name in names}
+    return any(found[1].lower() in lowered for name in names if (found := _NUMBERED.fullmatch(name)))
 
 
 def _is_list(path: Path, encoding: str) -> bool:

@@ -158,7 +158,7 @@ def _unlike(chosen: Sequence[Chosen]) -> list[str]:
             found.append(
                 f"{which}, but have other columns. Export them alike, choose another table, or leave one out."
             )
-        elif first.said != file.said:
+        elif first.said.header != file.said.header or len({first.said.sheet, file.said.sheet} - {None}) > 1:
             found.append(f"{which}, but opened differently. Choose the same sheet and row of names for both.")
     return found
 

@@ -11,6 +11,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from alignment import imports
 from alignment.domain.mapping import Mapping
+from alignment.domain.reading import Reading
 from alignment.domain.refusal import Refusal
 from alignment.errors import UndecidedError
 from alignment.imports import Company, Receipt, UnderWay
@@ -36,8 +37,10 @@ class Picked:
         """Return the mapping as chosen; in which order days are written stands with each table."""
         tables = {file.table.name: file.mapping for file in reversed(self.files)}
         whole = replace(self.begun, tables=tuple(tables.values()), dates=None)
-        for file in reversed(self.files):
-            whole = whole.with_reading(file.table.name, file.said)
+        for name in tables:
+            said = [file.said for file in self.files if file.table.name == name]
+            sheet = next((reading.sheet for reading in said if reading.sheet), None)
+            whole = whole.with_reading(name, Reading(sheet, said[0].header))
         return whole
 
 

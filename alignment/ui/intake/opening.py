@@ -37,10 +37,12 @@ def answer(file: UploadedFile, question: Refusal) -> None:
 
 
 def _where(preview: Preview) -> str:
-    sheet = f"sheet “{preview.reading.sheet}”, " if len(preview.sheets) > 1 else ""
+    sheet = f"Sheet “{preview.reading.sheet}”. " if len(preview.sheets) > 1 else ""
     row = preview.reading.header
-    names = "no row of names" if row == NO_HEADER else f"names in row {row}"
-    return plain(f"Read from {sheet}{names}")
+    names = (
+        "No row holds the names of the columns" if row == NO_HEADER else f"Names of the columns: row {row}"
+    )
+    return plain(f"{sheet}{names}")
 
 
 def _sheet(file: UploadedFile, preview: Preview) -> None:

@@ -212,6 +212,26 @@ BROKEN = {
         '{"lead_id": "ada", "created_at": "2026-07-01"}\n{"lead_id": "bo", \n{"lead_id": "cy"}\n',
         "leads from leads.jsonl: 3 rows read, 2 loaded, 1 set aside (1 with a damaged line).",
     ),
+    "a spoilt list of JSON": (
+        "leads.json",
+        '[{"lead_id": "ada", "created_at": "2026-07-01"}, {"lead_id":',
+        ("leads.json is no whole list of JSON objects in UTF-8. Export it again, as JSON lines if you can."),
+    ),
+    "one object over several lines": (
+        "leads.json",
+        '{\n "lead_id": "ada",\n "created_at": "2026-07-01"\n}\n',
+        "leads.json is no JSON of one object a line. Export it as JSON lines.",
+    ),
+    "a number among the objects": (
+        "leads.jsonl",
+        '{"lead_id": "ada", "created_at": "2026-07-01"}\n5\n',
+        "leads from leads.jsonl: 2 rows read, 1 loaded, 1 set aside (1 with a damaged line).",
+    ),
+    "a zero byte in a value": (
+        "leads.csv",
+        LEADS.replace("web", "w\0b") * 20,
+        "leads.csv is no table: it holds binary data. Export it as CSV, Excel or Parquet.",
+    ),
     "two tables side by side": (
         "leads.xlsx",
         workbook([*HEAD, None, "deal_id", "amount"], [*ADA, None, "d1", 100]),

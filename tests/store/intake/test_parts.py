@@ -108,6 +108,16 @@ def test_files_of_different_formats_are_one_table(write, tmp_path):
     assert [file.loaded for file in receipt.tables[0].files] == [1, 1]
 
 
+def test_names_of_json_that_differ_in_capitals_alone_are_two_columns(tmp_path, loaded):
+    """One of the two would be empty otherwise."""
+    lead = {"lead_id": "ada", "created_at": "2026-07-01", "Plan": "x", "plan": "y"}
+    (tmp_path / "leads.jsonl").write_text(json.dumps(lead), encoding="utf-8")
+
+    leads = loaded(leads=tmp_path / "leads.jsonl")
+
+    assert leads.rows('select "Plan", "plan (2)" from leads') == [("x", "y")]
+
+
 def test_nothing_of_a_packed_file_is_written_beside_the_load(tmp_path):
     """Whatever the names inside say, and the scratch is gone afterwards."""
     (tmp_path / "data").mkdir()
