@@ -97,7 +97,7 @@ def test_an_attribute_marked_as_written_after_contact_is_left_out_whatever_it_te
 
 def test_a_suspicious_criterion_of_the_draft_is_named_and_keeps_its_points(tmp_path):
     """It is there by agreement; nothing is learned from it."""
-    tag = Criterion("tag", "tag", Comparison.ONE_OF, ("won",), 10)
+    tag = Criterion("tag", "tag", Comparison.ONE_OF, ("won",), -10)
     size = Criterion("size", "size", Comparison.AT_LEAST, 3, 10)
 
     found = suggested(tmp_path, Definition((tag, size)))
