@@ -5,7 +5,7 @@ import streamlit as st
 from alignment.domain.definition_steps import Step
 from alignment.domain.definition_words import condition, signed
 from alignment.ui import definition_asked as asked
-from alignment.ui import definition_impact, live
+from alignment.ui import definition_impact
 from alignment.ui import definition_suggest_cutoff as cutoff
 from alignment.ui import definition_suggest_words as say
 from alignment.ui.definition_view import DefinitionView, put
@@ -22,7 +22,6 @@ MOVED = "The draft has gone another way since we asked. Ask again for suggestion
 
 def show(view: DefinitionView) -> None:
     """Show what the data might choose, or which column would let it."""
-    live.begin()
     if not view.impact.draft.leads:
         st.info(
             "The data has no leads in this period: nothing to learn from yet.",
