@@ -21,7 +21,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class StageWords:
-    """Which of a column's stage words mean won and lost, as texts for a query."""
+    """Which of a column's stage words mean won and lost, as conditions of a query."""
 
     won: str
     lost: str
@@ -29,11 +29,7 @@ class StageWords:
     @classmethod
     def of(cls, mapping: TableMapping) -> "StageWords":
         """Return the mapping's own words, else the known ones."""
-        return cls(_listed(mapping.won or WON_WORDS), _listed(mapping.lost or LOST_WORDS))
-
-    def says(self, words: str) -> str:
-        """Return the query text that tells whether a deal's stage is one of the words."""
-        return f"({_BARE.format(value='stage')} in ({words}))"
+        return cls(_any_of(mapping.won or WON_WORDS), _any_of(mapping.lost or LOST_WORDS))
 
 
 def outcome_of(plan: Plan, words: StageWords, closed_words: int) -> Outcome:
@@ -52,7 +48,7 @@ def _closed(plan: Plan, words: StageWords, closed_words: int) -> str:
     won = plan.column("is_won")
     if plan.column("is_closed"):
         return "is_closed"
-    by_stage = f"({words.says(words.won)} or {words.says(words.lost)})"
+    by_stage = f"({words.won} or {words.lost})"
     if won and won.rule is Rule.PRESENT:
         return f"(is_won or coalesce({by_stage}, false))" if closed_words else "is_won"
     if closed_words:
@@ -63,7 +59,7 @@ def _closed(plan: Plan, words: StageWords, closed_words: int) -> str:
 def _won(plan: Plan, words: StageWords, closed_words: int) -> str:
     if plan.column("is_won"):
         return "is_won"
-    return words.says(words.won) if closed_words else ""
+    return words.won if closed_words else ""
 
 
 def _dates(plan: Plan, closed: str) -> dict[str, str]:
@@ -85,8 +81,11 @@ def _notes(plan: Plan, closed_words: int) -> tuple[str, ...]:
     return (f"{unknown}; write {words} with your own words under [deals] in the mapping",)
 
 
-def _listed(words: tuple[str, ...]) -> str:
-    return ", ".join(literal(folded(word)) for word in words)
+def _any_of(words: tuple[str, ...]) -> str:
+    """Return the condition that the stage is one of the words; those without Latin letters must be exact."""
+    bare = ", ".join(literal(folded(word) or word) for word in words)
+    exact = ", ".join(map(literal, words))
+    return f"({_BARE.format(value='stage')} in ({bare}) or stage in ({exact}))"
 
 
 KINDS = {

@@ -20,7 +20,7 @@ from alignment.store.intake.staged import cells_of
 from alignment.store.intake.workbench import Workbench
 
 _ROWS = 1000
-_SAMPLES = 5
+_SAMPLES = 40  # enough for the words of a pipeline's stages
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ class TableLoad:
         words = StageWords.of(mapping)
         closed_words = 0
         if found := plan.column("stage"):
-            either = f"{words.says(words.won)} or {words.says(words.lost)}"
+            either = f"{words.won} or {words.lost}"
             (closed_words,) = self.bench.one(
                 f"select count(*) from (select {found.expression} as stage from {staged.relation}) "
                 f"where {either}"

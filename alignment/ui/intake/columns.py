@@ -8,7 +8,7 @@ import streamlit as st
 from alignment.domain.contract import LEADS, Table
 from alignment.domain.mapping import DateOrder, TableMapping
 from alignment.imports import Preview, PreviewColumn
-from alignment.ui.intake import choice, words
+from alignment.ui.intake import choice, stages, words
 from alignment.ui.plain import plain
 
 WIDTHS = (3, 4, 5, 5)
@@ -38,7 +38,7 @@ def mapped(preview: Preview, start: TableMapping, key: str, *, is_asked: bool = 
     mapping = choice.with_columns(
         start, {column.name: chosen[column.name] for column in preview.columns}, kept
     )
-    return replace(mapping, dates=dates, decimal=decimal)
+    return stages.said(replace(mapping, dates=dates, decimal=decimal), preview, key)
 
 
 def _headings(key: str) -> None:

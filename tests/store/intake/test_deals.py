@@ -1,8 +1,11 @@
 """Rules of deals: who won is read from flags, dates or stage words; what is unknown stays unknown."""
 
+from dataclasses import replace
+
 import pytest
 
-from alignment.domain.mapping import Assignment, Mapping, Rule, TableMapping
+from alignment.domain.contract import DEALS
+from alignment.domain.mapping import Assignment, Mapping, Rule, TableMapping, suggest
 
 
 def outcomes(loaded, text, **options):
@@ -138,3 +141,16 @@ def test_a_declared_revenue_is_no_amount(loaded):
     deals = loaded(deals="deal_id,created_at,declared_monthly_revenue\na,2026-07-01,50000000\n")
 
     assert "amount" not in deals.columns("deals")
+
+
+def test_stage_words_without_latin_letters_are_told_apart(loaded):
+    """成功 is won and 失敗 is lost; without their letters both would be nothing."""
+    deals_mapping = suggest(DEALS, ("deal_id", "created_at", "stage"))
+    mapping = Mapping((replace(deals_mapping, won=("成功",), lost=("失敗",)),))
+
+    deals = loaded(
+        deals="deal_id,created_at,stage\na,2026-07-01,成功\nb,2026-07-01,失敗\nc,2026-07-01,商談\n",
+        mapping=mapping,
+    )
+
+    assert deals.values("select is_won from deals order by deal_id") == [True, False, None]
