@@ -205,7 +205,7 @@ def with_currency(planned: list[Planned], table: Table) -> list[Planned]:
     amount = next((column for column in planned if column.name == "amount" and column.currency), None)
     if amount is None or any(column.name == "currency" for column in planned):
         return planned
-    note = "from the marks beside the amounts"
+    note = "the currency comes from the marks beside the amounts"
     currency = Planned(
         "currency", Kind.TEXT, amount.currency, amount.origin, Rule.COLUMN, amount.value, note=note
     )
