@@ -83,6 +83,13 @@ class FileReceipt:
                 f"{self.file}: its rows don't add up. Nothing was changed; please report this."
             )
 
+    def __str__(self) -> str:
+        """Return the file's receipt as one sentence."""
+        return (
+            f"{self.file}: {self.read:,} rows read = {self.loaded:,} loaded + {self.set_aside:,} set aside "
+            f"+ {self.repeats:,} exact repeats."
+        )
+
 
 @dataclass(frozen=True)
 class TableReceipt:
@@ -121,6 +128,11 @@ class TableReceipt:
         read = f"{self.table} from {self.file}: {self.read:,} rows read"
         return f"{read}, {self.loaded:,} loaded, {aside}{repeats}."
 
+    @property
+    def file_lines(self) -> tuple[str, ...]:
+        """Return what became of each file's rows, a sentence a file; nothing where there is one file."""
+        return tuple(map(str, self.files)) if len(self.files) > 1 else ()
+
 
 @dataclass(frozen=True)
 class Receipt:
@@ -142,6 +154,7 @@ class Receipt:
     def __str__(self) -> str:
         """Return the receipt in sentences, one a line."""
         lines = [str(table) for table in self.tables]
+        lines += [line for table in self.tables for line in table.file_lines]
         lines += [f"{table.file}: {note}" for table in self.tables for note in table.notes]
         lines += [_noted(table, column) for table in self.tables for column in table.columns if column.note]
         lines += [line for table in self.tables for line in _compared(table)]

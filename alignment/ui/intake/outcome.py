@@ -60,8 +60,8 @@ def _table(table: TableReceipt, say: Words) -> None:
         )
         for reason, count in table.set_aside.items():
             st.markdown(f"- {plain(f'{say.count(count)} set aside with {reason}')}")
-        for note in table.notes:
-            st.caption(plain(note))
+        for line in (*table.file_lines, *table.notes):
+            st.caption(plain(line))
         if table.changes:
             _changed(table.changes, say)
         merges.propose(table)

@@ -26,7 +26,9 @@ def test_several_files_are_one_table(months, tmp_path):
 
     assert str(receipt) == (
         "leads from july.csv and august.csv: 5 rows read, 2 loaded, "
-        "2 set aside (2 with no date in created_at), 1 exact repeats."
+        "2 set aside (2 with no date in created_at), 1 exact repeats.\n"
+        "july.csv: 2 rows read = 1 loaded + 1 set aside + 0 exact repeats.\n"
+        "august.csv: 3 rows read = 1 loaded + 1 set aside + 1 exact repeats."
     )
 
 
