@@ -15,7 +15,7 @@ run: .venv/run.stamp ## serve Accord on http://localhost:8501 (another port: mak
 	@$(python) make/serve.py $(PORT)
 
 test: .venv/dev.stamp ## run every test, those in a real browser included
-	@chromium=`$(python) make/chromium.py` && ACCORD_CHROMIUM="$$chromium" $(python) -m pytest --numprocesses 2 --dist loadfile
+	@chromium=`$(python) make/chromium.py` && ACCORD_CHROMIUM="$$chromium" $(python) -m pytest --numprocesses 3 --dist loadfile
 
 lint: .venv/dev.stamp ## check style, format, types and layers
 	@.venv/bin/ruff check .
