@@ -15,7 +15,7 @@ def sign(screen, side):
 
 def agree_on_terms(screen, reason):
     """Write the reason and choose the day, by the keyboard."""
-    screen.page.get_by_label("Reason for the change").fill(reason)
+    screen.page.get_by_label("Reason for the change").last.fill(reason)
     screen.page.keyboard.press("Enter")
     expect(screen.page.get_by_text(re.compile(f"reason .* → {reason}")).first).to_be_visible()
     screen.page.get_by_test_id("stDateInput").get_by_role("spinbutton").first.click()
