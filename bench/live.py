@@ -1,4 +1,8 @@
-"""From letting a slider go on one screen to the new value on the others, and to one's own answer."""
+"""From letting a slider go on one screen to the new value on the others, and to one's own answer.
+
+All browsers run on this machine and share its cores, so the milliseconds are upper bounds. Beside them stands
+what a page with one slider and one text takes in the same run: the floor of the framework here.
+"""
 
 import os
 from pathlib import Path
@@ -16,6 +20,7 @@ from bench.start import server
 MOVES = 20
 WARM_UP = 3
 FIELD = f".st-key-{hook('levels.1.cutoff')}"
+BARE = ".st-key-bare"
 SEEN_WITHIN_MS = 30_000
 WATCH = """(field) => {
     const now = () => performance.timeOrigin + performance.now();
@@ -42,18 +47,36 @@ SEEN_AT = "(key) => [...window.seen].find(([found]) => found.startsWith(key))?.[
 
 
 def measure() -> None:
-    """Measure with 2 and with 10 screens, all on this machine."""
+    """Measure a bare page, then ours with 2 and with 10 screens, all on this machine."""
     with TemporaryDirectory() as folder, sync_playwright() as playwright:
         company.write(Path(folder) / "accord.duckdb")
         found = os.environ.get("ACCORD_CHROMIUM") or which("chromium")
         browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        with server(Path(folder), "bench/bare_page.py") as url:
+            bare = _bare(browser, url)
         with server(Path(folder)) as url:
             for count in (2, 10):
-                _measure(browser, url, count)
+                _measure(browser, url, count, bare)
         browser.close()
 
 
-def _measure(browser: Browser, url: str, count: int) -> None:
+def _bare(browser: Browser, url: str) -> float:
+    page = browser.new_context(viewport={"width": 1400, "height": 1200}, reduced_motion="reduce").new_page()
+    page.goto(url)
+    page.locator(BARE).get_by_test_id("stSliderThumbValue").wait_for()
+    page.wait_for_timeout(1_500)
+    page.evaluate(WATCH, BARE)
+    taken = []
+    for move in range(WARM_UP + MOVES):
+        _, value, released = _dragged(page, BARE, by=40 if move % 2 else -40)
+        taken.append(_seen_at(page, f"log value {value}") - released)
+        page.wait_for_timeout(400)
+    page.context.close()
+    record("live.bare_page.own_p50_ms", median(taken[WARM_UP:]), "ms")
+    return median(taken[WARM_UP:])
+
+
+def _measure(browser: Browser, url: str, count: int, bare: float) -> None:
     screens = [_seated(browser, url, place) for place in range(count)]
     for screen in screens:
         screen.evaluate(WATCH, FIELD)
@@ -68,6 +91,8 @@ def _measure(browser: Browser, url: str, count: int) -> None:
     record(f"live.{count}_screens.p50_ms", median(others), "ms")
     record(f"live.{count}_screens.p95_ms", sorted(others)[int(len(others) * 0.95)], "ms")
     record(f"live.{count}_screens.own_p50_ms", median(own), "ms")
+    record(f"live.{count}_screens.own_p95_ms", sorted(own)[int(len(own) * 0.95)], "ms")
+    record(f"live.{count}_screens.bare_page_ratio", median(others) / bare, "x")
 
 
 def _seated(browser: Browser, url: str, place: int) -> Page:
@@ -83,24 +108,30 @@ def _seated(browser: Browser, url: str, place: int) -> Page:
 def _one_move(screens: list[Page], by: int) -> tuple[list[float], float]:
     """Drag on the first screen; return the ms until each other screen's slider showed it, and the own log."""
     mover, *others = screens
-    thumb = mover.locator(FIELD).get_by_test_id("stSliderThumbValue").last
-    thumb.hover(force=True)  # waits until the page above stands still
-    box = thumb.bounding_box()
-    before = thumb.inner_text()
-    for screen in screens:
+    for screen in others:
         screen.evaluate("window.seen.clear()")
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] + 8
-    mover.mouse.move(x, y)
-    mover.mouse.down()
-    mover.mouse.move(x + by, y, steps=4)
-    value = thumb.inner_text()
-    mover.mouse.up()
-    released = mover.evaluate("window.released")
+    before, value, released = _dragged(mover, FIELD, by)
     theirs = [_seen_at(screen, f"thumb {value}") - released for screen in others]
     log = f"log ● Person 0: cutoff of warm {before} → {value}"
     mine = _seen_at(mover, log) - released
     mover.wait_for_timeout(400)
     return theirs, mine
+
+
+def _dragged(page: Page, field: str, by: int) -> tuple[str, str, float]:
+    """Drag the field's slider by so many pixels; return the value before, after, and when it was let go."""
+    thumb = page.locator(field).get_by_test_id("stSliderThumbValue").last
+    thumb.hover(force=True)  # waits until the page above stands still
+    box = thumb.bounding_box()
+    before = thumb.inner_text()
+    page.evaluate("window.seen.clear()")
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] + 8
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + by, y, steps=4)
+    value = thumb.inner_text()
+    page.mouse.up()
+    return before, value, page.evaluate("window.released")
 
 
 def _seen_at(screen: Page, key: str) -> float:

@@ -45,8 +45,8 @@ def measure() -> None:
 
 
 @contextmanager
-def server(folder: Path) -> Iterator[str]:
-    """Serve the warehouse in the folder, with a ledger beside it; yield the address."""
+def server(folder: Path, script: str = "dashboard.py") -> Iterator[str]:
+    """Serve the warehouse in the folder, with a ledger beside it, or another script; yield the address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -54,7 +54,7 @@ def server(folder: Path) -> Iterator[str]:
         "ACCORD_WAREHOUSE": str(folder / "accord.duckdb"),
         "ACCORD_LEDGER": f"sqlite:///{folder}/ledger.sqlite",
     }
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
+    command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
     with (folder / "server.log").open("wb") as log:
         running = subprocess.Popen(command, cwd=ROOT, env=os.environ | given, stdout=log, stderr=log)
     try:
