@@ -186,7 +186,7 @@ def expected(plain):
     [(answer.MOST_CELLS, lead_levels.KEY_LIMIT), (0, lead_levels.KEY_LIMIT), (answer.MOST_CELLS, 30)],
     ids=["all stops", "stops in use", "several keys"],
 )
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(
     company=companies(),
     in_force=definitions(),
@@ -210,7 +210,7 @@ def test_the_cube_and_the_plain_rules_give_the_same_figures(
             assert shown(figures) == expected(plain)
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(company=some.one_of(companies(days=15), companies()), window=some.integers(0, 40))
 @example(company=BEFORE_HAND_OFF, window=30)
 def test_a_definition_that_the_handed_off_meet_converts_as_the_report_says(company, window):
@@ -234,7 +234,7 @@ def test_a_definition_that_the_handed_off_meet_converts_as_the_report_says(compa
     assert figures.hand_offs.too_young == row.too_young
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(company=companies(), in_force=definitions(), moves=some.data())
 def test_where_missing_values_are_not_told_apart_the_figures_are_the_same(company, in_force, moves):
     """Of a large table only the leads without any value have a level of their own."""
@@ -255,7 +255,7 @@ def test_where_missing_values_are_not_told_apart_the_figures_are_the_same(compan
             assert shown(figures) == expected(plain)
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(company=companies(), steps=some.lists(definitions(), min_size=2, max_size=5))
 def test_many_moves_in_a_row_end_where_one_move_would(company, steps):
     """Only what changed is added up at each move; nothing may be left behind."""
@@ -269,7 +269,7 @@ def test_many_moves_in_a_row_end_where_one_move_would(company, steps):
         assert shown(figures) == expected(plain)
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(company=companies(), draft=definitions())
 def test_a_lead_explained_alone_has_the_score_that_the_cube_gave_it(company, draft):
     """One lead asked of the engine falls into the very tuple that its score is read from."""

@@ -67,10 +67,10 @@ def _group(view: DefinitionView, group: Group, criteria: list[Criterion]) -> Non
 
 def _part(criterion_id: str) -> None:
     """Draw one card, by itself when nothing else changed; one that has gone goes with the whole."""
-    live.begin()
-    view = here()
-    with suppress(Refusal):
-        _card(view, view.definition.criterion(criterion_id))
+    with live.drawing(part_key(criterion_id)):
+        view = here()
+        with suppress(Refusal):
+            _card(view, view.definition.criterion(criterion_id))
 
 
 def _card(view: DefinitionView, criterion: Criterion) -> None:

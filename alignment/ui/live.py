@@ -1,7 +1,7 @@
 """What makes a page live: the doorbell, the fragments that it has run again, messages for the next run."""
 
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeAlias
 
@@ -23,6 +23,8 @@ SHOWN = "live_shown"
 DRAFT = "live_draft"
 LOAD = "live_load"
 MESSAGES = "live_messages"
+OWED = "live_owed"
+"""The fragments to be drawn again, in order, until they have been: a browser may ask again meanwhile."""
 _WHOLE = "live_whole_page"
 _BEHIND = -1
 
@@ -57,6 +59,7 @@ def targets(*keys: str, parts: Parts | None = None) -> None:
     With `parts` only those of them run that it chooses, given the draft and the fields changed since.
     """
     st.session_state[TARGETS] = (keys, parts)
+    st.session_state[OWED] = {}
 
 
 def note_shown() -> None:
@@ -67,10 +70,17 @@ def note_shown() -> None:
     st.session_state[DRAFT] = (draft.base.number, draft.seq, len(draft.reveals))
 
 
-def begin() -> None:
-    """Open a live fragment: show the messages that callbacks have left."""
+@contextmanager
+def drawing(key: str) -> Generator[None]:
+    """Draw a live fragment, with the messages that callbacks have left; one cut short is still owed."""
     for message in st.session_state.pop(MESSAGES, ()):
         st.toast(plain(message), icon=":material/info:")
+    yield
+    keys, _ = st.session_state.get(TARGETS, ((), None))
+    owed: dict[str, None] = st.session_state.get(OWED, {})
+    owed.pop(key, None)
+    if key in keys:  # the whole page: what it no longer holds is owed to nobody
+        owed.clear()
 
 
 def tell(message: str) -> None:
@@ -97,7 +107,7 @@ def bar() -> None:
             "path": PATH,
             "ticket": session.ticket(),
             "revision": newest,
-            "shown": _BEHIND if _is_new_load() else shown,
+            "shown": _BEHIND if _is_new_load() or st.session_state.get(OWED) else shown,
         },
         on_ring_change=_rung,
         on_look_change=_do_nothing,
@@ -112,8 +122,18 @@ def look_again(*fields: str) -> None:
     known = st.session_state.get(DRAFT)
     note_shown()
     chosen = parts(*_changed_since(known, fields)) if parts and known else keys
+    st.session_state.setdefault(OWED, {}).update(dict.fromkeys(chosen))
+    catch_up()
+
+
+def catch_up() -> None:
+    """End a callback: run again what is owed, because a run that was to draw it was cut short by the next."""
+    keys, _ = st.session_state.get(TARGETS, ((), None))
+    owed: dict[str, None] = st.session_state.get(OWED, {})
+    if not owed:
+        return
     with suppress(StreamlitAPIException):  # the person is on the way to a page without that fragment
-        st.rerun(list(chosen))
+        st.rerun(list(keys if any(key in owed for key in keys) else owed))
 
 
 def _changed_since(known: tuple[int, int, int], fields: Sequence[str]) -> tuple[Draft, Sequence[str] | None]:

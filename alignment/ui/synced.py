@@ -156,6 +156,7 @@ def _changed(field: str, kind: str, identity: int) -> None:
     mount: Mount = st.session_state[MOUNTS][field, kind]
     value = _plain_value(st.session_state[_key(field, kind, identity)])
     if (identity, value) in ((mount.identity, mount.value), mount.refused):
+        live.catch_up()
         return
     # An identity that has gone showed what was there before somebody else's newest change.
     seen_seq = mount.seen_seq if identity == mount.identity else NOT_SEEN

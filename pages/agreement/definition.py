@@ -28,48 +28,49 @@ dress.put_on(
 @st.fragment(key=WHOLE)
 def definition() -> None:
     """Show the draft and what it would have done; the doorbell has what changed run again."""
-    head()
-    with st.container(key="columns"):
-        asks, does, agrees = st.columns([33, 42, 25], gap="medium")
-    with does, st.container(key="does"):
-        figures()
-        panel()
-    with asks:
-        definition_criteria.show(definition_view.here())
-    with agrees:
-        agree()
+    with live.drawing(WHOLE):
+        head()
+        with st.container(key="columns"):
+            asks, does, agrees = st.columns([33, 42, 25], gap="medium")
+        with does, st.container(key="does"):
+            figures()
+            panel()
+        with asks:
+            definition_criteria.show(definition_view.here())
+        with agrees:
+            agree()
 
 
 @st.fragment(key=HEAD)
 def head() -> None:
     """Show the sentence, what it changes, and thanks once it is agreed."""
-    live.begin()
-    view = definition_view.here()
-    definition_agree.thanks(view.draft)
-    definition_head.show(view)
+    with live.drawing(HEAD):
+        view = definition_view.here()
+        definition_agree.thanks(view.draft)
+        definition_head.show(view)
 
 
 @st.fragment(key=FIGURES)
 def figures() -> None:
     """Show what the draft would have done, and the levels."""
-    live.begin()
-    view = definition_view.here()
-    definition_impact.show(view)
-    definition_levels.show(view)
+    with live.drawing(FIGURES):
+        view = definition_view.here()
+        definition_impact.show(view)
+        definition_levels.show(view)
 
 
 @st.fragment(key=PANEL)
 def panel() -> None:
     """Show the panel that somebody here has opened, after what everybody looks at."""
-    live.begin()
-    definition_panels.show(definition_view.here())
+    with live.drawing(PANEL):
+        definition_panels.show(definition_view.here())
 
 
 @st.fragment(key=AGREES)
 def agree() -> None:
     """Show terms, signatures and changes."""
-    live.begin()
-    definition_agree.show(definition_view.here())
+    with live.drawing(AGREES):
+        definition_agree.show(definition_view.here())
 
 
 definition()

@@ -11,12 +11,12 @@ dress.put_on("definition_lead.css")
 @st.fragment(key="lead_explained")
 def lead() -> None:
     """Show the search and the lead; the doorbell has it run again when the draft moves."""
-    live.begin()
-    draft, snapshot = session.agreement().draft(), session.snapshot()
-    st.title("Explain a lead", anchor=False)
-    found = definition_lead.chosen(draft, snapshot)
-    if found:
-        definition_lead.explanation(found, draft, snapshot, reader.here(), is_wide=True)
+    with live.drawing("lead_explained"):
+        draft, snapshot = session.agreement().draft(), session.snapshot()
+        st.title("Explain a lead", anchor=False)
+        found = definition_lead.chosen(draft, snapshot)
+        if found:
+            definition_lead.explanation(found, draft, snapshot, reader.here(), is_wide=True)
 
 
 lead()

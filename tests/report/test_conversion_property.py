@@ -48,7 +48,7 @@ def counted(journeys, start, end, window, today):
     return converted, mature, young
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @drawn(leads, st.integers(0, 3), st.integers(1, 4), st.integers(0, 40), st.integers(20, 70))
 def test_the_engine_counts_what_the_rule_says(journeys, start, further, window, today):
     """Numerator, denominator and too young agree on any table, pair of stages, window and as-of."""
@@ -63,7 +63,7 @@ def test_the_engine_counts_what_the_rule_says(journeys, start, further, window, 
     )
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @drawn(leads, st.integers(0, 40), st.integers(20, 70))
 def test_each_bar_of_the_path_is_the_conversion_to_its_stage(journeys, window, today):
     """Two questions, one rule: the path's counts are the numerators of lead → stage."""

@@ -113,7 +113,7 @@ def with_anchor(company):
     return Company((*company.leads, WITH_ALL_VALUES), deals, company.as_of, company.zone)
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(companies(), histories(), periods(), some.integers(0, 40), some.data())
 def test_mqls_and_their_conversion_are_those_of_the_rule_lead_by_lead(drawn, versions, period, window, more):
     """Recorded, by the version in force that day, by any one version."""
@@ -131,7 +131,7 @@ def test_mqls_and_their_conversion_are_those_of_the_rule_lead_by_lead(drawn, ver
     assert row.rate == Rate(converted, len(mature))
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(companies(), histories(), periods(), some.data())
 def test_who_got_further_without_being_judged_an_mql_is_implied_and_counted(drawn, versions, period, more):
     """Of the leads created in the period: MQLs, and those that a later stage implies, apart."""
@@ -150,7 +150,7 @@ def test_who_got_further_without_being_judged_an_mql_is_implied_and_counted(draw
     assert (mql.count, mql.implied) == (len(own | beyond), len(beyond - own))
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(companies(), histories(), periods(), periods())
 def test_a_bridge_sums_exactly_and_each_part_is_that_of_the_rule(drawn, versions, before, now):
     """Whatever the versions' days, inside a period or between the two."""
@@ -172,7 +172,7 @@ def test_a_bridge_sums_exactly_and_each_part_is_that_of_the_rule(drawn, versions
     assert found.demand + found.definition + found.data == found.change == recorded[1] - recorded[0]
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(companies(), histories(), periods(), periods())
 def test_without_a_change_of_the_definition_its_part_is_nothing(drawn, versions, before, now):
     """Also when a version of the same content came into force, or another one long before."""
