@@ -21,7 +21,7 @@ def fresh(snapshot: Snapshot) -> None:
     if snapshot.as_of is None:
         st.info("The data has no dates, so nobody can say how fresh it is.")
         return
-    st.markdown(plain(f"The newest event is of {as_of(snapshot.as_of, snapshot.zone)}."))
+    st.markdown(plain(f"The data is {as_of(snapshot.as_of, snapshot.zone)}."))
     known = quality.newest(snapshot)
     rows = {
         "Table": [one.table for one in known],

@@ -2,12 +2,14 @@
 
 import streamlit as st
 
-from alignment.ui import quality, session
+from alignment.ui import dress, quality, session
 
-st.title("Data quality", anchor=False)
-snapshot = session.snapshot()
+dress.put_on("intake/intake.css")
+with st.container(key="intake"):
+    st.title("Data quality", anchor=False)
+    snapshot = session.snapshot()
 
-quality.fresh(snapshot)
-quality.contradicting(snapshot)
-quality.full(snapshot)
-quality.loaded(snapshot)
+    quality.fresh(snapshot)
+    quality.contradicting(snapshot)
+    quality.full(snapshot)
+    quality.loaded(snapshot)

@@ -15,7 +15,9 @@ def propose(table: TableReceipt) -> None:
     """Show the spellings of a table that look like one value, each with its rows and money."""
     if not table.twins:
         return
-    with st.expander(f"{len(table.twins)} values are written in more than one way"):
+    count = len(table.twins)
+    values = "1 value is" if count == 1 else f"{count} values are"
+    with st.expander(f"{values} written in more than one way"):
         st.caption("Nothing is merged unless you say so; the next import with this mapping then does it.")
         for place, twins in enumerate(table.twins):
             words, button = st.columns((5, 1), vertical_alignment="center")
