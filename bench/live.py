@@ -19,10 +19,15 @@ from bench.start import server
 
 MOVES = 20
 WARM_UP = 3
+PAUSE_MS = 2_500
+"""Between two moves: people look at what a move did before they make the next."""
+BELOW = 9
+"""From the thumb's number to the thumb, in pixels."""
 FIELD = f".st-key-{hook('levels.1.cutoff')}"
-BARE = ".st-key-bare"
+BARE, BARE_THUMB = ".st-key-bare", '[data-testid="stSliderThumbValue"]'
+THUMB = ".accord-thumb"
 SEEN_WITHIN_MS = 30_000
-WATCH = """(field) => {
+WATCH = """([field, thumb]) => {
     const now = () => performance.timeOrigin + performance.now();
     const last = (nodes) => [...nodes].at(-1)?.textContent ?? '';
     window.released = null;
@@ -30,8 +35,8 @@ WATCH = """(field) => {
     addEventListener('pointerup', () => { window.released = now(); }, true);
     const look = () => {
         const texts = {
-            thumb: last(document.querySelectorAll(`${field} [data-testid="stSliderThumbValue"]`)),
-            log: document.querySelector('[data-testid="stMarkdown"] li')?.textContent ?? '',
+            thumb: last(document.querySelectorAll(`${field} ${thumb}`)),
+            log: document.querySelector('.accord-log li, [data-testid="stMarkdown"] li')?.textContent ?? '',
         };
         for (const [what, text] of Object.entries(texts)) {
             const key = `${what} ${text.trim()}`;
@@ -63,12 +68,12 @@ def measure() -> None:
 def _bare(browser: Browser, url: str) -> float:
     page = browser.new_context(viewport={"width": 1400, "height": 1200}, reduced_motion="reduce").new_page()
     page.goto(url)
-    page.locator(BARE).get_by_test_id("stSliderThumbValue").wait_for()
+    page.locator(BARE).locator(BARE_THUMB).wait_for()
     page.wait_for_timeout(1_500)
-    page.evaluate(WATCH, BARE)
+    page.evaluate(WATCH, [BARE, BARE_THUMB])
     taken = []
     for move in range(WARM_UP + MOVES):
-        _, value, released = _dragged(page, BARE, by=40 if move % 2 else -40)
+        _, value, released = _dragged(page, BARE, BARE_THUMB, by=40 if move % 2 else -40)
         taken.append(_seen_at(page, f"log value {value}") - released)
         page.wait_for_timeout(400)
     page.context.close()
@@ -79,7 +84,7 @@ def _bare(browser: Browser, url: str) -> float:
 def _measure(browser: Browser, url: str, count: int, bare: float) -> None:
     screens = [_seated(browser, url, place) for place in range(count)]
     for screen in screens:
-        screen.evaluate(WATCH, FIELD)
+        screen.evaluate(WATCH, [FIELD, THUMB])
     others, own = [], []
     for move in range(WARM_UP + MOVES):
         theirs, mine = _one_move(screens, by=12 if move % 2 else -12)
@@ -99,33 +104,33 @@ def _seated(browser: Browser, url: str, place: int) -> Page:
     page = browser.new_context(viewport={"width": 1400, "height": 1200}, reduced_motion="reduce").new_page()
     side = "sales" if place % 2 else "marketing"
     page.goto(f"{url}/definition?name=Person {place}&side={side}")
-    page.locator(FIELD).get_by_test_id("stSliderThumbValue").wait_for()
+    page.locator(FIELD).locator(THUMB).wait_for()
     page.get_by_text(f"Person {place} (you)").wait_for()
     page.wait_for_timeout(1_500)
     return page
 
 
 def _one_move(screens: list[Page], by: int) -> tuple[list[float], float]:
-    """Drag on the first screen; return the ms until each other screen's slider showed it, and the own log."""
+    """Drag on the first screen; return the ms until each other one showed slider and log, and the own log."""
     mover, *others = screens
     for screen in others:
         screen.evaluate("window.seen.clear()")
-    before, value, released = _dragged(mover, FIELD, by)
-    theirs = [_seen_at(screen, f"thumb {value}") - released for screen in others]
+    before, value, released = _dragged(mover, FIELD, THUMB, by)
     log = f"log ● Person 0: cutoff of warm {before} → {value}"
+    theirs = [max(_seen_at(screen, f"thumb {value}"), _seen_at(screen, log)) - released for screen in others]
     mine = _seen_at(mover, log) - released
-    mover.wait_for_timeout(400)
+    mover.wait_for_timeout(PAUSE_MS)
     return theirs, mine
 
 
-def _dragged(page: Page, field: str, by: int) -> tuple[str, str, float]:
+def _dragged(page: Page, field: str, name: str, by: int) -> tuple[str, str, float]:
     """Drag the field's slider by so many pixels; return the value before, after, and when it was let go."""
-    thumb = page.locator(field).get_by_test_id("stSliderThumbValue").last
+    thumb = page.locator(field).locator(name).last
     thumb.hover(force=True)  # waits until the page above stands still
     box = thumb.bounding_box()
     before = thumb.inner_text()
     page.evaluate("window.seen.clear()")
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] + 8
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] + BELOW
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x + by, y, steps=4)

@@ -1,4 +1,7 @@
-"""The doorbell: tells every other screen that something is new, and who is here; never what it is."""
+"""The doorbell: tells every other screen that something is new, and who is here; never what it is.
+
+What it is, a page may have sent along the same line: the route asks for it, the bell knows nothing of it.
+"""
 
 import asyncio
 import re
@@ -14,17 +17,22 @@ STAGGER_S = 0.012
 """Between the rings of one change: the author's own answer is not queued behind everybody else's."""
 
 HOOK = re.compile(r"[a-z0-9_-]{1,64}")
+LOCALE = re.compile(r"[A-Za-z0-9_-]{1,35}")
 
 
 @dataclass(eq=False)
 class Screen:
-    """One open screen: whose it is, what they move (a field's hook on the page), whether it is to be rung."""
+    """One open screen: whose it is, what they move (a field's hook on the page), whether it is to be rung.
+
+    `locale` is that of a screen that looks at the definition and hears what is new by the line, else None.
+    """
 
     ticket: Ticket
     loop: asyncio.AbstractEventLoop
     awake: asyncio.Event = field(default_factory=asyncio.Event)
     is_rung: bool = False
     moves: str | None = None
+    locale: str | None = None
 
     def wake(self) -> None:
         """Have the screen's next message sent; from any thread."""
@@ -64,6 +72,10 @@ class Doorbell:
             self._screens.remove(screen)
         self._wake_all()
 
+    def look(self, screen: Screen, locale: object) -> None:
+        """Note for which locale the screen wants to hear news, None for a page that has none."""
+        screen.locale = locale if isinstance(locale, str) and LOCALE.fullmatch(locale) else None
+
     def move(self, screen: Screen, hook: object) -> None:
         """Show the others which field the screen's person moves now; what is no hook means none."""
         moves = hook if isinstance(hook, str) and HOOK.fullmatch(hook) else None
@@ -74,7 +86,7 @@ class Doorbell:
     async def next_message(self, screen: Screen) -> Message:
         """Wait until there is something to tell the screen, and return it."""
         await screen.awake.wait()
-        if screen.is_rung:
+        if screen.is_rung and screen.locale is None:
             await asyncio.sleep(STAGGER_S * self._place_of(screen))
         screen.awake.clear()
         is_rung, screen.is_rung = screen.is_rung, False

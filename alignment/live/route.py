@@ -1,15 +1,21 @@
-"""The doorbell's WebSocket: a screen shows its ticket, then hears the bell and says what it moves."""
+"""The doorbell's WebSocket: a screen shows its ticket, then hears the bell and says what it moves.
+
+A screen of a page that answers by the line also hears its news, and may ask: one question at a time, each
+answered under its number.
+"""
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from alignment.live.doorbell import Doorbell, Screen
+from alignment.live.doorbell import Doorbell, Message, Screen
 from alignment.live.ticket import Ticket, TicketOffice
 
 PATH = "live/ws"
@@ -18,7 +24,17 @@ TICKET_WITHIN_S = 5.0
 LONGEST_MESSAGE = 2_000
 
 
-def doorbell_route(doorbell: Doorbell, office: TicketOffice, revision: Callable[[], int]) -> WebSocketRoute:
+@dataclass(frozen=True)
+class Desk:
+    """What a page tells and answers by the line, each for a ticket and a locale; called on threads."""
+
+    news: Callable[[Ticket, str], Message]
+    answer: Callable[[Ticket, str, Mapping[str, Any]], Message]
+
+
+def doorbell_route(
+    doorbell: Doorbell, office: TicketOffice, revision: Callable[[], int], desk: Desk
+) -> WebSocketRoute:
     """Return the route that lets screens with a ticket in; `revision` reads the ledger's as one enters."""
 
     async def attend(socket: WebSocket) -> None:
@@ -29,7 +45,7 @@ def doorbell_route(doorbell: Doorbell, office: TicketOffice, revision: Callable[
         ticket = await _shown_ticket(socket, office)
         if ticket:
             doorbell.revision = max(doorbell.revision, revision())
-            await _serve(socket, doorbell, ticket)
+            await _serve(_Line(socket, desk), doorbell, ticket)
         with suppress(RuntimeError, WebSocketDisconnect):  # it may have gone already
             await socket.close(REFUSED)
 
@@ -49,12 +65,31 @@ async def _shown_ticket(socket: WebSocket, office: TicketOffice) -> Ticket | Non
         return None
 
 
-async def _serve(socket: WebSocket, doorbell: Doorbell, ticket: Ticket) -> None:
+class _Line:
+    """A socket that two tasks write to, a message at a time."""
+
+    def __init__(self, socket: WebSocket, desk: Desk) -> None:
+        self.socket = socket
+        self.desk = desk
+        self._writing = asyncio.Lock()
+
+    async def say(self, message: Message) -> None:
+        async with self._writing:
+            await self.socket.send_json(message)
+
+
+async def _serve(line: _Line, doorbell: Doorbell, ticket: Ticket) -> None:
     screen = doorbell.enter(ticket)
-    telling = asyncio.create_task(_tell(socket, doorbell, screen))
+    telling = asyncio.create_task(_tell(line, doorbell, screen))
     try:
         while True:
-            doorbell.move(screen, (await _heard(socket)).get("moves"))
+            message = await _heard(line.socket)
+            if "looks" in message:
+                doorbell.look(screen, message["looks"])
+            if "moves" in message:
+                doorbell.move(screen, message["moves"])
+            if isinstance(message.get("asks"), dict):
+                await _answer(line, screen, message)
     except (WebSocketDisconnect, ValueError):
         pass
     finally:
@@ -62,10 +97,18 @@ async def _serve(socket: WebSocket, doorbell: Doorbell, ticket: Ticket) -> None:
         doorbell.leave(screen)
 
 
-async def _tell(socket: WebSocket, doorbell: Doorbell, screen: Screen) -> None:
+async def _answer(line: _Line, screen: Screen, message: Mapping[str, Any]) -> None:
+    told = await asyncio.to_thread(line.desk.answer, screen.ticket, screen.locale or "en", message["asks"])
+    await line.say({"answers": message.get("number"), **told})
+
+
+async def _tell(line: _Line, doorbell: Doorbell, screen: Screen) -> None:
     with suppress(WebSocketDisconnect, RuntimeError):  # the listening side sees the same and tidies up
         while True:
-            await socket.send_json(await doorbell.next_message(screen))
+            message = await doorbell.next_message(screen)
+            if message["ring"] and screen.locale is not None:
+                message["news"] = await asyncio.to_thread(line.desk.news, screen.ticket, screen.locale)
+            await line.say(message)
 
 
 async def _heard(socket: WebSocket) -> dict[str, object]:

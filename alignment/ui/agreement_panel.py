@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from html import escape
 
 import streamlit as st
 
@@ -18,19 +19,17 @@ SHAPES: Mapping[Side, str] = {Side.MARKETING: "●", Side.SALES: "■", Side.OBS
 LOG_LINES = 12
 
 
-def change_log(draft: Draft, lines: int | None = LOG_LINES, heading: str = "Changes") -> None:
-    """Show the newest edits of the draft and opened bids, whose they are and when."""
-    st.subheader(heading, anchor=False)
-    if not (draft.edits or draft.reveals):
-        st.caption(
-            "Nobody has changed anything since the version in force. Move a slider to suggest a change."
-        )
-        return
+def change_log(draft: Draft, lines: int | None = LOG_LINES) -> str:
+    """Return the newest edits of the draft and opened bids as HTML: whose they are and when."""
     entries = _entries(draft)
+    if not entries:
+        said = "Nobody has changed anything since the version in force. Move a slider to suggest a change."
+        return f'<p class="accord-beside">{said}</p>'
     newest = entries[::-1][:lines]
-    st.markdown("\n".join(f"- {_line(draft, entry)}" for entry in newest))
-    if len(newest) < len(entries):
-        st.caption(f"and {len(entries) - len(newest)} more, on the history page")
+    shown = "".join(f"<li>{escape(_line(draft, entry))}</li>" for entry in newest)
+    rest = len(entries) - len(newest)
+    more = f'<p class="accord-beside">and {rest} more, on the history page</p>' if rest else ""
+    return f'<ul class="accord-log">{shown}</ul>{more}'
 
 
 def undo_button(draft: Draft) -> None:
@@ -54,10 +53,8 @@ def _entries(draft: Draft) -> list[Edit | Reveal]:
 
 
 def _line(draft: Draft, entry: Edit | Reveal) -> str:
-    when = plain(clock(entry.at))
-    if isinstance(entry, Reveal):
-        return f"{plain(reveal_words(draft, entry))} ({when})"
-    return f"{_edit_line(draft, entry)} ({when})"
+    said = reveal_words(draft, entry) if isinstance(entry, Reveal) else _edit_line(draft, entry)
+    return f"{said} ({clock(entry.at)})"
 
 
 def reveal_words(draft: Draft, reveal: Reveal) -> str:
@@ -70,8 +67,7 @@ def reveal_words(draft: Draft, reveal: Reveal) -> str:
 
 
 def _edit_line(draft: Draft, edit: Edit) -> str:
-    who = f"{SHAPES[edit.who.side]} {plain(edit.who.name)}"
-    return f"{who}: {plain(edit_words(draft, edit))}"
+    return f"{SHAPES[edit.who.side]} {edit.who.name}: {edit_words(draft, edit)}"
 
 
 def _undo() -> None:

@@ -1,5 +1,6 @@
 """Agreeing: who has signed the draft, what is missing, and thanks to both once it is done."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from html import escape
 
@@ -8,7 +9,7 @@ import streamlit as st
 from alignment.agreement import now
 from alignment.domain.agreement import Draft, Edit, Side, Signature
 from alignment.domain.refusal import Refusal
-from alignment.ui import agreement_panel, definition_bids, definition_impact, session, synced, words
+from alignment.ui import agreement_panel, definition_bids, definition_impact, session, slot, synced, words
 from alignment.ui.agreement_panel import SHAPES, clock, sign
 from alignment.ui.definition_view import DefinitionView
 from alignment.ui.plain import plain
@@ -22,12 +23,18 @@ def show(view: DefinitionView) -> None:
     st.header("Agree", anchor=False)
     if view.is_changed:
         _terms(view)
-    st.html(_signatures(view))
+    slot.show("signatures", _signatures(view), view.revision)
     if view.is_changed:
         _sign_button(view)
     definition_bids.show(view)
     with st.container(key="log"):
-        agreement_panel.change_log(view.draft)
+        st.subheader("Changes", anchor=False)
+        slot.show("log", agreement_panel.change_log(view.draft), view.revision)
+
+
+def slots(view: DefinitionView) -> Mapping[str, str]:
+    """Return the HTML of each slot where people agree, by the slot's name."""
+    return {"signatures": _signatures(view), "log": agreement_panel.change_log(view.draft)}
 
 
 def thanks(draft: Draft) -> None:

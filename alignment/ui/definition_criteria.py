@@ -1,19 +1,30 @@
 """The criteria of the draft: a line each to read, which opens into its sliders."""
 
+from collections.abc import Mapping
 from contextlib import suppress
+from html import escape
 
 import streamlit as st
 
 from alignment import whatif
 from alignment.domain.agreement_words import value_words
-from alignment.domain.definition import HIGHEST_SCORE, MOST_POINTS, Comparison, Criterion, Group
+from alignment.domain.definition import HIGHEST_SCORE, Comparison, Criterion, Group
 from alignment.domain.definition_plain import CRITERION_FIELDS
 from alignment.domain.definition_steps import Step
-from alignment.domain.definition_words import condition
+from alignment.domain.definition_words import condition, signed
 from alignment.domain.refusal import Refusal
-from alignment.ui import definition_add, definition_bids, definition_moves, definition_rail, live, synced
+from alignment.ui import (
+    control,
+    definition_add,
+    definition_bids,
+    definition_moves,
+    definition_rail,
+    live,
+    slot,
+    synced,
+)
 from alignment.ui.agreement_panel import SHAPES, clock
-from alignment.ui.definition_view import DefinitionView, card_key, here, part_key, put
+from alignment.ui.definition_view import DefinitionView, card_key, here, line_key, part_key, put
 from alignment.ui.plain import plain
 
 HEADINGS = {
@@ -47,6 +58,11 @@ def show(view: DefinitionView) -> None:
                 )
 
 
+def slots(view: DefinitionView) -> Mapping[str, str]:
+    """Return the HTML of each criterion's line, by its slot's name."""
+    return {line_key(found.criterion_id): _line(view, found) for found in view.definition.criteria}
+
+
 def _empty(view: DefinitionView) -> str:
     if not whatif.candidates(view.snapshot):
         return plain(
@@ -74,10 +90,10 @@ def _part(criterion_id: str) -> None:
 
 
 def _card(view: DefinitionView, criterion: Criterion) -> None:
-    key = card_key(criterion)
-    is_first = criterion == view.definition.criteria[0]
-    with st.expander(_line(view, criterion), expanded=is_first, key=key, on_change="rerun") as card:
-        if not card.open:
+    line = line_key(criterion.criterion_id)
+    with st.container(border=True, key=card_key(criterion.criterion_id), gap="small"):
+        is_first = criterion == view.definition.criteria[0]
+        if not slot.opener(line, line, _line(view, criterion), view.revision, is_open_first=is_first):
             return
         if criterion.criterion_id not in view.scales:
             st.warning(_gone(view, criterion), icon=":material/help:")
@@ -88,17 +104,18 @@ def _card(view: DefinitionView, criterion: Criterion) -> None:
 
 
 def _line(view: DefinitionView, criterion: Criterion) -> str:
-    """Return a criterion as one line: its points first, then what it asks; with the marks of what changed."""
-    marks = [f":orange-badge[{GONE}]"] if criterion.criterion_id not in view.scales else []
+    """Return a criterion as a line of HTML: its points, what it asks, and the marks of what changed."""
+    marks = [f'<i class="accord-badge">{GONE}</i>'] if criterion.criterion_id not in view.scales else []
     fields = [f"criteria.{criterion.criterion_id}.{name}" for name in ("points", "threshold")]
     if all(view.in_force(field) is None for field in fields):
-        marks.append(":violet-badge[new]")
+        marks.append('<i class="accord-badge">new</i>')
     for field in fields:
         was, now = view.in_force(field), view.draft.value_of(field)
         if was is not None and was != now:
-            marks.append(f":gray[in force {plain(value_words(was))}]")
-    shapes = {SHAPES[side] for field in fields for side, _ in definition_rail.positions(view, field)}
-    return f"**{criterion.points:+d}** {plain(condition(criterion))} {' '.join([*marks, *sorted(shapes)])}"
+            marks.append(f'<span class="accord-was">in force {escape(value_words(was))}</span>')
+    sides = {side for field in fields for side, _ in definition_rail.positions(view, field)}
+    marks += [f'<i class="accord-{side}" aria-hidden="true">{SHAPES[side]}</i>' for side in sorted(sides)]
+    return f"<b>{signed(criterion.points)}</b> {escape(condition(criterion))} {' '.join(marks)}"
 
 
 def _threshold(view: DefinitionView, criterion: Criterion) -> None:
@@ -106,11 +123,7 @@ def _threshold(view: DefinitionView, criterion: Criterion) -> None:
     name = criterion.attribute.replace("_", " ")
     match criterion.comparison:
         case Comparison.AT_LEAST | Comparison.AT_MOST:
-            label = f"{name}, {criterion.comparison.replace('_', ' ')}"
-            synced.stops(view.draft, field, label, scale.stops)
-            stops = sorted({*scale.stops, view.draft.value_of(field)})
-            definition_rail.show(view, field, definition_rail.halts(stops))
-            definition_moves.show(view, field)
+            control.show(view, field)
             definition_bids.beside(view, field)
         case Comparison.ONE_OF:
             synced.several(view.draft, field, f"{name}, one of", scale.options)
@@ -122,9 +135,7 @@ def _threshold(view: DefinitionView, criterion: Criterion) -> None:
 
 def _points(view: DefinitionView, criterion: Criterion) -> None:
     field = f"criteria.{criterion.criterion_id}.points"
-    synced.slider(view.draft, field, f"Points when {condition(criterion)}", -MOST_POINTS, MOST_POINTS)
-    definition_rail.show(view, field, definition_rail.even(-MOST_POINTS, MOST_POINTS))
-    definition_moves.show(view, field)
+    control.show(view, field)
     definition_bids.beside(view, field)
 
 
@@ -139,7 +150,7 @@ def _foot(view: DefinitionView, criterion: Criterion) -> None:
         st.button(
             "Back to in force",
             icon=":material/undo:",
-            key=f"back_{card_key(criterion)}",
+            key=f"back_{card_key(criterion.criterion_id)}",
             disabled=not (view.may_edit and back),
             on_click=put,
             args=(back, view.draft.seq),
@@ -147,7 +158,7 @@ def _foot(view: DefinitionView, criterion: Criterion) -> None:
         st.button(
             "Remove",
             icon=":material/delete:",
-            key=f"remove_{card_key(criterion)}",
+            key=f"remove_{card_key(criterion.criterion_id)}",
             disabled=not view.may_edit,
             on_click=put,
             args=(((whole, None),), view.draft.seq),

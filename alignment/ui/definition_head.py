@@ -1,6 +1,8 @@
 """The top of the definition page: the plain sentence, what the draft changes, and the ways back."""
 
+from collections.abc import Mapping
 from datetime import UTC
+from html import escape
 
 import streamlit as st
 
@@ -10,7 +12,7 @@ from alignment.domain.definition_plain import Plain
 from alignment.domain.definition_steps import Step, steps
 from alignment.domain.definition_words import field_label, sentence
 from alignment.store.definition_file import text_of, text_of_version
-from alignment.ui import agreement_panel, words
+from alignment.ui import agreement_panel, slot, words
 from alignment.ui.definition_view import DefinitionView, put
 from alignment.ui.plain import plain
 
@@ -26,7 +28,7 @@ def show(view: DefinitionView) -> None:
             _back_to_in_force(view)
             _download(view)
     with st.container(key="sentence"):
-        st.markdown(plain(sentence(view.definition)))
+        slot.show("sentence", slots(view)["sentence"], view.revision)
     if view.is_changed:
         _changes(view)
     if not view.may_edit:
@@ -34,6 +36,11 @@ def show(view: DefinitionView) -> None:
             "You are here as an observer: you see everything as it moves, and change nothing.",
             icon=":material/visibility:",
         )
+
+
+def slots(view: DefinitionView) -> Mapping[str, str]:
+    """Return the HTML of each slot at the top, by the slot's name."""
+    return {"sentence": f"<p>{escape(sentence(view.definition))}</p>"}
 
 
 def _state(view: DefinitionView) -> str:

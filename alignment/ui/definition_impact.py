@@ -8,7 +8,7 @@ import streamlit as st
 from alignment.domain.definition_plain import Plain
 from alignment.domain.money import Money
 from alignment.domain.rate import Rate
-from alignment.ui import definition_passports, words
+from alignment.ui import definition_passports, slot, words
 from alignment.ui.definition_view import DefinitionView
 from alignment.whatif import Figures, Impact
 
@@ -34,14 +34,32 @@ def show(view: DefinitionView) -> None:
             won, rest = st.columns([2, 3], gap="small")
             with won:
                 _with_passport(view, "won revenue", _won(view))
-            said = (_unknown(view), basis(view))
-            rest.html("".join(f'<p class="accord-basis">{escape(line)}</p>' for line in said))
+            with rest:
+                slot.show("basis", _basis(view), view.revision)
 
 
 def _with_passport(view: DefinitionView, title: str, figure: str) -> None:
-    with st.container(key=f"figure_{title.partition(' ')[0]}", width="stretch", gap=None):
-        st.html(figure)
+    name = f"figure_{title.partition(' ')[0]}"
+    with st.container(key=name, width="stretch", gap=None):
+        slot.show(name, figure, view.revision, is_status=title != "won revenue")
         definition_passports.button(view, title)
+
+
+def slots(view: DefinitionView) -> Mapping[str, str]:
+    """Return the HTML of each slot that the panel fills, by the slot's name."""
+    if not view.impact.draft.leads:
+        return {}
+    return {
+        "figure_hand-offs": _hand_offs(view),
+        "figure_conversion": _conversion(view),
+        "figure_won": _won(view),
+        "basis": _basis(view),
+    }
+
+
+def _basis(view: DefinitionView) -> str:
+    said = (_unknown(view), basis(view))
+    return "".join(f'<p class="accord-basis">{escape(line)}</p>' for line in said)
 
 
 def _is_phone() -> bool:
@@ -175,9 +193,9 @@ def _figure(
     was = (
         f'<span class="accord-was">{escape(before)} →</span> ' if view.is_changed and before != after else ""
     )
-    size, status = (" accord-less", "") if is_less else ("", ' role="status"')
+    size = " accord-less" if is_less else ""
     return (
-        f'<div class="accord-figure{size}"{status}><span class="accord-label">{escape(label)}</span>'
+        f'<div class="accord-figure{size}"><span class="accord-label">{escape(label)}</span>'
         f'<span class="accord-value">{was}<b>{escape(after)}</b></span>'
         f"{said}"
         f'<span class="accord-beside">{escape(beside)}</span></div>'

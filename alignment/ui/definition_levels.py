@@ -1,5 +1,6 @@
 """The levels on one scale 0…100: the leads by score, the cutoffs as lines, a slider below for each."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import reduce
 from html import escape
@@ -9,13 +10,12 @@ import streamlit as st
 
 from alignment.domain.definition import FEWEST_LEVELS, HIGHEST_SCORE, MOST_LEVELS, Definition, Level, Route
 from alignment.domain.definition_plain import to_plain
-from alignment.ui import definition_bids, definition_moves, definition_passports, definition_rail, synced
+from alignment.ui import control, definition_bids, definition_passports, slot, synced
 from alignment.ui.definition_view import DefinitionView, put
 from alignment.ui.plain import plain
 from alignment.whatif import Band, Point
 from alignment.whatif.capacity import Capacity, capacity_of
 
-SCALE = definition_rail.even(0, HIGHEST_SCORE)
 BAR = 0.86
 """A bar's width, as a share of the distance between two scores that leads have."""
 
@@ -26,18 +26,20 @@ def show(view: DefinitionView) -> None:
         st.header("Levels by score, 0 to 100", anchor=False, width="content")
         definition_passports.button(view, "leads at each level")
     with st.container(key="scale", gap=None):
-        picture, _ = st.columns(synced.BESIDE, gap="small")
-        picture.html(_histogram(view))
-        for position, level in reversed(list(enumerate(view.definition.levels[1:], start=1))):
+        slot.show("scale", _histogram(view), view.revision)
+        for position in range(len(view.definition.levels) - 1, 0, -1):
             field = f"levels.{position}.cutoff"
-            synced.slider(view.draft, field, f"Points that make a lead {level.name}", 0, HIGHEST_SCORE)
-            definition_rail.show(view, field, SCALE)
-            definition_moves.show(view, field)
+            control.show(view, field)
             definition_bids.beside(view, field)
-    st.html(_table(view))
+    slot.show("levels", _table(view), view.revision)
     with st.expander("Names, routes and follow-up times", key="levels", on_change="rerun") as more:
         if more.open:
             _details(view)
+
+
+def slots(view: DefinitionView) -> Mapping[str, str]:
+    """Return the HTML of each slot among the levels, by the slot's name."""
+    return {"scale": _histogram(view), "levels": _table(view)}
 
 
 def _histogram(view: DefinitionView) -> str:

@@ -7,13 +7,13 @@ import streamlit as st
 
 from alignment import whatif
 from alignment.domain.agreement import Draft
-from alignment.domain.definition import Criterion, Definition
+from alignment.domain.definition import Definition
 from alignment.domain.definition_plain import Plain, value_of
 from alignment.domain.definition_steps import Step
 from alignment.domain.refusal import Refusal
 from alignment.domain.scale import Scale
 from alignment.store.warehouse import Snapshot
-from alignment.ui import live, reader, session
+from alignment.ui import live, reader, session, slot
 from alignment.ui.reader import Reader
 from alignment.ui.synced import hook
 from alignment.whatif import Impact
@@ -23,15 +23,25 @@ AGREES, PANEL = "definition_agrees", "definition_panel"
 """The keys of the page's fragments: the whole, and the parts of it that run again by themselves."""
 
 
+EXPLAINED = ("hand-offs", "conversion", "won", "leads")
+"""What passports of the figures are keyed by."""
+HEARD = (".points", ".threshold", ".cutoff")
+"""The ends of the fields that have a control."""
+
+
 @dataclass(frozen=True)
 class DefinitionView:
-    """The draft on one load, for one reader; figures come from memory while draft and load stay the same."""
+    """The draft on one load, for one reader; figures come from memory while draft and load stay the same.
+
+    `revision` is the agreement's, at the least: of two views of a page the one with the higher is newer.
+    """
 
     draft: Draft
     snapshot: Snapshot
     impact: Impact
     scales: Mapping[str, Scale]
     reader: Reader
+    revision: int = 0
 
     @property
     def base(self) -> Definition:
@@ -63,16 +73,34 @@ class DefinitionView:
 
 def here() -> DefinitionView:
     """Return what this screen looks at now."""
-    draft, snapshot = session.agreement().draft(), session.snapshot()
-    impact = whatif.impact(
-        snapshot, draft.base.definition, draft.definition, opened=_opened(draft.definition)
+    revision = session.agreement().revision()
+    draft = session.agreement().draft()
+    return of(draft, reader.here(), revision, _opened(draft.definition))
+
+
+def of(draft: Draft, reading: Reader, revision: int, opened: str | None = None) -> DefinitionView:
+    """Return a draft on the newest load; `opened` is the criterion whose threshold may move next."""
+    snapshot = session.snapshot()
+    impact = whatif.impact(snapshot, draft.base.definition, draft.definition, opened=opened)
+    return DefinitionView(
+        draft, snapshot, impact, whatif.scales(snapshot, draft.definition), reading, revision
     )
-    return DefinitionView(draft, snapshot, impact, whatif.scales(snapshot, draft.definition), reader.here())
 
 
-def card_key(criterion: Criterion) -> str:
+def card_key(criterion_id: str) -> str:
     """Return the key of a criterion's card, safe as a CSS class whatever its id."""
-    return f"card_{hook(f'criteria.{criterion.criterion_id}')}"
+    return f"card_{hook(f'criteria.{criterion_id}')}"
+
+
+def line_key(criterion_id: str) -> str:
+    """Return the key of the line that opens a criterion's card; the slot of that name shows it."""
+    return f"line_{hook(f'criteria.{criterion_id}')}"
+
+
+def is_card_open(definition: Definition, criterion_id: str) -> bool:
+    """Tell whether this screen has the criterion's card open; the first one is open to begin with."""
+    first = definition.criteria[0].criterion_id if definition.criteria else None
+    return slot.is_open(line_key(criterion_id), is_open_first=criterion_id == first)
 
 
 def part_key(criterion_id: str) -> str:
@@ -80,8 +108,12 @@ def part_key(criterion_id: str) -> str:
     return f"part_{hook(f'criteria.{criterion_id}')}"
 
 
-def parts(draft: Draft, fields: Sequence[str] | None) -> tuple[str, ...]:
-    """Choose the fragments that show these fields, None for all: most edits leave most cards alone."""
+def parts(draft: Draft, fields: Sequence[str] | None, is_heard: bool = False) -> tuple[str, ...]:  # noqa: FBT001, FBT002 - called by the bell
+    """Choose the fragments that show these fields, None for all: most edits leave most cards alone.
+
+    Where the screen has heard what is new, the figures stand there already; only bids and passports among
+    them are drawn by the script alone.
+    """
     if fields is None or any(_moves_cards(field) for field in fields):
         return (WHOLE,)
     if not fields:  # a signature, a bid, a scout sample
@@ -90,7 +122,18 @@ def parts(draft: Draft, fields: Sequence[str] | None) -> tuple[str, ...]:
         return (HEAD, AGREES)
     known = {criterion.criterion_id for criterion in draft.definition.criteria}
     moved = {field.split(".")[1] for field in fields if field.startswith("criteria.")}
-    return (FIGURES, *(part_key(name) for name in sorted(moved & known)), HEAD, AGREES, PANEL)
+    cards = sorted(moved & known)
+    if is_heard and not _has_more_than_news(draft, fields):
+        opened = (part_key(name) for name in cards if is_card_open(draft.definition, name))
+        return (*opened, HEAD, AGREES, PANEL)
+    return (FIGURES, *map(part_key, cards), HEAD, AGREES, PANEL)
+
+
+def _has_more_than_news(draft: Draft, fields: Sequence[str]) -> bool:
+    """Tell whether these fields change, among the figures, what no news carries."""
+    is_bid_on = any(reveal.field in fields for reveal in draft.reveals)
+    is_explained = any(st.session_state.get(f"about_{name}") for name in EXPLAINED)
+    return is_bid_on or is_explained or any(not field.endswith(HEARD) for field in fields)
 
 
 def _moves_cards(field: str) -> bool:
@@ -113,5 +156,5 @@ def put(steps: tuple[Step, ...], seen_seq: int) -> None:
 
 def _opened(definition: Definition) -> str | None:
     """Return the id of the last criterion whose card is open: its threshold may move next."""
-    opened = [found for found in definition.criteria if st.session_state.get(card_key(found))]
-    return opened[-1].criterion_id if opened else None
+    names = (found.criterion_id for found in reversed(definition.criteria))
+    return next((name for name in names if is_card_open(definition, name)), None)

@@ -182,7 +182,7 @@ def _who() -> None:
     who = session.person()
     st.markdown(f"{SHAPES[who.side]} **{plain(who.name)}**, {who.side}")
     if sign_in.is_set_up():
-        st.button("Sign out", on_click=st.logout, type="tertiary")
+        st.button("Sign out", on_click=_sign_out, type="tertiary")
     else:
         _memory(
             key="memory",
@@ -192,7 +192,13 @@ def _who() -> None:
         st.button("Come in as somebody else", on_click=_leave, type="tertiary")
 
 
+def _sign_out() -> None:
+    session.leave_seat()
+    st.logout()
+
+
 def _leave() -> None:
+    session.leave_seat()
     del st.session_state[session.PERSON]
     st.session_state["frame_leaves"] = True
 

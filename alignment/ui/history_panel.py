@@ -25,7 +25,8 @@ def versions(shown: Sequence[Version]) -> None:
 def draft_log(draft: Draft) -> None:
     """Show every edit of the present draft, newest first."""
     with st.container(key="draft_log"):
-        agreement_panel.change_log(draft, lines=None, heading=f"Draft on version {draft.base.number}")
+        st.subheader(f"Draft on version {draft.base.number}", anchor=False)
+        st.html(agreement_panel.change_log(draft, lines=None))
 
 
 def _version(version: Version, before: Version | None, came: Receipt | None, *, is_in_force: bool) -> None:

@@ -1,12 +1,19 @@
 // The bell in one browser tab. It outlives the reruns of the script, so its state hangs on the window.
 // The server rings with a revision number; the page is asked to look again once nobody is in the middle of a move.
+// Where the page's controls and slots hear what is new by the line itself, the rest waits until the hands rest.
 
 const bell = (window.accordBell ??= {
   socket: null, ticket: null, url: null, shown: null, asked: null, pending: null, timer: null, retry: 300,
-  isDown: false, keyAt: -1e9, typedAt: -1e9, moves: null, held: null, here: [], isWired: false, failures: 0, look: 0,
+  isDown: false, keyAt: -1e9, typedAt: -1e9, moves: null, here: [], isWired: false, failures: 0, look: 0,
+  locale: null, looks: null, newsAt: null,
 });
 
+const news = (window.accordNews ??= { hears: new Set(), asks: new Map(), line: null, number: 0 });
+
 const LOOK_EVERY_MS = 4000;
+const REST_MS = 450;
+const LONGEST_WAIT_MS = 3000;
+const APART_MS = 60;
 const SIDES = { marketing: "●", sales: "■", observer: "○" };
 const RANGE = 'input[type="range"]';
 const FIELD = '[class*="st-key-field_"]';
@@ -23,17 +30,50 @@ function askAgain() {
     return;
   }
   bell.asked = bell.pending;
-  bell.pending = null;
-  bell.ask?.("ring", bell.asked);
+  const isHeard = bell.newsAt !== null;
+  bell.pending = bell.newsAt = null;
+  bell.ask?.("ring", { revision: bell.asked, isHeard });
 }
 
 function soon(delay) {
   if (bell.timer === null) bell.timer = setTimeout(askAgain, delay);
 }
 
-function news(revision) {
+function fresh(revision) {
   bell.pending = revision;
+  bell.newsAt = null;
   soon(0);
+}
+
+// What matters is on the screen already. The more screens there are, the further apart they ask for the rest.
+function later(revision) {
+  const now = performance.now();
+  bell.pending = revision;
+  bell.newsAt ??= now;
+  clearTimeout(bell.timer);
+  const wait = REST_MS + Math.random() * APART_MS * bell.here.length;
+  bell.timer = setTimeout(askAgain, Math.min(wait, Math.max(0, bell.newsAt + LONGEST_WAIT_MS - now)));
+}
+
+function tell(told) {
+  news.latest = told;
+  for (const hear of news.hears) hear.news(told);
+}
+
+// A page that shows what the line can tell wants to hear it, in the reader's locale; any other only the bell.
+function look() {
+  const looks = news.hears.size ? bell.locale : null;
+  if (bell.looks === looks) return;
+  bell.looks = looks;
+  if (!looks) news.latest = null;
+  say({ looks });
+}
+
+function hangUp() {
+  news.line = null;
+  const waiting = [...news.asks.values()];
+  news.asks.clear();
+  for (const answered of waiting) answered({});
 }
 
 function say(message) {
@@ -48,19 +88,32 @@ function moving(hook) {
 
 function connect() {
   const socket = (bell.socket = new WebSocket(bell.url));
-  socket.onopen = () => socket.send(JSON.stringify({ ticket: bell.ticket }));
+  socket.onopen = () => {
+    socket.send(JSON.stringify({ ticket: bell.ticket }));
+    socket.send(JSON.stringify({ looks: bell.looks }));
+  };
   socket.onmessage = (event) => {
     const message = JSON.parse(event.data);
+    if (message.answers !== undefined) {
+      news.asks.get(message.answers)?.(message);
+      news.asks.delete(message.answers);
+      return;
+    }
+    news.line = socket;
     const isFirst = bell.failures !== null;
     bell.failures = null;
     bell.retry = 300;
     bell.here = message.here;
     paint();
     const isUnseen = message.revision !== bell.shown && message.revision !== bell.asked;
-    if (message.ring || (isFirst && isUnseen)) news(message.revision);
+    if (message.news?.slots) {
+      tell(message.news);
+      later(message.revision);
+    } else if (message.ring || (isFirst && isUnseen)) fresh(message.revision);
   };
   socket.onclose = (event) => {
     if (bell.socket !== socket) return;
+    hangUp();
     bell.failures = (bell.failures ?? 0) + 1;
     bell.here = []; // who is here is not known while the line is down
     paint();
@@ -73,7 +126,7 @@ function connect() {
 function chip(person) {
   const item = document.createElement("li");
   item.className = person.side;
-  const field = person.moves && document.querySelector(`.st-key-${person.moves} [data-testid="stWidgetLabel"]`);
+  const field = person.moves && document.querySelector(`.st-key-${person.moves} :is(label, [data-testid="stWidgetLabel"])`);
   const who = `${SIDES[person.side] ?? ""} ${person.name}${person.you ? " (you)" : ""}`;
   item.textContent = person.moves && !person.you ? `${who} ✎ ${field?.textContent ?? ""}` : who;
   return item;
@@ -98,37 +151,26 @@ function paint() {
   }
 }
 
-function released() {
-  if (!bell.isDown) return;
+function released(event) {
+  if (!bell.isDown || (event.type === "blur" && event.target !== window)) return;
   bell.isDown = false;
   moving(null);
   if (bell.pending !== null) soon(80); // the slider's own change leaves first
 }
 
-function keepFocus() {
-  if (!bell.held || document.activeElement !== document.body) return;
-  document.querySelector(`.st-key-${bell.held.hook} ${bell.held.kind}`)?.focus({ preventScroll: true });
-}
-
 function wire() {
   bell.isWired = true;
   addEventListener("pointerdown", (event) => {
-    const slider = event.target.closest?.('[data-testid="stSlider"]');
-    bell.held = null;
-    if (slider && hookOf(slider)) {
+    if (event.target.matches?.(RANGE) && hookOf(event.target)) {
       bell.isDown = true;
-      moving(hookOf(slider));
+      moving(hookOf(event.target));
     }
   }, true);
   for (const end of ["pointerup", "pointercancel", "blur"]) addEventListener(end, released, true);
   addEventListener("keydown", (event) => {
     const hook = hookOf(event.target);
     if (!hook || !event.target.matches("input, textarea")) return;
-    const kind = event.target.matches(RANGE) ? RANGE : null;
-    if (kind) {
-      bell.keyAt = performance.now();
-      bell.held = { hook, kind };
-    }
+    if (event.target.matches(RANGE)) bell.keyAt = performance.now();
     moving(hook);
   }, true);
   addEventListener("input", (event) => {
@@ -137,11 +179,9 @@ function wire() {
   addEventListener("focusout", (event) => {
     if (!event.target.isConnected) return;
     bell.typedAt = -1e9;
-    if (event.relatedTarget) bell.held = null;
     if (!bell.isDown && hookOf(event.target)) moving(null);
   }, true);
   document.addEventListener("visibilitychange", () => !document.hidden && bell.pending !== null && soon(0));
-  new MutationObserver(keepFocus).observe(document.body, { childList: true, subtree: true });
   setInterval(() => {
     if ((bell.failures ?? 0) > 1 && !isBusy()) bell.ask?.("look", ++bell.look);
   }, LOOK_EVERY_MS);
@@ -155,12 +195,15 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const url = new URL(data.path, document.baseURI);
   url.protocol = url.protocol.replace("http", "ws");
   if (!bell.isWired) wire();
+  bell.locale = data.locale;
+  news.changed = look;
+  look();
   if (bell.ticket !== data.ticket || bell.url !== url.href || bell.socket === null) {
     const old = bell.socket;
     Object.assign(bell, { ticket: data.ticket, url: url.href });
     connect();
     old?.close();
   }
-  if (data.revision !== data.shown && data.revision !== bell.pending) news(data.revision);
+  if (data.revision !== data.shown && data.revision !== bell.pending) fresh(data.revision);
   paint();
 }

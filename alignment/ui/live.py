@@ -15,8 +15,12 @@ from alignment.ui import session
 from alignment.ui.plain import plain
 
 HEARTBEAT_S = 20
-Parts: TypeAlias = Callable[[Draft, Sequence[str] | None], Sequence[str]]
-"""Chooses the keys of the fragments that show some fields of the draft; None stands for all fields."""
+Parts: TypeAlias = Callable[[Draft, Sequence[str] | None, bool], Sequence[str]]
+"""Chooses the keys of the fragments that show some fields of the draft; None stands for all fields.
+
+The last argument tells whether the screen has heard the fields' news, so that controls and slots are up to
+date already.
+"""
 
 TARGETS = "live_targets"
 SHOWN = "live_shown"
@@ -107,6 +111,7 @@ def bar() -> None:
             "path": PATH,
             "ticket": session.ticket(),
             "revision": newest,
+            "locale": st.context.locale or "en",
             "shown": _BEHIND if _is_new_load() or st.session_state.get(OWED) else shown,
         },
         on_ring_change=_rung,
@@ -114,14 +119,14 @@ def bar() -> None:
     )
 
 
-def look_again(*fields: str) -> None:
+def look_again(*fields: str, is_heard: bool = False) -> None:
     """End a callback: run again what shows these fields or anything else that changed since it was shown."""
     keys, parts = st.session_state.get(TARGETS, ((), None))
     if not keys:
         return
     known = st.session_state.get(DRAFT)
     note_shown()
-    chosen = parts(*_changed_since(known, fields)) if parts and known else keys
+    chosen = parts(*_changed_since(known, fields), is_heard) if parts and known else keys
     st.session_state.setdefault(OWED, {}).update(dict.fromkeys(chosen))
     catch_up()
 
@@ -150,7 +155,8 @@ def _rung() -> None:
     if _is_new_load():
         st.session_state[_WHOLE] = True  # the bar runs next, and may do what a callback can't
     else:
-        look_again()
+        told = st.session_state["doorbell"].ring
+        look_again(is_heard=isinstance(told, dict) and bool(told.get("isHeard")))
 
 
 def _is_new_load() -> bool:

@@ -11,8 +11,8 @@ from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from alignment.domain.refusal import Refusal
-from alignment.live.route import doorbell_route
-from alignment.ui import session, sign_in
+from alignment.live.route import Desk, doorbell_route
+from alignment.ui import definition_news, session, sign_in
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -53,8 +53,11 @@ def refuse_exposed() -> None:
 
 def routes() -> list[BaseRoute]:
     """Return what is served beside the pages."""
+    desk = Desk(definition_news.news, definition_news.answer)
     return [
-        doorbell_route(session.doorbell(), session.ticket_office(), lambda: session.agreement().revision())
+        doorbell_route(
+            session.doorbell(), session.ticket_office(), lambda: session.agreement().revision(), desk
+        )
     ]
 
 

@@ -23,6 +23,9 @@ PERSON = "session_person"
 SCREEN = "session_screen"
 
 _LOCK = RLock()
+MOST_SEATS = 1_000
+_seats: dict[str, Person] = {}
+"""Who is at which screen, the one that came last at the end; what comes in by the bell is held against it."""
 
 
 def _once(make: Callable[Asked, Shared]) -> Callable[Asked, Shared]:
@@ -78,6 +81,11 @@ def person() -> Person:
     return st.session_state[PERSON]
 
 
+def seated(screen_id: str) -> Person | None:
+    """Return who was at a screen at the last run of its script, None for a screen not known."""
+    return _seats.get(screen_id)
+
+
 def screen() -> str:
     """Return the id of this browser tab's session, known to nobody else."""
     if SCREEN not in st.session_state:
@@ -88,8 +96,23 @@ def screen() -> str:
 def ticket() -> str:
     """Return what lets this screen into the doorbell: the same text until the person changes."""
     who = person()
+    _take_seat(screen(), who)
     known = st.session_state.get("session_ticket")
     if known is None or known[0] != who:
         known = (who, ticket_office().issue(Ticket(screen(), who)))
         st.session_state["session_ticket"] = known
     return known[1]
+
+
+def _take_seat(screen_id: str, who: Person) -> None:
+    with _LOCK:
+        _seats.pop(screen_id, None)
+        _seats[screen_id] = who
+        while len(_seats) > MOST_SEATS:
+            del _seats[next(iter(_seats))]
+
+
+def leave_seat() -> None:
+    """Note that nobody is at this screen any more: what its old ticket says counts no longer."""
+    with _LOCK:
+        _seats.pop(screen(), None)

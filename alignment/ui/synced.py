@@ -15,7 +15,6 @@ import streamlit as st
 
 from alignment.domain.agreement import Draft
 from alignment.domain.definition_plain import Plain
-from alignment.domain.definition_words import number
 from alignment.domain.refusal import Refusal
 from alignment.ui import live, session
 from alignment.ui.plain import plain
@@ -25,8 +24,6 @@ Wiring: TypeAlias = dict[str, Any]
 
 MOUNTS = "synced_mounts"
 NOT_SEEN = -1
-BESIDE = (4, 1.3)
-"""Shares of the width for a slider and for the field beside it."""
 
 
 @dataclass
@@ -45,41 +42,6 @@ class Mount:
 def hook(field: str) -> str:
     """Return the CSS hook of a field, the same for ever: its widgets lie below `.st-key-<hook>`."""
     return "field_" + hashlib.sha256(field.encode()).hexdigest()[:12]
-
-
-def slider(draft: Draft, field: str, label: str, low: int, high: int, step: int = 1) -> None:
-    """Draw a slider for a whole number, with a number field beside it that needs no dragging."""
-    value = int(draft.value_of(field) or 0)
-    low, high = min(low, value), max(high, value)
-    with st.container(key=hook(field)):
-        left, right = st.columns(BESIDE, vertical_alignment="bottom", gap="small")
-        left.slider(plain(label), low, high, value, step, **wiring(draft, field, "slider"))
-        right.number_input(
-            f"{plain(label)}, exactly",
-            low,
-            high,
-            value,
-            step,
-            label_visibility="collapsed",
-            **wiring(draft, field, "exact"),
-        )
-
-
-def stops(draft: Draft, field: str, label: str, options: Sequence[float]) -> None:
-    """Draw a slider that halts at the given numbers only, with a choice beside it that does the same."""
-    present = draft.value_of(field)
-    halts = sorted({*options, present})
-    with st.container(key=hook(field)):
-        left, right = st.columns(BESIDE, vertical_alignment="bottom", gap="small")
-        left.select_slider(plain(label), halts, present, format_func=number, **wiring(draft, field, "stops"))
-        right.selectbox(
-            f"{plain(label)}, exactly",
-            halts,
-            halts.index(present),
-            number,
-            label_visibility="collapsed",
-            **wiring(draft, field, "exact"),
-        )
 
 
 def whole(draft: Draft, field: str, label: str, low: int, high: int | None = None) -> None:

@@ -18,6 +18,7 @@ from alignment.ui.definition_view import AGREES, FIGURES, HEAD, PANEL, WHOLE
 live.targets(WHOLE, parts=definition_view.parts)
 dress.put_on(
     "definition.css",
+    "control.css",
     "definition_differ.css",
     "definition_lead.css",
     "definition_quality.css",

@@ -89,16 +89,17 @@ class Screen:
     def open_card(self, criterion_id: str) -> Locator:
         """Return the card of a criterion, opened if it was closed."""
         card = self.page.locator(f".st-key-card_{hook(f'criteria.{criterion_id}')}")
-        card.locator("summary").wait_for()
+        opener = card.locator(".accord-opener")
+        opener.wait_for()
         self.settled()
-        if not card.locator("details[open]").count():
-            card.locator("summary").click()
-            card.get_by_test_id("stSlider").first.wait_for()
+        if opener.get_attribute("aria-expanded") == "false":
+            opener.click()
+            card.locator(".accord-range").first.wait_for()
         return card
 
     def thumb(self, name: str) -> Locator:
-        """Return the number over a slider's thumb; for one frame there may be the old and the new slider."""
-        return self.field(name).get_by_test_id("stSliderThumbValue").last
+        """Return the number over a slider's thumb."""
+        return self.field(name).locator(".accord-thumb")
 
     def value(self, name: str) -> int:
         """Return the number over a slider's thumb."""
@@ -106,15 +107,17 @@ class Screen:
 
     def press(self, name: str, key: str = "ArrowRight") -> None:
         """Move a slider by one key."""
-        self.field(name).locator("input[type=range]").last.focus()
+        self.field(name).locator(".accord-range").focus()
         self.page.keyboard.press(key)
 
     def grab(self, name: str, by: int) -> None:
         """Take a slider's thumb with the mouse, move it `by` px and hold it."""
-        thumb = self.thumb(name)
-        thumb.hover(force=True)  # waits until the page above has found its height
-        box = thumb.bounding_box()
-        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] + 8
+        self.thumb(name).hover(force=True)  # waits until the page above has found its height
+        thumb, track = (
+            self.thumb(name).bounding_box(),
+            self.field(name).locator(".accord-range").bounding_box(),
+        )
+        x, y = thumb["x"] + thumb["width"] / 2, track["y"] + track["height"] / 2
         self.page.mouse.move(x, y)
         self.page.mouse.down()
         self.page.mouse.move(x + by, y, steps=6)
@@ -127,6 +130,10 @@ class Screen:
     def here(self) -> Locator:
         """Return the people shown as being here."""
         return self.page.get_by_role("list", name="Who is here").get_by_role("listitem")
+
+    def note(self, name: str) -> Locator:
+        """Return what a control says about its own field."""
+        return self.field(name).locator(".accord-note")
 
     @property
     def toast(self) -> Locator:

@@ -57,8 +57,8 @@ def test_a_move_shows_what_it_would_have_done_on_both_screens(ada, bo):
     ada.grab(HOT, by=60)
     ada.release()
 
-    expect(hand_offs(ada)).to_contain_text(f"{before} →")
-    expect(hand_offs(bo)).to_have_text(hand_offs(ada).inner_text())
+    expect(hand_offs(bo)).to_contain_text(f"{before} →")
+    expect(hand_offs(ada)).to_have_text(hand_offs(bo).inner_text())
     expect(ada.page.locator(".st-key-figure_hand-offs")).to_contain_text("fewer a week")
 
 
@@ -106,7 +106,7 @@ def test_any_column_of_the_data_becomes_a_criterion_on_both_screens(ada, bo):
 
     for screen in (ada, bo):
         expect(changes(screen)).to_have_text([re.compile(r"added: \+10 when country is ")])
-        expect(screen.page.locator("summary").filter(has_text="country is")).to_contain_text("new")
+        expect(screen.page.locator(".accord-opener").filter(has_text="country is")).to_contain_text("new")
 
 
 def test_a_criterion_is_removed_for_both(ada, bo):
@@ -115,7 +115,7 @@ def test_a_criterion_is_removed_for_both(ada, bo):
 
     card.get_by_role("button", name="Remove").click()
 
-    expect(bo.page.locator("summary").filter(has_text="employees is at least")).to_have_count(0)
+    expect(bo.page.locator(".accord-opener").filter(has_text="employees is at least")).to_have_count(0)
     expect(changes(bo)).to_have_text([re.compile("removed: .* when employees")])
 
 
@@ -125,7 +125,7 @@ def test_a_cutoff_past_the_next_level_is_refused_with_a_sentence(ada):
     ada.field(HOT).get_by_role("spinbutton").fill("20")
     ada.page.keyboard.press("Enter")
 
-    expect(ada.toast).to_contain_text("hot must start above warm: 20 is not above 35.")
+    expect(ada.note(HOT)).to_contain_text("hot must start above warm: 20 is not above 35.")
     expect(ada.thumb(HOT)).to_have_text(str(was))
 
 
@@ -152,7 +152,7 @@ def test_whose_finger_is_on_a_slider_is_seen_at_the_slider(ada, bo):
 
 def test_a_card_opens_by_the_keyboard(ada):
     """Nothing on the page asks for a mouse."""
-    card = ada.page.locator("summary").filter(has_text="webinar attended")
+    card = ada.page.locator(".accord-opener").filter(has_text="webinar attended")
     card.focus()
     ada.page.keyboard.press("Enter")
 
@@ -176,7 +176,7 @@ def test_a_column_that_is_gone_is_marked_and_the_page_goes_on(server, person):
     agreement.ledger.close()
 
     ada = person("Ada", "marketing")
-    card = ada.page.locator("summary").filter(has_text="headcount")
+    card = ada.page.locator(".accord-opener").filter(has_text="headcount")
 
     expect(card).to_contain_text("not in the data any more")
     card.click()
@@ -200,7 +200,7 @@ def test_on_a_phone_the_figures_stay_in_sight_while_the_criteria_scroll(browser,
     context = browser.new_context(viewport=PHONE, is_mobile=True, has_touch=True, user_agent="Phone Mobile")
     page = context.new_page()
     page.goto(f"{server.url}/definition?name=Pat&side=marketing")
-    page.locator("summary").filter(has_text="job level is Student").scroll_into_view_if_needed()
+    page.locator(".accord-opener").filter(has_text="job level is Student").scroll_into_view_if_needed()
 
     expect(page.locator(".st-key-figure_hand-offs .accord-value")).to_be_in_viewport()
     expect(page.locator(".st-key-figure_conversion .accord-value")).to_be_in_viewport()

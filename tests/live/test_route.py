@@ -15,11 +15,16 @@ from websockets.sync.client import ClientConnection, connect
 
 from alignment.domain.agreement import Person, Side
 from alignment.live.doorbell import Doorbell
-from alignment.live.route import PATH, REFUSED, doorbell_route
+from alignment.live.route import PATH, REFUSED, Desk, doorbell_route
 from alignment.live.ticket import Ticket, TicketOffice
 
 ADA = Person("Ada", Side.MARKETING)
 HOOK = "field_0123456789ab"
+DESK = Desk(
+    news=lambda ticket, locale: {"for": ticket.who.name, "in": locale},
+    answer=lambda ticket, _, asked: {"to": ticket.who.name, "asked": asked},
+)
+"""A page that tells to whom it speaks."""
 WITHIN_S = 10
 
 
@@ -66,7 +71,7 @@ def office():
 @pytest.fixture
 def host(doorbell, office):
     """Serve the route on a free port; the ledger stands at revision 5."""
-    app = Starlette(routes=[doorbell_route(doorbell, office, lambda: 5)])
+    app = Starlette(routes=[doorbell_route(doorbell, office, lambda: 5, DESK)])
     server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off"))
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
@@ -140,6 +145,32 @@ def test_a_ring_reaches_a_listening_screen(lines, office, doorbell):
     message = line.hear()
 
     assert (message["revision"], message["ring"]) == (6, True)
+
+
+def test_a_ring_brings_the_news_to_a_screen_that_looks(lines, office, doorbell):
+    """What changed is there with the ring, in the reader's locale; a page without news is only rung."""
+    looking, elsewhere = lines(), lines()
+    looking.enter(office)
+    looking.say({"looks": "de-DE"})
+    looking.say({"asks": {}, "number": 1})
+    looking.hear()  # the answer: what was said before it has arrived
+    elsewhere.enter(office, "ada-2")
+
+    doorbell.ring(6)
+    heard = [message for message in (looking.hear(), looking.hear()) if message["ring"]]
+
+    assert heard[0]["news"] == {"for": "Ada", "in": "de-DE"}
+    assert "news" not in elsewhere.hear()
+
+
+def test_a_question_is_answered_under_its_number(lines, office):
+    """Answers may come between rings: the number tells which is which."""
+    line = lines()
+    line.enter(office)
+
+    line.say({"asks": {"try": 1}, "number": 7})
+
+    assert line.hear() == {"answers": 7, "to": "Ada", "asked": {"try": 1}}
 
 
 def test_what_a_screen_moves_is_told_to_the_others(lines, office):

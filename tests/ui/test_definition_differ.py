@@ -13,7 +13,14 @@ from alignment.domain.agreement import Draft, Person, Side, Terms, Version
 from alignment.domain.definition import Comparison, Criterion, Definition, Level
 from alignment.domain.settlement import Way
 from alignment.store.ledger import Ledger
-from alignment.ui import definition_differ_leads, definition_moves, downloads, session
+from alignment.ui import (
+    definition_differ_leads,
+    definition_face,
+    definition_moves,
+    definition_view,
+    downloads,
+    session,
+)
 from alignment.ui.definition_panels import OPENED
 from alignment.ui.definition_view import DefinitionView
 from alignment.ui.reader import Reader
@@ -142,16 +149,21 @@ def test_taking_theirs_settles_though_the_draft_stays(open_page):
 
 def test_the_ways_stand_at_the_slider_where_they_move_something(open_page):
     """Bo may take Ada's, meet her half-way, or go back; nothing is offered at the points, equal for both."""
-    page = open_page("differ", WIDER)
+    open_page("differ", WIDER)
+    view = definition_view.of(session.agreement().draft(), Reader(), 1)
 
-    assert len(keys(page, "way_theirs_")) == len(keys(page, "way_half_way_")) == 1
-    assert len(keys(page, "way_in_force_")) == 1
+    offered = {field: definition_face.face(view, field, Side.SALES)["ways"] for field in (THRESHOLD, POINTS)}
+
+    assert [way["name"] for way in offered[THRESHOLD]] == ["theirs", "half_way", "in_force"]
+    assert offered[POINTS] == []
 
 
 def test_an_observer_is_offered_no_way(open_page):
     """Who looks on sees the same figures."""
     page = open_page("differ", WIDER, who=OLA)
+    view = definition_view.of(session.agreement().draft(), Reader(), 1)
 
+    assert definition_face.face(view, THRESHOLD, Side.OBSERVER)["ways"] == []
     assert keys(page, "way_") + keys(page, "all_theirs") + keys(page, "settle_now") == []
     assert "to talk about" in said_on(page)
 

@@ -12,7 +12,7 @@ from alignment.domain.agreement import Draft, Edit, Person, Side, Terms, Version
 from alignment.domain.definition import Comparison, Criterion, Definition, Level
 from alignment.domain.rate import Rate
 from alignment.ui import definition_asked as asked
-from alignment.ui import definition_rail
+from alignment.ui import definition_face, definition_rail
 from alignment.ui import definition_suggest_words as say
 from alignment.ui.definition_view import DefinitionView
 from alignment.ui.reader import Reader
@@ -104,17 +104,19 @@ def test_a_slider_shows_where_the_suggestion_would_set_it(looking):
     view, found = looking()
     field, value = found.points.steps[0]
 
-    marks = definition_rail.words(view, field)
+    mark = definition_rail.suggested(view, field, definition_face.place(view, field))
 
-    assert f"◇ suggested {value}" in marks
-    assert "suggested" not in definition_rail.words(looking(("levels.1.cutoff", 55))[0], field)
+    assert (mark["sign"], mark["words"]) == ("◇", f"suggested {value}")
+    other, _ = looking(("levels.1.cutoff", 55))
+    assert definition_rail.suggested(other, field, definition_face.place(other, field)) is None
 
 
 def test_the_cutoff_for_what_we_can_work_is_marked_too(looking):
     """Two hand-offs a week are fewer than there are."""
     view, _ = looking()
 
-    assert "◇ suggested" in definition_rail.words(view, "levels.1.cutoff")
+    cutoff = "levels.1.cutoff"
+    assert definition_rail.suggested(view, cutoff, definition_face.place(view, cutoff))["sign"] == "◇"
 
 
 def test_the_effect_says_in_force_draft_and_suggested(looking):

@@ -1,0 +1,63 @@
+// A place that shows what the server says of it: drawn by the script first, then by news as they come.
+// News of an older revision than what is shown are late; a trial is shown until the next news or its end.
+
+const news = (window.accordNews ??= { hears: new Set(), asks: new Map(), line: null, number: 0 });
+
+const TAGS = new Set(["DIV", "SPAN", "B", "I", "U", "P", "BR", "UL", "LI", "STRONG", "TABLE", "THEAD", "TBODY", "TR", "TH", "TD"]);
+const ATTRIBUTES = /^(class|style|scope|role|title|aria-[a-z]+)$/;
+
+// The server escapes all text; this holds even if it once forgot to.
+function safe(html) {
+  const { body } = new DOMParser().parseFromString(html, "text/html");
+  for (const node of [...body.querySelectorAll("*")]) {
+    if (!TAGS.has(node.tagName)) node.replaceWith(node.textContent);
+    else for (const { name } of [...node.attributes]) if (!ATTRIBUTES.test(name)) node.removeAttribute(name);
+  }
+  return [...body.childNodes];
+}
+
+function paint(slot, html) {
+  if (slot.painted === html) return;
+  slot.painted = html;
+  slot.root.replaceChildren(...safe(html));
+}
+
+function take(slot, html, revision) {
+  if (html === undefined || revision < slot.revision) return;
+  Object.assign(slot, { html, revision });
+  paint(slot, html);
+}
+
+function made(parentElement, { name, isOpener }) {
+  const outer = parentElement.appendChild(document.createElement(isOpener ? "button" : "div"));
+  const root = isOpener ? outer.appendChild(document.createElement("span")) : outer;
+  const slot = { name, outer, root, revision: -1, html: "", painted: null };
+  if (isOpener) {
+    Object.assign(outer, { type: "button", className: "accord-opener" });
+    outer.addEventListener("click", () => slot.open());
+  }
+  slot.hear = {
+    news: (told) => take(slot, told.slots[slot.name], told.revision),
+    trial: (slots) => slots[slot.name] !== undefined && paint(slot, slots[slot.name]),
+    trialEnds: () => paint(slot, slot.html),
+  };
+  return slot;
+}
+
+export default function ({ data, parentElement, setStateValue }) {
+  const slot = (parentElement.accordSlot ??= made(parentElement, data));
+  slot.name = data.name;
+  if (data.isOpener) {
+    slot.outer.setAttribute("aria-expanded", data.isOpen);
+    slot.open = () => setStateValue("open", !data.isOpen);
+  }
+  if (data.isStatus) slot.root.setAttribute("role", "status");
+  news.hears.add(slot.hear);
+  news.changed?.();
+  take(slot, data.html, data.revision);
+  if (news.latest) slot.hear.news(news.latest);
+  return () => {
+    news.hears.delete(slot.hear);
+    news.changed?.();
+  };
+}

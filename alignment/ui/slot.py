@@ -1,0 +1,53 @@
+"""A place on a page that shows text the moment it changes: from a run of the script, or from the bell."""
+
+from pathlib import Path
+
+import streamlit as st
+from streamlit.components.v2 import component
+
+_slot = component(
+    "accord_slot",
+    js=Path(__file__).with_name("slot.js").read_text(encoding="utf-8"),
+    isolate_styles=False,
+)
+
+
+def show(name: str, html: str, revision: int, *, is_status: bool = False) -> None:
+    """Show HTML that the server made and escaped, as of a revision of the agreement.
+
+    News by the same name replace it. A status is announced to those who can't see it change.
+    """
+    _slot(
+        key=f"slot_{name}",
+        data={"name": name, "html": html, "revision": revision, "isStatus": is_status},
+    )
+
+
+def opener(key: str, name: str, html: str, revision: int, *, is_open_first: bool) -> bool:
+    """Show a slot that opens and closes what follows it; tell whether it is open.
+
+    Streamlit's expander becomes another one when its label changes, and closes under the reader's eyes.
+    """
+    _slot(
+        key=key,
+        data={
+            "name": name,
+            "html": html,
+            "revision": revision,
+            "isOpener": True,
+            "isOpen": is_open(key, is_open_first=is_open_first),
+        },
+        default={"open": is_open_first},
+        on_open_change=_do_nothing,
+    )
+    return is_open(key, is_open_first=is_open_first)
+
+
+def is_open(key: str, *, is_open_first: bool = False) -> bool:
+    """Tell whether the opener by that key is open on this screen."""
+    known = st.session_state.get(key)
+    return bool(known.open) if known is not None and "open" in known else is_open_first
+
+
+def _do_nothing() -> None:
+    """Let the fragment around the opener run again."""
