@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from alignment.domain.refusal import Refusal
 from alignment.live.doorbell import Doorbell, Message, Screen
 from alignment.live.ticket import Ticket, TicketOffice
 
@@ -107,7 +108,8 @@ async def _tell(line: _Line, doorbell: Doorbell, screen: Screen) -> None:
         while True:
             message = await doorbell.next_message(screen)
             if message["ring"] and screen.locale is not None:
-                message["news"] = await asyncio.to_thread(line.desk.news, screen.ticket, screen.locale)
+                with suppress(Refusal):  # nothing is loaded any more: the page says so when it runs
+                    message["news"] = await asyncio.to_thread(line.desk.news, screen.ticket, screen.locale)
             await line.say(message)
 
 

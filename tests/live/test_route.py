@@ -14,14 +14,23 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
 from alignment.domain.agreement import Person, Side
+from alignment.domain.refusal import Refusal
 from alignment.live.doorbell import Doorbell
 from alignment.live.route import PATH, REFUSED, Desk, doorbell_route
 from alignment.live.ticket import Ticket, TicketOffice
 
 ADA = Person("Ada", Side.MARKETING)
 HOOK = "field_0123456789ab"
+def news(ticket, locale):
+    """Tell to whom, and how; nothing to those who read Latin."""
+    if locale == "la":
+        message = "There is no data to show yet."
+        raise Refusal(message)
+    return {"for": ticket.who.name, "in": locale}
+
+
 DESK = Desk(
-    news=lambda ticket, locale: {"for": ticket.who.name, "in": locale},
+    news=news,
     answer=lambda ticket, _, asked: {"to": ticket.who.name, "asked": asked},
 )
 """A page that tells to whom it speaks."""
@@ -161,6 +170,21 @@ def test_a_ring_brings_the_news_to_a_screen_that_looks(lines, office, doorbell):
 
     assert heard[0]["news"] == {"for": "Ada", "in": "de-DE"}
     assert "news" not in elsewhere.hear()
+
+
+def test_a_page_that_has_nothing_to_tell_is_rung_all_the_same(lines, office, doorbell):
+    """Where no news can be made, the page looks for itself."""
+    line = lines()
+    line.enter(office)
+    line.say({"looks": "la"})
+    line.say({"asks": {}, "number": 1})
+    line.hear()
+
+    doorbell.ring(6)
+    heard = line.hear()
+
+    assert heard["ring"]
+    assert "news" not in heard
 
 
 def test_a_question_is_answered_under_its_number(lines, office):
