@@ -14,6 +14,7 @@ const LOOK_EVERY_MS = 4000;
 const REST_MS = 450;
 const LONGEST_WAIT_MS = 3000;
 const APART_MS = 60;
+const AFTER_MS = 300;
 const SIDES = { marketing: "●", sales: "■", observer: "○" };
 const RANGE = 'input[type="range"]';
 const FIELD = '[class*="st-key-field_"]';
@@ -154,7 +155,7 @@ function paint() {
 function released(event) {
   if (!bell.isDown || (event.type === "blur" && event.target !== window)) return;
   bell.isDown = false;
-  moving(null);
+  setTimeout(() => bell.isDown || moving(null), AFTER_MS); // what was moved goes out first
   if (bell.pending !== null) soon(80); // the slider's own change leaves first
 }
 

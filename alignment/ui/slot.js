@@ -13,13 +13,32 @@ function safe(html) {
     if (!TAGS.has(node.tagName)) node.replaceWith(node.textContent);
     else for (const { name } of [...node.attributes]) if (!ATTRIBUTES.test(name)) node.removeAttribute(name);
   }
-  return [...body.childNodes];
+  return body;
+}
+
+// Changes only what differs, so that the browser lays out and paints no more than that.
+function patch(shown, wanted) {
+  const before = [...shown.childNodes];
+  [...wanted.childNodes].forEach((node, place) => {
+    const known = before[place];
+    if (!known) shown.append(node);
+    else if (known.nodeName !== node.nodeName) known.replaceWith(node);
+    else if (node.nodeType === Node.TEXT_NODE) known.data === node.data || (known.data = node.data);
+    else {
+      for (const { name } of [...known.attributes]) if (!node.hasAttribute(name)) known.removeAttribute(name);
+      for (const { name, value } of node.attributes) {
+        if (known.getAttribute(name) !== value) known.setAttribute(name, value);
+      }
+      patch(known, node);
+    }
+  });
+  for (const node of before.slice(wanted.childNodes.length)) node.remove();
 }
 
 function paint(slot, html) {
   if (slot.painted === html) return;
   slot.painted = html;
-  slot.root.replaceChildren(...safe(html));
+  patch(slot.root, safe(html));
 }
 
 function take(slot, html, revision) {
