@@ -35,7 +35,7 @@ _LOCKED_DOWN = (
 MOST_KEPT_ROWS = 300_000
 """Leads and deals up to which the engine keeps the named steps of a query as rows, instead of writing each
 into the next: that plans the level cube ten times as fast, and costs memory by the row."""
-_STEPS_KEPT = "set disabled_optimizers = 'cte_inlining'"
+_STEPS_KEPT = "set disabled_optimizers = 'partial_aggregate_pushdown'"
 _NAME_OR_QUOTED = re.compile(r"""\"(?:[^\"]|\"\")*\"|'(?:[^']|'')*'|(?<!:):(?P<name>[a-z_]\w*)""")
 _PHYSICAL = {
     Kind.KEY: "varchar",
@@ -175,7 +175,7 @@ def _opened(path: Path, signature: Signature, chosen: Settings) -> Snapshot:
         connection.execute(_view(table, columns, types))
     facts = _facts(connection, columns, chosen)
     is_small = sum(_rows(connection, name) for name in ("leads", "deals")) <= MOST_KEPT_ROWS
-    for statement in (*((_STEPS_KEPT,) if is_small else ()), *_LOCKED_DOWN):
+    for statement in (_STEPS_KEPT, *_LOCKED_DOWN):
         connection.execute(statement)
     return Snapshot(signature, connection, columns, types, facts)
 
