@@ -63,8 +63,9 @@ def level_expression(scale: Scale) -> str:
 
 def _key(grid: Grid, scales: Sequence[Scale]) -> str:
     """Return the levels of the scales, each written as what it counts in the key: nothing is multiplied."""
-    radix, parts = 1, []
     is_small = prod(scale.size for scale in scales) <= LARGEST_SMALL
+    parts: list[str] = []
+    radix = 1
     for scale in scales:
         parts.append(_level(grid, scale, partial(_counted, radix=radix, is_small=is_small)))
         radix *= scale.size

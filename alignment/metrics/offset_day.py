@@ -5,12 +5,12 @@ from datetime import MAXYEAR, UTC, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from alignment.domain.period import MONTHS_A_YEAR, Grain, bucket_start, months_later
+from alignment.domain.period import MONTHS_A_YEAR, Grain, Period
 from alignment.metrics.clock import bucket_of, day_of
 
 YEARS_BACK = 4
 """Older instants take the slow way, as `day_of` goes."""
-MINUTE = timedelta(minutes=1)
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
 
 def day_by_offset(instant: str, zone: str, newest_year: int) -> str:
@@ -19,8 +19,7 @@ def day_by_offset(instant: str, zone: str, newest_year: int) -> str:
         return day_of(instant, zone)
     spans = offsets(zone, newest_year)
     cases = " ".join(
-        f"when {instant} >= {_instant(start)}"
-        f" then cast({instant} + interval '{minutes} minutes' as date)"
+        f"when {instant} >= {_instant(start)} then cast({instant} + interval '{minutes} minutes' as date)"
         for start, minutes in reversed(spans)
     )
     return f"case when {instant} is null then null {cases} else {day_of(instant, zone)} end"
@@ -29,7 +28,7 @@ def day_by_offset(instant: str, zone: str, newest_year: int) -> str:
 def month_by_offset(instant: str, zone: str, newest_year: int) -> str:
     """Return the expression for the number of the business month of a UTC instant, year * 12 + month - 1.
 
-    A binary search among the months' first instants: that is ten times as fast as taking a day apart.
+    A binary search among the months' first instants: faster than taking a day apart.
     """
     older = bucket_of(day_of(instant, zone), Grain.MONTH)
     return older if newest_year >= MAXYEAR - 1 else _searched(instant, months(zone, newest_year), older)
@@ -52,17 +51,16 @@ def _instant(instant: datetime) -> str:
 @cache
 def months(zone: str, newest_year: int) -> tuple[tuple[datetime, int], ...]:
     """Return (from which UTC instant on, number of the business month) of the last years, oldest first."""
-    found: list[tuple[datetime, int]] = []
     spans = offsets(zone, newest_year)
     ends = [*(start for start, _ in spans[1:]), datetime(newest_year + 2, 1, 1)]  # noqa: DTZ001 - naive UTC
+    found: list[tuple[datetime, int]] = []
     for (start, minutes), end in zip(spans, ends, strict=True):
         ahead = timedelta(minutes=minutes)
-        first = (start + ahead).date()
-        while (begins := max(datetime.combine(bucket_start(first, Grain.MONTH), time()) - ahead, start)) < end:
-            number = first.year * MONTHS_A_YEAR + first.month - 1
-            if not found or found[-1][1] != number:
+        for month in Period((start + ahead).date(), (end + ahead).date() + DAY).buckets(Grain.MONTH):
+            begins = max(datetime.combine(month.start, time()) - ahead, start)
+            number = month.start.year * MONTHS_A_YEAR + month.start.month - 1
+            if begins < end and (not found or found[-1][1] != number):
                 found.append((begins, number))
-            first = months_later(first, 1)
     return tuple(found)
 
 

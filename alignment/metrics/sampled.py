@@ -21,7 +21,7 @@ def on_sample(query: Query, endings: Collection[str]) -> Query:
 
 
 def _ends_in(endings: Sequence[str]) -> str:
-    """Return the condition that an id has one of the endings; a single plain one is faster found by `like`."""
+    """Return the condition that an id has one of the endings; `like` is faster for a single plain one."""
     if len(endings) == 1 and len(endings[0]) == ENDING_LENGTH and endings[0].isalnum():
         return f"lead_id like {literal('%' + endings[0])}"
     return f"{ENDING} in ({', '.join(map(literal, endings))})"
