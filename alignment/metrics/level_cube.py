@@ -37,6 +37,10 @@ class Fate(IntFlag):
     REJECTED = 256  # sales sent it back
 
 
+_DECIDED = {"sal_at": "sal_reached_at", "sql_at": "sql_reached_at", "rejected_at": "turned_down_at"}
+"""What sales decided: columns of the leads, and those of `journeys` that hold them up to the as-of."""
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What counts as success: the stage, the days given to it (None: ever), the columns that tell of work.
@@ -143,15 +147,25 @@ dated as (
     where l.created_at is null or l.created_at <= :as_of
 ),
 journeys as (
-    select *, {_first_of(outcome.stage, "{}")} as ever_at,
-           {_first_of(outcome.stage, _since_start(clock))} as outcome_at
+    select *, {_first_of(outcome.stage, "{}")} as ever_at
     from dated
+),
+outcomes as (
+    select *, case when ever_at is not null
+                   then {_first_of(outcome.stage, _since_start(clock))} end as outcome_at
+    from journeys
 ),
 judged as (
     select {", ".join(columns)}, cents, month,
            {_fate(clock, outcome)} as fate
-    from journeys
+    from outcomes
 )"""
+
+
+def is_worked(outcome: Outcome) -> str:
+    """Return the condition that a row of `journeys` was touched or decided on; whoever got further was."""
+    decided = (f"{told} is not null" for name, told in _DECIDED.items() if name in outcome.worked_columns)
+    return " or ".join(["touched = 1", "ever_at is not null", "undated = 1", *decided])
 
 
 def values_of(clock: Clock, currency: str, outcome: Outcome) -> dict[str, Bound]:
@@ -235,28 +249,26 @@ def _undated(stage: Stage) -> str:
 def _touched(outcome: Outcome) -> str:
     if not outcome.worked_columns:
         return "1"
-    instants = ", ".join(f"l.{quoted(name)}" for name in outcome.worked_columns)
-    is_touched = f"least({instants}, cast(null as timestamp)) <= :as_of"
-    is_converted = "f.lead_id is not null or l.is_converted or l.converted_at <= :as_of"
-    return f"case when {is_touched} or {is_converted} then 1 else 0 end"
+    asked = [name for name in outcome.worked_columns if name not in _DECIDED]
+    signs = [*(f"l.{quoted(name)} <= :as_of" for name in asked), "f.lead_id is not null"]
+    return f"case when {' or '.join(signs)} or l.is_converted or l.converted_at <= :as_of then 1 else 0 end"
 
 
 def _fate(clock: Clock, outcome: Outcome) -> str:
+    """Return the expression for a row's fate; of most leads there is nothing to tell but their age."""
     has_reached = "ever_at is not null or undated = 1"
-    is_worked = f"case when touched = 1 or {has_reached} then {Fate.WORKED:d} else 0 end"
-    bits = [is_worked, "deal_fate", _decision()]
+    mature = f"case when start_at < :mature_before then {Fate.MATURE:d} else 0 end"
+    bits = [f"case when {is_worked(outcome)} then {Fate.WORKED:d} else 0 end", "deal_fate", _decision()]
     if outcome.window is None:
-        is_converted = f"case when {has_reached} then {Fate.CONVERTED:d} else 0 end"
-        bits += [f"{Fate.MATURE:d}", is_converted]
+        mature = f"{Fate.MATURE:d}"
+        bits.append(f"case when {has_reached} then {Fate.CONVERTED:d} else 0 end")
     else:
         took = f"{_day(clock, 'outcome_at')} - {_day(clock, 'start_at')}"
         is_within = f"{took} between 0 and :window"
         undated = f"when ever_at is null then undated * {Fate.UNDATED:d}"
-        bits += [
-            f"case when start_at < :mature_before then {Fate.MATURE:d} else 0 end",
-            f"case {undated} when {is_within} then {Fate.CONVERTED:d} else 0 end",
-        ]
-    return f"cast({' + '.join(bits)} as int)"
+        bits.append(f"case {undated} when {is_within} then {Fate.CONVERTED:d} else 0 end")
+    is_any = " or ".join([is_worked(outcome), *(f"{told} is not null" for told in _DECIDED.values())])
+    return f"cast({mature} + case when {is_any} then {' + '.join(bits)} else 0 end as int)"
 
 
 def _decision() -> str:
