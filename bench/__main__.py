@@ -2,7 +2,7 @@
 
 import sys
 
-from bench import cube, intake, live, start, suggest, whatif
+from bench import cube, intake, live, segments, start, suggest, whatif
 
 
 def main(arguments: list[str]) -> None:
@@ -14,6 +14,7 @@ def main(arguments: list[str]) -> None:
     cube.measure("100k" if is_quick else "10m")
     whatif.measure(("100k",) if is_quick else ("100k", "1m", "10m"))
     suggest.measure(("100k",) if is_quick else ("1m", "10m"))
+    segments.measure(("100k",) if is_quick else ("1m", "10m"))
     intake.measure("100k" if is_quick else "1m")
 
 

@@ -30,6 +30,7 @@ def measure(size: str) -> None:
 def _alone(path: Path) -> dict[str, float]:
     start = perf_counter()
     snapshot = Warehouse(path).snapshot()
+    whatif.candidates(snapshot)
     whatif.scales(snapshot, moves.IN_FORCE)
     whatif.judged_by(snapshot)
     asked = perf_counter()

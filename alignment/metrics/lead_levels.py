@@ -1,15 +1,23 @@
 """The levels of a lead on some scales, as numbers that every engine can group by."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from math import prod
+from typing import TypeAlias
 
 from alignment.domain.definition import NUMERIC, Comparison
 from alignment.domain.scale import NO_VALUE, Scale
 from alignment.metrics.query import literal, quoted
-from alignment.metrics.value_counts import is_finite
+from alignment.metrics.value_counts import LARGEST, is_finite
 
 KEY_LIMIT = 2**62
 """A key stays below this, so that every engine's bigint holds it."""
+LARGEST_SMALL = 2**31 - 1
+"""Up to here a key is an int, which is faster."""
+FEW_VALUES = 8
+
+Told: TypeAlias = Callable[[int], str]
 
 
 @dataclass(frozen=True)
@@ -50,32 +58,51 @@ def key_expressions(grid: Grid) -> tuple[str, ...]:
 
 def level_expression(scale: Scale) -> str:
     """Return the expression for the level of a lead `l` on one scale."""
-    return _level(Grid((scale,)), scale)
+    return _level(Grid((scale,)), scale, str)
 
 
-def _key(grid: Grid, scales: Iterable[Scale]) -> str:
+def _key(grid: Grid, scales: Sequence[Scale]) -> str:
+    """Return the levels of the scales, each written as what it counts in the key: nothing is multiplied."""
+    is_small = prod(scale.size for scale in scales) <= LARGEST_SMALL
     parts: list[str] = []
     radix = 1
     for scale in scales:
-        parts.append(f"cast({_level(grid, scale)} as bigint) * {radix}")
+        parts.append(_level(grid, scale, partial(_counted, radix=radix, is_small=is_small)))
         radix *= scale.size
-    return " + ".join(parts) or "cast(0 as bigint)"
+    total = "\n           + ".join(parts) or "cast(0 as bigint)"
+    if grid.tells_blanks or not parts:
+        return total
+    has_any = " or ".join(sorted({_has_value(scale) for scale in grid.scales}))
+    return f"case when {has_any} then {total} else 0 end"
 
 
-def _level(grid: Grid, scale: Scale) -> str:
+def _counted(level: int, radix: int, *, is_small: bool) -> str:
+    return str(level * radix) if is_small else f"cast({level * radix} as bigint)"
+
+
+def _level(grid: Grid, scale: Scale, told: Told) -> str:
+    """Return the expression for a lead's level on the scale, each level in the form `told`.
+
+    Where the grid doesn't tell blanks, a missing value falls into a level that is not met.
+    """
     column = f"l.{quoted(scale.attribute)}"
+    not_met = scale.size - 1 if scale.comparison is Comparison.AT_MOST else 1
+    blank = NO_VALUE if grid.tells_blanks else not_met
     match scale.comparison:
+        case Comparison.AT_LEAST:
+            return _Steps(column, ">=", told, blank).among(scale.stops)
+        case Comparison.AT_MOST:
+            return _Steps(column, ">", told, blank).among(scale.stops)
         case Comparison.IS_TRUE:
-            found = f"when {column} then 2"
+            found = f"when {column} then {told(2)}"
         case Comparison.ONE_OF:
             found = " ".join(
-                _one_of(column, place, values) for place, values in enumerate(scale.values, start=2)
+                f"when {is_one} then {told(place)}"
+                for place, values in enumerate(scale.values, start=2)
+                for is_one in _is_one_of(f"cast({column} as varchar)", values)
             )
-        case Comparison.AT_LEAST:
-            found = f"when {_has_value(scale)} then {_steps(column, '>=', scale.stops)}"
-        case Comparison.AT_MOST:
-            found = f"when {_has_value(scale)} then {_steps(column, '>', scale.stops)}"
-    return f"case {found} when {_has_value(scale)} then 1 {_blank(grid, scale)} end"
+    other = f"when {column} is not null then {told(1)} " if blank != 1 else ""
+    return f"case {found} {other}else {told(blank)} end" if found or other else told(blank)
 
 
 def _has_value(scale: Scale) -> str:
@@ -84,24 +111,44 @@ def _has_value(scale: Scale) -> str:
     return is_finite(column) if scale.comparison in NUMERIC else f"{column} is not null"
 
 
-def _one_of(column: str, place: int, values: tuple[str, ...]) -> str:
-    return f"when cast({column} as varchar) in ({', '.join(map(literal, values))}) then {place}"
+def _is_one_of(text: str, values: tuple[str, ...]) -> Iterator[str]:
+    """Yield the conditions of which one holds; a few values are faster found one by one than in a list."""
+    if len(values) > FEW_VALUES:
+        yield f"{text} in ({', '.join(map(literal, values))})"
+        return
+    for value in values:
+        yield f"{text} = {literal(value)}"
 
 
-def _blank(grid: Grid, scale: Scale) -> str:
-    """Return the end of a level's cases, for a lead without a value."""
-    if grid.tells_blanks:
-        return f"else {NO_VALUE}"
-    has_any = " or ".join(sorted({_has_value(each) for each in grid.scales}))
-    not_met = scale.size - 1 if scale.comparison is Comparison.AT_MOST else 1
-    return f"when {has_any} then {not_met} else {NO_VALUE}"
+@dataclass(frozen=True)
+class _Steps:
+    """Finds the level of a number in as few comparisons as a binary search takes.
+
+    Engines sort NaN above all numbers, infinity included; a null is at least nothing. So both ends alone tell
+    what is no number.
+    """
+
+    column: str
+    sign: str
+    told: Told
+    blank: int
+
+    def among(self, stops: tuple[float, ...], passed: int = 0, *, is_top: bool = True) -> str:
+        """Return the expression for the level, `passed` stops lying below these."""
+        if not stops:
+            return self._end(passed + 1, is_top=is_top)
+        middle = len(stops) // 2
+        above = self.among(stops[middle + 1 :], passed + middle + 1, is_top=is_top)
+        below = self.among(stops[:middle], passed, is_top=False)
+        return f"case when {self.column} {self.sign} {_double(stops[middle])} then {above} else {below} end"
+
+    def _end(self, level: int, *, is_top: bool) -> str:
+        ends = [f"{self.column} >= {_double(-LARGEST)}"] if level == 1 else []
+        ends += [f"{self.column} <= {_double(LARGEST)}"] if is_top else []
+        if not ends or level == self.blank:
+            return self.told(level)
+        return f"case when {' and '.join(ends)} then {self.told(level)} else {self.told(self.blank)} end"
 
 
-def _steps(column: str, sign: str, stops: tuple[float, ...], passed: int = 0) -> str:
-    """Return the nested comparisons that find the level in as few steps as a binary search takes."""
-    if not stops:
-        return str(passed + 1)
-    middle = len(stops) // 2
-    above = _steps(column, sign, stops[middle + 1 :], passed + middle + 1)
-    below = _steps(column, sign, stops[:middle], passed)
-    return f"case when {column} {sign} cast({stops[middle]!r} as double) then {above} else {below} end"
+def _double(number: float) -> str:
+    return f"cast({number!r} as double)"

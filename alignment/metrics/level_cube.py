@@ -9,14 +9,13 @@ from datetime import timedelta
 from enum import IntFlag
 from zoneinfo import ZoneInfo
 
-from alignment.domain.period import Grain, midnight
+from alignment.domain.period import midnight
 from alignment.domain.scale import Scale
 from alignment.domain.stage import PATH, Stage
-from alignment.metrics.clock import bucket_of
 from alignment.metrics.deals import RATES, cents_of, rate_of
 from alignment.metrics.journeys import LEAD_DEALS, Clock
 from alignment.metrics.lead_levels import Grid, key_expressions, level_expression
-from alignment.metrics.offset_day import day_by_offset
+from alignment.metrics.offset_day import day_by_offset, month_by_offset
 from alignment.metrics.query import Bound, Query, quoted
 
 
@@ -36,6 +35,10 @@ class Fate(IntFlag):
     ELSEWHERE = 64  # the money of one of its won deals counts with an earlier lead
     ACCEPTED = 128  # sales took it to work it, and has not sent it back since
     REJECTED = 256  # sales sent it back
+
+
+_DECIDED = {"sal_at": "sal_reached_at", "sql_at": "sql_reached_at", "rejected_at": "turned_down_at"}
+"""What sales decided: columns of the leads, and those of `journeys` that hold them up to the as-of."""
 
 
 @dataclass(frozen=True)
@@ -78,25 +81,45 @@ group by {grouped}""",
 
 
 def leads_by_segments(
-    clock: Clock, currency: str, grid: Grid, outcome: Outcome, segments: Sequence[Scale]
+    clock: Clock,
+    currency: str,
+    grid: Grid,
+    outcome: Outcome,
+    segments: Sequence[Scale],
+    months: tuple[int, int] | None = None,
 ) -> Query:
     """Count leads as `leads_by_level` does, once for each scale of `segments`, whose level is the segment.
+
+    `months`: the first and the last that leads were created in; all of them count as the last. None: leads of
+    any month, or of none, each as its own.
 
     Columns: place (of the scale), then those of `leads_by_level`.
     """
     keys = _keys(grid)
     levels = {f"segment_{place}": level_expression(scale) for place, scale in enumerate(segments)}
-    counts = [
-        f"""select {place} as place, {", ".join(keys)}, month, cast({name} as varchar) as segment, fate,
-       count(*) as leads, cast(sum(cents) as bigint) as cents
-from judged
-group by {", ".join(keys)}, month, {name}, fate"""
-        for place, name in enumerate(levels)
-    ]
-    rows = "\nunion all\n".join(counts)
+    alike = ", ".join([*keys, "month", "fate", *levels])
+    month, inside = "month", ""
+    values = values_of(clock, currency, outcome)
+    if months:
+        month, inside = "cast(:last_month as bigint)", " where month between :first_month and :last_month"
+        values |= {"first_month": months[0], "last_month": months[1]}
     return Query(
-        f"with {judged_leads(clock, outcome, {**keys, **levels})}\n{rows}",
-        values_of(clock, currency, outcome),
+        f"""with {judged_leads(clock, outcome, {**keys, **levels})},
+alike as (
+    select {alike}, count(*) as leads, sum(cents) as cents
+    from (select {", ".join([*keys, *levels])}, {month} as month, fate, cents
+          from judged{inside}) counted
+    group by {alike}
+)
+"""
+        + "\nunion all\n".join(
+            f"""select {place} as place, {", ".join(keys)}, month, cast({name} as varchar) as segment, fate,
+       cast(sum(leads) as bigint) as leads, cast(sum(cents) as bigint) as cents
+from alike
+group by {", ".join(keys)}, month, {name}, fate"""
+            for place, name in enumerate(levels)
+        ),
+        values,
     )
 
 
@@ -110,32 +133,39 @@ def judged_leads(clock: Clock, outcome: Outcome, columns: Mapping[str, str]) -> 
 {_lead_deal_outcomes(clock)},
 dated as (
     select {", ".join(f"{expression} as {name}" for name, expression in columns.items())},
-           {_day(clock, "l.created_at")} as created_day,
-           coalesce({_happened("l.mql_at")}, l.created_at) as start_at,
+           {month_by_offset("l.created_at", clock.zone, clock.today.year)} as month,
+           case when l.mql_at <= :as_of then l.mql_at else l.created_at end as start_at,
            {_happened("l.rejected_at")} as turned_down_at,
            {_instants(min(outcome.stage, Stage.SAL, key=PATH.index))},
            {_undated(outcome.stage)} as undated,
            {_undated(Stage.SAL)} as got_on_undated,
            {_touched(outcome)} as touched,
-           coalesce(f.is_won, 0) as is_won,
-           coalesce(f.is_unvalued, 0) as is_unvalued,
-           coalesce(f.is_elsewhere, 0) as is_elsewhere,
+           coalesce(f.deal_fate, 0) as deal_fate,
            coalesce(f.cents, 0) as cents
     from leads l
     left join lead_deal_outcomes f on f.lead_id = l.lead_id
     where l.created_at is null or l.created_at <= :as_of
 ),
 journeys as (
-    select *, {_first_of(outcome.stage, "{}")} as ever_at,
-           {_first_of(outcome.stage, _since_start(clock))} as outcome_at
+    select *, {_first_of(outcome.stage, "{}")} as ever_at
     from dated
 ),
-judged as (
-    select {", ".join(columns)}, cents,
-           {bucket_of("created_day", Grain.MONTH)} as month,
-           {_fate(clock, outcome)} as fate
+outcomes as (
+    select *, case when ever_at is not null
+                   then {_first_of(outcome.stage, _since_start(clock))} end as outcome_at
     from journeys
+),
+judged as (
+    select {", ".join(columns)}, cents, month,
+           {_fate(clock, outcome)} as fate
+    from outcomes
 )"""
+
+
+def is_worked(outcome: Outcome) -> str:
+    """Return the condition that a row of `journeys` was touched or decided on; whoever got further was."""
+    decided = (f"{told} is not null" for name, told in _DECIDED.items() if name in outcome.worked_columns)
+    return " or ".join(["touched = 1", "ever_at is not null", "undated = 1", *decided])
 
 
 def values_of(clock: Clock, currency: str, outcome: Outcome) -> dict[str, Bound]:
@@ -157,7 +187,7 @@ def _lead_deal_outcomes(clock: Clock) -> str:
     from (select deal_id, created_at, amount, currency,
                  case when is_won and (closed_at is null or closed_at <= :as_of) then 1 else 0 end as is_won,
                  case when closed_at <= :as_of then closed_at end as closed_at,
-                 {clock.day("closed_at")} as closed_day
+                 case when closed_at <= :as_of then {_day(clock, "closed_at")} end as closed_day
           from deals
           where created_at <= :as_of or (created_at is null and (closed_at is null or closed_at <= :as_of))) d
     {rate_of("d")}
@@ -168,9 +198,8 @@ lead_deal_outcomes as (
            min(case when is_won = 1 then closed_at end) as won_at,
            max(case when created_at is null then 1 else 0 end) as is_opportunity,
            max(case when is_won = 1 and closed_at is null then 1 else 0 end) as is_won_undated,
-           max(is_won) as is_won,
-           max(is_unvalued) as is_unvalued,
-           max(case when place > 1 and cents > 0 then 1 else 0 end) as is_elsewhere,
+           max(is_won) * {Fate.WON:d} + max(is_unvalued) * {Fate.UNVALUED:d}
+           + max(case when place > 1 and cents > 0 then {Fate.ELSEWHERE:d} else 0 end) as deal_fate,
            sum(case when place = 1 then cents else 0 end) as cents
     from (select l.lead_id, d.created_at, d.closed_at, d.is_won, d.is_unvalued, d.cents,
                  row_number() over (
@@ -220,29 +249,26 @@ def _undated(stage: Stage) -> str:
 def _touched(outcome: Outcome) -> str:
     if not outcome.worked_columns:
         return "1"
-    instants = ", ".join(f"l.{quoted(name)}" for name in outcome.worked_columns)
-    is_touched = f"least({instants}, cast(null as timestamp)) <= :as_of"
-    is_converted = "f.lead_id is not null or l.is_converted or l.converted_at <= :as_of"
-    return f"case when {is_touched} or {is_converted} then 1 else 0 end"
+    asked = [name for name in outcome.worked_columns if name not in _DECIDED]
+    signs = [*(f"l.{quoted(name)} <= :as_of" for name in asked), "f.lead_id is not null"]
+    return f"case when {' or '.join(signs)} or l.is_converted or l.converted_at <= :as_of then 1 else 0 end"
 
 
 def _fate(clock: Clock, outcome: Outcome) -> str:
+    """Return the expression for a row's fate; of most leads there is nothing to tell but their age."""
     has_reached = "ever_at is not null or undated = 1"
-    is_worked = f"case when touched = 1 or {has_reached} then {Fate.WORKED:d} else 0 end"
-    bits = [is_worked, f"is_won * {Fate.WON:d}"]
-    bits += [f"is_unvalued * {Fate.UNVALUED:d}", f"is_elsewhere * {Fate.ELSEWHERE:d}", _decision()]
+    mature = f"case when start_at < :mature_before then {Fate.MATURE:d} else 0 end"
+    bits = [f"case when {is_worked(outcome)} then {Fate.WORKED:d} else 0 end", "deal_fate", _decision()]
     if outcome.window is None:
-        is_converted = f"case when {has_reached} then {Fate.CONVERTED:d} else 0 end"
-        bits += [f"{Fate.MATURE:d}", is_converted]
+        mature = f"{Fate.MATURE:d}"
+        bits.append(f"case when {has_reached} then {Fate.CONVERTED:d} else 0 end")
     else:
         took = f"{_day(clock, 'outcome_at')} - {_day(clock, 'start_at')}"
         is_within = f"{took} between 0 and :window"
         undated = f"when ever_at is null then undated * {Fate.UNDATED:d}"
-        bits += [
-            f"case when start_at < :mature_before then {Fate.MATURE:d} else 0 end",
-            f"case {undated} when {is_within} then {Fate.CONVERTED:d} else 0 end",
-        ]
-    return f"cast({' + '.join(bits)} as int)"
+        bits.append(f"case {undated} when {is_within} then {Fate.CONVERTED:d} else 0 end")
+    is_any = " or ".join([is_worked(outcome), *(f"{told} is not null" for told in _DECIDED.values())])
+    return f"cast({mature} + case when {is_any} then {' + '.join(bits)} else 0 end as int)"
 
 
 def _decision() -> str:

@@ -1,14 +1,16 @@
 """The business day of an instant, for many millions of rows: by the zone's offsets, newest first."""
 
-from datetime import MAXYEAR, UTC, datetime, timedelta
+from collections.abc import Sequence
+from datetime import MAXYEAR, UTC, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from alignment.metrics.clock import day_of
+from alignment.domain.period import MONTHS_A_YEAR, Grain, Period
+from alignment.metrics.clock import bucket_of, day_of
 
 YEARS_BACK = 4
 """Older instants take the slow way, as `day_of` goes."""
-MINUTE = timedelta(minutes=1)
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
 
 def day_by_offset(instant: str, zone: str, newest_year: int) -> str:
@@ -17,11 +19,49 @@ def day_by_offset(instant: str, zone: str, newest_year: int) -> str:
         return day_of(instant, zone)
     spans = offsets(zone, newest_year)
     cases = " ".join(
-        f"when {instant} >= timestamp '{start:%Y-%m-%d %H:%M:%S}'"
-        f" then cast({instant} + interval '{minutes} minutes' as date)"
+        f"when {instant} >= {_instant(start)} then cast({instant} + interval '{minutes} minutes' as date)"
         for start, minutes in reversed(spans)
     )
     return f"case when {instant} is null then null {cases} else {day_of(instant, zone)} end"
+
+
+def month_by_offset(instant: str, zone: str, newest_year: int) -> str:
+    """Return the expression for the number of the business month of a UTC instant, year * 12 + month - 1.
+
+    A binary search among the months' first instants: faster than taking a day apart.
+    """
+    older = bucket_of(day_of(instant, zone), Grain.MONTH)
+    return older if newest_year >= MAXYEAR - 1 else _searched(instant, months(zone, newest_year), older)
+
+
+def _searched(instant: str, starts: Sequence[tuple[datetime, int]], older: str) -> str:
+    if not starts:
+        return older
+    middle = len(starts) // 2
+    start, number = starts[middle]
+    later = _searched(instant, starts[middle + 1 :], str(number))
+    earlier = _searched(instant, starts[:middle], older)
+    return f"case when {instant} >= {_instant(start)} then {later} else {earlier} end"
+
+
+def _instant(instant: datetime) -> str:
+    return f"timestamp '{instant:%Y-%m-%d %H:%M:%S}'"
+
+
+@cache
+def months(zone: str, newest_year: int) -> tuple[tuple[datetime, int], ...]:
+    """Return (from which UTC instant on, number of the business month) of the last years, oldest first."""
+    spans = offsets(zone, newest_year)
+    ends = [*(start for start, _ in spans[1:]), datetime(newest_year + 2, 1, 1)]  # noqa: DTZ001 - naive UTC
+    found: list[tuple[datetime, int]] = []
+    for (start, minutes), end in zip(spans, ends, strict=True):
+        ahead = timedelta(minutes=minutes)
+        for month in Period((start + ahead).date(), (end + ahead).date() + DAY).buckets(Grain.MONTH):
+            begins = max(datetime.combine(month.start, time()) - ahead, start)
+            number = month.start.year * MONTHS_A_YEAR + month.start.month - 1
+            if begins < end and (not found or found[-1][1] != number):
+                found.append((begins, number))
+    return tuple(found)
 
 
 @cache

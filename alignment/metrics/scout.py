@@ -8,7 +8,7 @@ from alignment.domain.definition import Definition
 from alignment.domain.period import midnight
 from alignment.metrics.definition_query import Kinds, is_handed_off, score_expression
 from alignment.metrics.journeys import Clock
-from alignment.metrics.level_cube import Fate, Outcome, judged_leads, values_of
+from alignment.metrics.level_cube import Fate, Outcome, is_worked, judged_leads, values_of
 from alignment.metrics.query import Query, literal, quoted
 
 
@@ -68,7 +68,7 @@ select lead_id,
        case when worked_at <= :as_of then worked_at end as worked_at,
        ever_at as reached_at,
        undated as is_undated,
-       case when touched = 1 or ever_at is not null or undated = 1 then 1 else 0 end as is_worked
+       case when {is_worked(outcome)} then 1 else 0 end as is_worked
 from journeys""",
         values_of(clock, currency, outcome),
     )

@@ -130,10 +130,16 @@ def segment_grid(snapshot: Snapshot, definitions: Iterable[Definition], most_cel
     return _grid(snapshot, [_answerable(snapshot, found) for found in definitions], (), most_cells)
 
 
-def segment_query(snapshot: Snapshot, grid: Grid, question: Question, segments: Sequence[Scale]) -> Query:
-    """Return the question that fills a cube for each scale of `segments`, at once."""
+def segment_query(
+    snapshot: Snapshot,
+    grid: Grid,
+    question: Question,
+    segments: Sequence[Scale],
+    months: tuple[int, int] | None,
+) -> Query:
+    """Return the question that fills a cube for each scale of `segments` at once, of these months' leads."""
     outcome = counted_by(snapshot, question)
-    return leads_by_segments(clock_of(snapshot), snapshot.currency, grid, outcome, segments)
+    return leads_by_segments(clock_of(snapshot), snapshot.currency, grid, outcome, segments, months)
 
 
 def query_of(

@@ -12,6 +12,7 @@ import pyarrow as pa
 from alignment.domain.definition import HIGHEST_SCORE, Criterion
 from alignment.domain.scale import Scale
 from alignment.metrics.lead_levels import Grid
+from alignment.whatif.numbering import numbered
 
 Whole: TypeAlias = npt.NDArray[np.int64]
 Places: TypeAlias = npt.NDArray[np.intp]
@@ -104,10 +105,10 @@ def cube_of(rows: pa.Table, grid: Grid) -> Cube:
 
 def _distinct(columns: list[Whole]) -> tuple[Places, Places]:
     """Return a row for each different combination of keys, and each row's place among the combinations."""
-    _, place = np.unique(columns[0], return_inverse=True)
+    _, place = numbered(columns[0])
     for column in columns[1:]:
-        values, part = np.unique(column, return_inverse=True)
-        _, place = np.unique(place * len(values) + part, return_inverse=True)
+        values, part = numbered(column)
+        _, place = numbered(place * len(values) + part)
     row_of = np.empty(int(place.max(initial=-1)) + 1, np.intp)
     row_of[place] = np.arange(len(place))
     return row_of, place
@@ -156,7 +157,7 @@ class CubeView:
         rows = slice(None) if chosen is None else np.flatnonzero(chosen)
         cells = len(cube.months) * len(cube.fates)
         cell_of = cube.month_of[rows] * len(cube.fates) + cube.fate_of[rows]
-        keys, place = np.unique(cube.tuple_of[rows] * cells + cell_of, return_inverse=True)
+        keys, place = numbered(cube.tuple_of[rows] * cells + cell_of)
         leads = np.bincount(place, cube.leads[rows], len(keys)).astype(np.float64, copy=False)
         cents = np.bincount(place, cube.cents[rows], len(keys)).astype(np.float64, copy=False)
         paid = np.flatnonzero(cents)

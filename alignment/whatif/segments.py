@@ -26,7 +26,7 @@ from alignment.whatif.answer import (
     segment_query,
     workbench,
 )
-from alignment.whatif.cube import Whole, cube_of
+from alignment.whatif.cube import NO_MONTH, Whole, cube_of
 from alignment.whatif.figures import Counting, HandOffs, is_in
 from alignment.whatif.scales import candidates, comparisons_of, scale_of
 from alignment.whatif.workbench import Chosen, Newest, Workbench
@@ -41,7 +41,8 @@ KEPT_CUBES = 48
 SOURCE = "source"
 NOT_KNOWN = "not known"
 
-Key: TypeAlias = tuple[tuple[Signature, Outcome | None, Grid], Scale]
+Months: TypeAlias = tuple[int, int] | None
+Key: TypeAlias = tuple[tuple[Signature, Outcome | None, Grid, Months], Scale]
 
 _benches: Newest[Key, Workbench] = Newest(KEPT_CUBES)
 _asking = Lock()
@@ -185,17 +186,25 @@ def _by_segment(
 ) -> tuple[Workbench, ...]:
     """Return a workbench a scale, whose levels are its segments; what is not at hand is asked at once."""
     grid = segment_grid(snapshot, definitions, MOST_CELLS)
-    kind = snapshot.signature, judged_by(snapshot, question), grid
+    months = _months(snapshot, definitions, question)
+    kind = snapshot.signature, judged_by(snapshot, question), grid, months
     with _asking:
         known = {key: bench for key, bench in _benches.items() if key[0] == kind}
         missing = [scale for scale in scales if (kind, scale) not in known]
         if missing:
-            rows = snapshot.ask(segment_query(snapshot, grid, question, missing))
+            rows = snapshot.ask(segment_query(snapshot, grid, question, missing, months))
             place_of = rows.column("place").to_numpy()
             for place, scale in enumerate(missing):
                 bench = Workbench(cube_of(rows.filter(pa.array(place_of == place)), grid))
                 known[kind, scale] = _benches.get((kind, scale), partial(_same, bench))
     return tuple(known[kind, scale] for scale in scales)
+
+
+def _months(snapshot: Snapshot, definitions: Sequence[Definition], question: Question) -> Months:
+    """Return the first and last month that are counted, None where the leads have no dates."""
+    cube = workbench(snapshot, definitions, question).cube
+    inside = [month for month in cube.months if is_in(month, frame_of(snapshot, cube, question).period)]
+    return None if NO_MONTH in inside or not inside else (min(inside), max(inside))
 
 
 def _same(bench: Workbench) -> Workbench:

@@ -9,7 +9,7 @@ import numpy as np
 from alignment.domain.definition import HIGHEST_SCORE, MOST_POINTS, Definition, Group
 from alignment.domain.definition_steps import Step, steps
 from alignment.whatif.by_time import ByTime
-from alignment.whatif.evidence import Evidence, Points, capped
+from alignment.whatif.evidence import Evidence, Points, capped, clipped
 from alignment.whatif.figures import handed_scores
 from alignment.whatif.logistic import weights
 from alignment.whatif.ranking import AucDifference, added_up, auc_value, compare
@@ -215,4 +215,4 @@ class _Line:
         return cls(others, own, evidence.met[:, place].astype(np.int64), caps.get(group))
 
     def scores(self, worth: int) -> Points:
-        return np.clip(self.others + capped(self.own + worth * self.met, self.cap), 0, HIGHEST_SCORE)
+        return clipped(self.others + capped(self.own + worth * self.met, self.cap), 0, HIGHEST_SCORE)

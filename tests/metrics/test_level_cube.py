@@ -8,9 +8,9 @@ from alignment.domain.definition import Comparison
 from alignment.domain.scale import Scale
 from alignment.domain.stage import Stage
 from alignment.metrics import lead_levels
-from alignment.metrics.lead_levels import Grid
-from alignment.metrics.level_cube import Fate, Outcome, leads_by_level
-from alignment.metrics.offset_day import day_by_offset
+from alignment.metrics.lead_levels import Grid, level_expression
+from alignment.metrics.level_cube import Fate, Outcome, leads_by_level, leads_by_segments
+from alignment.metrics.offset_day import day_by_offset, month_by_offset
 from alignment.metrics.query import Query
 from alignment.report.answer import clock_of
 
@@ -296,7 +296,8 @@ def test_a_column_named_like_a_query_stays_a_name(given):
     text = leads_by_level(clock_of(given(leads="lead_id created_at")), "EUR", Grid((scale,)), SQL_IN_30).text
 
     assert '"a""; drop table leads; --"' in text
-    assert "('it''s', '''')" in text
+    assert "= 'it''s' then" in text
+    assert "= '''' then" in text
 
 
 def test_days_by_offset_are_the_days_of_the_zone(given):
@@ -308,3 +309,58 @@ def test_days_by_offset_are_the_days_of_the_zone(given):
     differing = snapshot.ask(Query(f"select count(*) as hours from ({hours}) where {quick} <> {exact}"))
 
     assert differing.column("hours").to_pylist() == [0]
+
+
+@pytest.mark.parametrize(
+    ("zone", "newest_year"), [("Europe/Berlin", 2026), ("America/St_Johns", 2010), ("UTC", 2026)]
+)
+def test_months_by_offset_are_the_months_of_the_zone(given, zone, newest_year):
+    """In St. John's the clock once went back over midnight, on the first of November: October came again."""
+    snapshot = given(as_of="2026-06-30", time_zone=zone, leads="lead_id created_at")
+    quick = month_by_offset("t", zone, newest_year)
+    exact = month_by_offset("t", zone, MAXYEAR)
+    first = f"timestamp '{newest_year - 6}-12-30'"
+    hours = f"select {first} + interval '30 minutes' * range as t from range(0, 120000)"
+    differing = snapshot.ask(Query(f"select count(*) as hours from ({hours}) where {quick} <> {exact}"))
+
+    assert differing.column("hours").to_pylist() == [0]
+
+
+ODD = (None, "nan", "inf", "-inf", "-1e300", "0.0", "9.5", "10.0", "10.5", "50.0", "1e300")
+
+
+@pytest.mark.parametrize("stops", [(), (10.0,), (0.0, 10.0, 50.0)])
+@pytest.mark.parametrize("comparison", [Comparison.AT_LEAST, Comparison.AT_MOST])
+def test_the_engine_finds_the_level_that_the_scale_says(given, comparison, stops):
+    """What is no number has no value, at either end and whatever stops there are."""
+    scale = Scale("size", comparison, stops=stops)
+    told = [f"({place}, nullif('{text or ''}', ''))" for place, text in enumerate(ODD)]
+    leads = f"(select place, cast(text as double) as size from (values {', '.join(told)}) v(place, text)) l"
+    query = Query(f"select {level_expression(scale)} as level from {leads} order by place")
+
+    found = given(leads="lead_id created_at").ask(query).column("level").to_pylist()
+
+    assert found == [scale.level_of(float(text) if text else None) for text in ODD]
+
+
+def test_leads_by_segments_are_those_of_the_months_asked_for_counted_as_one(given):
+    """Who disappears is asked of a period: its months apart would be twelve times the rows."""
+    snapshot = given(
+        as_of="2026-06-30",
+        leads="""
+        lead_id  created_at  size  asked
+        ada      2026-03-31  20    true
+        bob      2026-04-01  20    true
+        cy       2026-05-31  20    true
+        dee      2026-06-01  70    false
+        """,
+    )
+    april, may = 2026 * 12 + 3, 2026 * 12 + 4
+
+    query = leads_by_segments(
+        clock_of(snapshot), "EUR", Grid((SIZES,)), SQL_IN_30, [ASKED, SIZES], (april, may)
+    )
+
+    found = snapshot.ask(query).to_pylist()
+    counted = sorted((row["place"], row["segment"], row["month"], row["leads"]) for row in found)
+    assert counted == [(0, "2", may, 2), (1, "2", may, 2)]
