@@ -203,11 +203,11 @@ def mapping_text(mapping: Mapping) -> bytes:
         return path.read_bytes()
 
 
-def set_aside(warehouse: Path) -> bytes:
-    """Return the rows that the last load set aside as formula-safe CSV, each with its number and reason."""
+def set_aside(warehouse: Path, table: str) -> bytes:
+    """Return the rows of a table that the last load set aside as CSV, to be mended and imported again."""
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "set_aside.csv"
-        intake.export_set_aside(warehouse, out)
+        intake.export_set_aside(warehouse, table, out)
         return out.read_bytes()
 
 

@@ -33,7 +33,7 @@ def load(
         Path | None, typer.Option(metavar="FILE.toml", help="how the columns become ours; else suggested")
     ] = None,
     set_aside: Annotated[
-        Path | None, typer.Option(metavar="FILE.csv", help="where to write the rows that were set aside")
+        Path | None, typer.Option(metavar="FILE.csv", help="where to write the rows set aside, to be mended")
     ] = None,
     dates: Annotated[
         str | None, typer.Option(metavar="dmy|mdy|iso", help="the order of day and month, where unclear")
@@ -60,8 +60,16 @@ def load(
     known = with_readings(known, tuple(files.given()), sheet or [], header or [])
     receipt = imports.load(imports.Load(files, known, whose, _order(dates)), into, _Teller())
     if set_aside:
-        set_aside.write_bytes(imports.set_aside(into))
+        _write_set_aside(receipt, into, set_aside)
     typer.echo(receipt.as_json() if as_json else receipt)
+
+
+def _write_set_aside(receipt: imports.Receipt, into: Path, path: Path) -> None:
+    """Write the rows set aside, a file a table: the file that was named, or one named like it for each."""
+    tables = [table.table for table in receipt.tables if table.rows_set_aside]
+    for table in tables or [receipt.tables[0].table]:
+        out = path if len(tables) < 2 else path.with_name(f"{path.stem}-{table}{path.suffix}")  # noqa: PLR2004
+        out.write_bytes(imports.set_aside(into, table))
 
 
 def _refuse_unwritable(path: Path) -> None:

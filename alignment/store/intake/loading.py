@@ -15,6 +15,7 @@ from alignment.errors import MissingColumnError, UnknownTermError, UnreadableFil
 from alignment.metrics.query import quoted
 from alignment.store.intake.changes import read_before, with_changes
 from alignment.store.intake.deal_leads import deals_without_lead, derive_deal_leads
+from alignment.store.intake.links import create_pairs
 from alignment.store.intake.reading import files_in
 from alignment.store.intake.receipt import Receipt, TableReceipt
 from alignment.store.intake.set_aside import create_set_aside
@@ -129,6 +130,7 @@ def _build(
 ) -> Receipt:
     loaded_at = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
     create_set_aside(bench)
+    create_pairs(bench)
     given = files.given()
     receipts: list[TableReceipt] = []
     for place, (name, paths) in enumerate(given.items()):

@@ -13,6 +13,7 @@ from alignment.store.intake.dialect import dialect_of, head_records
 from alignment.store.intake.excel import open_sheet
 from alignment.store.intake.headers import Headers
 from alignment.store.intake.json_file import is_json, stage_json
+from alignment.store.intake.mended import own_columns
 from alignment.store.intake.packed import ZIP, Named
 from alignment.store.intake.parquet import head_of_parquet
 from alignment.store.intake.reading import PARQUET, files_in, opened, readable_head
@@ -71,8 +72,11 @@ def preview(file: Path, table: str | None = None, reading: Reading = AS_FOUND) -
     with TemporaryDirectory(prefix="accord-") as folder:
         first = opened(files_in(file)[0], Path(folder) / "unpacked")[0]
         head = _head(first, Path(folder) / "bench", reading)
-    names = head.headers.names
-    columns = tuple(PreviewColumn(name, _samples(head.rows, place)) for place, name in enumerate(names))
+    places = own_columns(head.headers.names)
+    names = tuple(head.headers.names[place] for place in places)
+    columns = tuple(
+        PreviewColumn(name, _samples(head.rows, place)) for name, place in zip(names, places, strict=True)
+    )
     suggested = suggest(TABLES[table] if table else likely_table(names), names)
     return Preview(file.name, columns, suggested, head.reading, head.sheets)
 

@@ -22,11 +22,15 @@ _MOST_NAMED = 2
 
 @dataclass(frozen=True)
 class Part:
-    """One file of a table: its name, its rows, and what to say about how it was opened."""
+    """One file of a table: its name, its rows, what to say about how it was opened.
+
+    `is_mended` tells that its rows were set aside by a load before and mended since.
+    """
 
     file: str
     rows: int
     notes: tuple[str, ...] = ()
+    is_mended: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The files of one canonical table: stage, plan, sort out, load, count."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from alignment.domain.contract import DEALS, Table
@@ -11,6 +11,7 @@ from alignment.store.intake.checks import check
 from alignment.store.intake.deals import KINDS, Outcome, StageWords, outcome_of
 from alignment.store.intake.facts import with_facts
 from alignment.store.intake.gone import mark_gone
+from alignment.store.intake.links import keep_pairs, linked, told, with_listed
 from alignment.store.intake.plan import Plan, Planner
 from alignment.store.intake.reading import stage_table
 from alignment.store.intake.receipt import ColumnReceipt, FileReceipt, TableReceipt
@@ -38,9 +39,12 @@ class TableLoad:
         mapping = self.whole.of(self.table.name) or suggest(self.table, staged.headers.names)
         check(mapping, self.table, staged.headers.names, staged.file)
         plan = Planner(self.bench, staged, self.table, mapping, self.whole, self.zone, self.currency).plan()
-        sorting = sort_rows(self.bench, staged, self.table, plan)
+        plan = with_listed(self.bench, staged, self.table, plan)
+        sorting = sort_rows(self.bench, staged, self.table, plan, linked(self.table, plan))
         outcome = self._outcome(staged, mapping, plan)
         self._insert(staged, plan, sorting, outcome)
+        more = keep_pairs(self.bench, staged, self.table, plan, sorting.relation)
+        outcome = replace(outcome, notes=(*outcome.notes, *told(self.table, more)))
         receipt = self._receipt(staged, mapping, plan, sorting, outcome)
         self.bench.clear_scratch()
         return receipt

@@ -22,8 +22,6 @@ def show(receipt: Receipt) -> None:
         if st.button("Open the board", type="primary", icon=":material/handshake:"):
             st.switch_page(ROOT / "pages" / "together" / "board.py")
         st.button("Import other files", on_click=loading.begin_anew)
-        if any(table.rows_set_aside for table in receipt.tables):
-            _set_aside()
     if receipt.deals_without_lead:
         st.info(
             plain(
@@ -40,14 +38,16 @@ def tables(receipt: Receipt) -> None:
         _table(table, reader.here().words)
 
 
-def _set_aside() -> None:
+def _set_aside(table: str) -> None:
     st.download_button(
         "Download the rows set aside",
-        lambda: imports.set_aside(session.warehouse().path),
-        "set_aside.csv",
+        lambda: imports.set_aside(session.warehouse().path, table),
+        f"set_aside-{table}.csv",
         "text/csv",
+        key=f"intake_aside_{table}",
         on_click="ignore",
         icon=":material/download:",
+        help="Mend them in a spreadsheet, then import that file together with the export they come from.",
     )
 
 
@@ -60,6 +60,8 @@ def _table(table: TableReceipt, say: Words) -> None:
         )
         for reason, count in table.set_aside.items():
             st.markdown(f"- {plain(f'{say.count(count)} set aside with {reason}')}")
+        if table.set_aside:
+            _set_aside(table.table)
         for line in (*table.file_lines, *table.notes):
             st.caption(plain(line))
         if table.changes:
