@@ -46,6 +46,7 @@ __all__ = [
     "Twins",
     "UnderWay",
     "keep_merge",
+    "keep_placeholder",
     "kept_mapping",
     "load",
     "load_mapping",
@@ -193,6 +194,19 @@ def keep_merge(warehouse: Path, table: str, twins: Twins, who: Person) -> None:
             f"No mapping of {table} was kept with the last load. Import the file again, then merge."
         )
     save_mapping(kept.with_table(mapping.with_merge(twins.origin, twins.merged)), mapping_path(warehouse))
+
+
+def keep_placeholder(warehouse: Path, text: str, who: Person) -> None:
+    """Add a text to those that stand for no value; the next load with the last load's mapping reads it so.
+
+    Raises NotAllowedError for an observer, MappingError where no mapping was kept.
+    """
+    refuse_observer(who)
+    kept = kept_mapping(warehouse)
+    if kept is None:
+        raise MappingError("No mapping was kept with the last load. Import the files again, then say it.")
+    texts = tuple(dict.fromkeys((*kept.placeholders, text)))
+    save_mapping(replace(kept, placeholders=texts), mapping_path(warehouse))
 
 
 def mapping_text(mapping: Mapping) -> bytes:

@@ -3,12 +3,12 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from alignment.domain.contract import DEALS, Table
+from alignment.domain.contract import DEALS, LEADS, Kind, Table
 from alignment.domain.mapping import Mapping, TableMapping, suggest
 from alignment.errors import UnreadableFileError
 from alignment.metrics.query import quoted
 from alignment.store.intake.checks import check
-from alignment.store.intake.deals import KINDS, Outcome, StageWords, outcome_of
+from alignment.store.intake.deals import Outcome, StageWords, outcome_of
 from alignment.store.intake.facts import with_facts
 from alignment.store.intake.gone import mark_gone
 from alignment.store.intake.links import keep_pairs, linked, told, with_listed
@@ -17,6 +17,8 @@ from alignment.store.intake.reading import stage_table
 from alignment.store.intake.receipt import ColumnReceipt, FileReceipt, TableReceipt
 from alignment.store.intake.set_aside import Sorting, sort_rows
 from alignment.store.intake.staged import PART_BITS, ROW, Staged
+from alignment.store.intake.steps import steps_of
+from alignment.store.intake.unsaid import unsaid
 from alignment.store.intake.workbench import Workbench
 
 
@@ -50,6 +52,8 @@ class TableLoad:
         return receipt
 
     def _outcome(self, staged: Staged, mapping: TableMapping, plan: Plan) -> Outcome:
+        if self.table is LEADS:
+            return steps_of(self.bench, staged, mapping, plan)
         if self.table is not DEALS:
             return Outcome({})
         words = StageWords.of(mapping)
@@ -75,8 +79,9 @@ class TableLoad:
             f"with cells as (select {read} from {staged.relation} {kept}) select {chosen} from cells",
             f"Loading {self.table.name}",
         )
-        if "expected_close_at" in outcome.columns:
-            self._drop_if_empty("expected_close_at")
+        for name in outcome.columns:
+            if name.endswith("_at") and (name == "expected_close_at" or plan.column(name) is None):
+                self._drop_if_empty(name)
 
     def _drop_if_empty(self, name: str) -> None:
         (filled,) = self.bench.one(f"select count({name}) from target.{self.table.name}")
@@ -98,9 +103,11 @@ class TableLoad:
         if not loaded:
             raise UnreadableFileError(self._nothing_loaded(staged, sorting))
         columns = tuple(
-            _column(name, loaded - count, mapping, plan) for name, count in zip(names, filled, strict=True)
+            _column(self.table, name, loaded - count, mapping, plan)
+            for name, count in zip(names, filled, strict=True)
         )
         columns = with_facts(self.bench, self.table.name, columns, sorting.relation)
+        seeming = unsaid(self.bench, staged, self.table.name, plan, columns, self.whole.placeholders)
         notes = (*_notes_of_files(staged), *plan.left_out, *outcome.notes)
         return TableReceipt(
             self.table.name,
@@ -112,6 +119,7 @@ class TableLoad:
             columns,
             notes,
             self._files(staged, sorting),
+            lookalikes=seeming,
         )
 
     def _files(self, staged: Staged, sorting: Sorting) -> tuple[FileReceipt, ...]:
@@ -148,10 +156,11 @@ def _place(table: Table, name: str) -> int:
     return names.index(name) if name in names else len(names)
 
 
-def _column(name: str, nulls: int, mapping: TableMapping, plan: Plan) -> ColumnReceipt:
-    planned = plan.column(name)
+def _column(table: Table, name: str, nulls: int, mapping: TableMapping, plan: Plan) -> ColumnReceipt:
+    planned, ours = plan.column(name), table.column(name)
     if planned is None:
-        return ColumnReceipt(name, KINDS[name].value, "", "derived", nulls)
+        kind = ours.kind if ours else Kind.TEXT
+        return ColumnReceipt(name, kind.value, "", "derived", nulls)
     return ColumnReceipt(
         name,
         planned.kind.value,

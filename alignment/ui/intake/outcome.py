@@ -8,7 +8,7 @@ from alignment.config import ROOT
 from alignment.domain.contract import Kind
 from alignment.imports import Changes, Receipt, TableReceipt
 from alignment.ui import reader, session
-from alignment.ui.intake import loading, merges, words
+from alignment.ui.intake import loading, merges, placeholders, words
 from alignment.ui.plain import plain
 from alignment.ui.words import Words
 
@@ -66,6 +66,7 @@ def _table(table: TableReceipt, say: Words) -> None:
             st.caption(plain(line))
         if table.changes:
             _changed(table.changes, say)
+        placeholders.propose(table)
         merges.propose(table)
         with st.expander(f"How its {len(table.columns)} columns were read"):
             st.dataframe(_columns(table), hide_index=True, width="stretch")
@@ -81,6 +82,8 @@ def _changed(changes: Changes, say: Words) -> None:
         for name, before, after in changes.figures
         if before != after
     ]
+    if changes.of_columns:
+        st.caption(plain(f"{changes.of_columns[:1].upper()}{changes.of_columns[1:]}."))
     if moved:
         st.caption(plain(f"Moved by it: {'; '.join(moved)}."))
 

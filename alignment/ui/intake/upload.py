@@ -47,6 +47,12 @@ def looked_at(given: Sequence[UploadedFile]) -> list[Looked]:
     return [seen[key] for key in asked]
 
 
+def looked_at_as(file: UploadedFile, reading: Reading) -> Looked:
+    """Return what a file is, opened in a certain way."""
+    with written([file]) as paths:
+        return _look(paths, [reading])[0]
+
+
 @contextmanager
 def written(given: Sequence[UploadedFile]) -> Iterator[list[Path]]:
     """Write uploaded files to a folder that nobody else can read, and delete it afterwards."""
