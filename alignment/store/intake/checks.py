@@ -30,7 +30,7 @@ def check(mapping: TableMapping, table: Table, headers: tuple[str, ...], file: s
 
 
 def _refuse_missing(mapping: TableMapping, headers: tuple[str, ...], file: str) -> None:
-    """Refuse columns that the file doesn't have: all of them, with what it has that the mapping doesn't name."""
+    """Refuse columns that the file doesn't have: all of them, with what the mapping doesn't name of it."""
     read = [given for given in mapping.assignments if given.rule in {Rule.COLUMN, Rule.PRESENT}]
     missing = [given for given in read if given.origin not in headers]
     if not missing:
