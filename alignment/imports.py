@@ -1,7 +1,8 @@
 """What people do to bring in their data: look at files, load them, keep the mapping for the next time."""
 
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import partial
@@ -10,7 +11,7 @@ from pathlib import Path
 from babel.numbers import is_currency
 
 from alignment.domain.agreement import Person
-from alignment.domain.contract import META_TABLE
+from alignment.domain.contract import META_TABLE, TABLES
 from alignment.domain.mapping import DateOrder, Mapping
 from alignment.domain.reading import Reading
 from alignment.domain.refusal import Refusal
@@ -45,6 +46,7 @@ __all__ = [
     "TableReceipt",
     "Twins",
     "UnderWay",
+    "fetched",
     "keep_merge",
     "keep_placeholder",
     "kept_mapping",
@@ -143,6 +145,26 @@ def load(asked: Load, into: Path, on_progress: OnProgress | None = None) -> Rece
 def _refuse_unknown_currency(code: str) -> None:
     if not is_currency(code.upper()):
         raise UnknownTermError(f"“{code}” is no currency. Write its code of ISO 4217, as in EUR.")
+
+
+@contextmanager
+def fetched(
+    source: str, tables: dict[str, str], on_progress: OnProgress | None = None
+) -> Generator[dict[str, Path]]:
+    """Fetch tables of the operator's database (our table → theirs) as files that are gone afterwards.
+
+    `source` is the address of a PostgreSQL database or a DuckDB file. Raises WarehouseError where it can't be
+    reached, UnreadableFileError for a table that is not there, UnknownTermError for a table that is not ours.
+    """
+    for table in tables:
+        if table not in TABLES:
+            raise UnknownTermError(f"“{table}” is no table. The tables are {', '.join(TABLES)}.")
+    with tempfile.TemporaryDirectory(prefix="accord-") as folder:
+        yield intake.fetch(source, intake.Wanted(tables), Path(folder), on_progress or _to_nobody)
+
+
+def _to_nobody(_share: float, _words: str) -> None:
+    """Tell nobody."""
 
 
 def start(asked: Load, into: Path, who: Person, afterwards: Callable[[], None]) -> UnderWay:

@@ -1,5 +1,6 @@
 """Files in, one warehouse file out: read, decide types from whole columns, set bad rows aside, swap in."""
 
+from alignment.store.intake.databases import Wanted, fetch
 from alignment.store.intake.loading import Sources, load
 from alignment.store.intake.mapping_file import load_mapping, save_mapping
 from alignment.store.intake.mended import export_set_aside
@@ -18,7 +19,9 @@ __all__ = [
     "Sources",
     "TableReceipt",
     "Twins",
+    "Wanted",
     "export_set_aside",
+    "fetch",
     "formula_safe",
     "load",
     "load_mapping",
