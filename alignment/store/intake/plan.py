@@ -132,7 +132,8 @@ class Planner:
         return replace(plain, value=value, expression=value, placeholders=count, note=told(found))
 
     def _read_dates(self, plain: Planned, where: str) -> Planned:
-        reading = read_dates(self.bench, self.staged.relation, plain.value, self._dates, where)
+        relation, is_month = self.staged.relation, plain.name == "month_on"
+        reading = read_dates(self.bench, relation, plain.value, self._dates, where, may_be_month=is_month)
         if plain.kind is Kind.DAY:
             text = reading.day(plain.value, self.zone)
         else:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from alignment.domain.contract import DEALS, LEADS, Kind, Table
+from alignment.domain.known_names import is_of_tool, tool_of
 from alignment.domain.mapping import Mapping, TableMapping, suggest
 from alignment.errors import UnreadableFileError
 from alignment.metrics.query import quoted
@@ -147,8 +148,12 @@ class TableLoad:
 
 def _notes_of_files(staged: Staged) -> list[str]:
     """Return what is said of how each file was opened, with its name where there are several."""
-    is_alone = len(staged.parts) == 1
-    return [note if is_alone else f"{part.file}: {note}" for part in staged.parts for note in part.notes]
+    is_alone, tool = len(staged.parts) == 1, tool_of(staged.headers.names)
+    own = sum(map(is_of_tool, staged.headers.names))
+    fetched = [f"fetched by {tool}, whose own {own} columns are left out"] if tool else []
+    return fetched + [
+        note if is_alone else f"{part.file}: {note}" for part in staged.parts for note in part.notes
+    ]
 
 
 def _place(table: Table, name: str) -> int:
