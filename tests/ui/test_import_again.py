@@ -2,8 +2,9 @@
 
 from alignment.domain.contract import LEADS
 from alignment.domain.mapping import Assignment, Mapping, suggest
-from alignment.imports import Preview, PreviewColumn
-from alignment.ui.intake import choice, saved
+from alignment.domain.reading import Reading
+from alignment.imports import Preview, PreviewColumn, look_at
+from alignment.ui.intake import choice, saved, words
 
 NAMES = ("Kundennummer", "created_at", "source", "Industry")
 
@@ -66,3 +67,18 @@ def test_the_same_shape_has_no_differences():
 def test_a_mapping_of_another_file_is_not_this_file_s():
     """Less than half of its columns: it was made for something else."""
     assert saved.nearest(("created_at", "amount"), OURS) is None
+
+
+def test_a_file_that_only_its_values_explain_is_mapped_and_said_to_be_so(tmp_path):
+    """A German export has no name that we know; whoever loads it should see why it looks as it does."""
+    leads = tmp_path / "kontakte.csv"
+    leads.write_text("Kundennummer,angelegt\nk1,2026-07-01\nk2,2026-07-01\n", encoding="utf-8")
+    found = look_at([(leads, Reading())])[0]
+
+    mapping = choice.start_from(found, "leads", None)
+
+    assert {given.column: given.origin for given in mapping.assignments} == {
+        "lead_id": "Kundennummer",
+        "created_at": "angelegt",
+    }
+    assert words.why_table(None, choice.table_by_values(found)).endswith("by its values it may be leads.")

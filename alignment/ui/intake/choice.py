@@ -50,6 +50,12 @@ def likely_table(preview: Preview, saved: WholeMapping | None) -> str | None:
     return None if unmet(named) else named.table
 
 
+def table_by_values(preview: Preview) -> str | None:
+    """Return the table that a file may be by what stands in its columns, None where it needs more."""
+    named = with_content(preview.mapping, preview)
+    return None if unmet(named) else named.table
+
+
 def start_from(preview: Preview, table: str, saved: WholeMapping | None) -> TableMapping:
     """Return the mapping to begin with: what fits of the saved one, else what names and values suggest."""
     suggested = with_content(suggest(TABLES[table], preview.headers), preview)

@@ -83,7 +83,7 @@ def table_of(preview: Preview, key: str, saved: Mapping | None, *, is_alone: boo
     name, picked = st.columns((9, 8), vertical_alignment="center")
     with name.container(gap="xxsmall"):
         st.subheader(plain(preview.file), anchor=False)
-        st.caption(plain(words.why_table(likely)))
+        st.caption(plain(words.why_table(likely, choice.table_by_values(preview))))
     start = likely or (preview.mapping.table if is_alone else None)
     options: list[str | None] = [*TABLES, None]
     return picked.selectbox(
