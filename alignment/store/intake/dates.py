@@ -5,7 +5,7 @@ import re
 
 from alignment.domain.mapping import DateOrder
 from alignment.metrics.query import literal
-from alignment.store.intake.date_order import date_order
+from alignment.store.intake.date_order import date_order, refuse_day_before_month
 from alignment.store.intake.date_reading import PLAIN_TEXT, DateReading
 from alignment.store.intake.shapes import Shape, shapes_of
 from alignment.store.intake.workbench import Workbench
@@ -45,6 +45,8 @@ def read_dates(
     if _is_plain(bench, relation, value):
         return DateReading(year_first=True, offsets=False, epochs=False, formats=(), unread=0, certain=True)
     shapes = shapes_of(bench, relation, value)
+    if any(_YEAR_FIRST.fullmatch(shape.text) for shape in shapes):
+        refuse_day_before_month(bench, relation, value, column)
     if not any(_SLASHED.fullmatch(shape.text) for shape in shapes):
         return _reading(shapes, None, "", may_be_month=may_be_month)
     order, evidence = date_order(bench, relation, value, said, column)
