@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
@@ -47,6 +48,12 @@ _TOO_LONG = re.compile("field larger than field limit")
 def stage_csv(bench: Workbench, path: Path, file: str, name: str, reading: Reading) -> Staged:
     """Stage a CSV file; raise UnreadableFileError when it can't be read as a table."""
     dialect = dialect_of(path, file, reading)
+    staged = _staged(bench, path, file, name, dialect)
+    (part,) = staged.parts
+    return replace(staged, parts=(replace(part, has_semicolons=dialect.delimiter == ";"),))
+
+
+def _staged(bench: Workbench, path: Path, file: str, name: str, dialect: Dialect) -> Staged:
     if not dialect.needs_care:
         try:
             return _staged_fast(bench, path, file, name, dialect)

@@ -146,7 +146,11 @@ class Planner:
         if self.staged.is_typed(plain.origin):
             return replace(plain, expression=f"try_cast({plain.value} as {physical})")
         said = self.mapping.decimal
-        reading = read_numbers(self.bench, self.staged.relation, plain.value, plain.kind, where, said)
+        relation = self.staged.relation
+        may_be_cents = any(part.has_semicolons for part in self.staged.parts)
+        reading = read_numbers(
+            self.bench, relation, plain.value, plain.kind, where, said, may_be_cents=may_be_cents
+        )
         text = reading.number(plain.value, physical)
         found = replace(plain, expression=text, wrong="" if reading.certain else plain.wrong)
         return self._with_currency(found, reading, where) if reading.currencies else found

@@ -89,6 +89,14 @@ BROKEN = {
             'decimal = "." or decimal = "," for the table in the mapping.'
         ),
     ),
+    "a thousand or one, between semicolons": (
+        "deals.csv",
+        "deal_id;created_at;amount\na;2026-07-01;1,098\nb;2026-07-01;550\n",
+        (
+            "deals.csv, amount: “1,098” may be 1098, or a number with three decimals. Write "
+            'decimal = "." or decimal = "," for the table in the mapping.'
+        ),
+    ),
     "two decimal marks": (
         "deals.csv",
         'deal_id,created_at,amount\na,2026-07-01,"1,234.50"\nb,2026-07-01,"1.234,50"\n',
