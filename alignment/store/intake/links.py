@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
-from alignment.domain.contract import DEALS, LEADS, Table
+from alignment.domain.contract import DEALS, LEADS, TABLES, Table
 from alignment.metrics.query import literal
 from alignment.store.intake.plan import Plan, Planned
+from alignment.store.intake.receipt import TableReceipt
 from alignment.store.intake.staged import ROW, Staged
 from alignment.store.intake.workbench import Workbench
 
@@ -16,6 +17,7 @@ LINKS = {DEALS.name: "lead_id", LEADS.name: "converted_deal_id"}
 
 _OTHERS = {DEALS.name: (LEADS.name, "lead_id"), LEADS.name: (DEALS.name, "deal_id")}
 _MARKS = "[;,|]"
+_SHORT, _LONG = 15, 18
 _LISTED = r"[^;,|]*[^;,|\s][^;,|]*(?:[;,|][^;,|]*[^;,|\s][^;,|]*)+[;,|]?\s*"
 
 
@@ -94,3 +96,40 @@ def _has_such_keys(bench: Workbench, table: Table) -> bool:
     return bool(there) and bool(
         bench.run(f"select 1 from target.{other} where regexp_matches({key}, '{_MARKS}') limit 1")
     )
+
+
+def pair_short_keys(bench: Workbench, tables: list[TableReceipt]) -> list[TableReceipt]:
+    """Keep the pairs of records whose keys Salesforce wrote once with 15 and once with 18 letters.
+
+    The last three only spell out which of the others are capitals. Returns the receipts, with what was said.
+    """
+    if not {LEADS.name, DEALS.name} <= {table.table for table in tables}:
+        return tables
+    return [_with_short_keys(bench, table) for table in tables]
+
+
+def _with_short_keys(bench: Workbench, table: TableReceipt) -> TableReceipt:
+    link = LINKS.get(table.table, "")
+    if link not in {column.name for column in table.columns}:
+        return table
+    other, key = _OTHERS[table.table]
+    ours, theirs = _length(bench, table.table, link), _length(bench, other, key)
+    if {ours, theirs} != {_SHORT, _LONG}:
+        return table
+    pairs = (
+        f"select one.{TABLES[table.table].key[0]}, other.{key} from target.{table.table} as one "
+        f"join target.{other} as other on left(one.{link}, {_SHORT}) = left(other.{key}, {_SHORT})"
+    )
+    (count,) = bench.one(f"select count(*) from ({pairs})")
+    if not count:
+        return table
+    bench.run(f"insert into {PAIRS} ({TABLES[table.table].key[0]}, {key}) {pairs}")
+    note = f"{link}: {count:,} keys of {ours} letters were joined with {other} of {theirs}"
+    note += ", as Salesforce writes both"
+    return replace(table, notes=(*table.notes, note))
+
+
+def _length(bench: Workbench, table: str, column: str) -> int | None:
+    """Return how many letters every key of a column has, None where they differ."""
+    least, most = bench.one(f"select min(length({column})), max(length({column})) from target.{table}")
+    return least if least == most else None

@@ -65,3 +65,27 @@ def test_a_lead_of_several_deals_is_joined_with_each(loaded):
     )
 
     assert leads.rows(PAIRS) == [("d1", "101"), ("d2", "101"), ("d2", "102"), ("d3", "102")]
+
+
+def test_salesforce_keys_of_15_and_18_letters_are_one_key(loaded):
+    """A report writes the short form, the data export the long one; else no deal has a lead."""
+    deals = loaded(
+        leads="Id,CreatedDate\n00Q5g00000AbCdEEAV,2026-07-01\n00Q5g00000AbCdFEAV,2026-07-01\n",
+        deals="deal_id,created_at,lead_id\nd1,2026-07-03,00Q5g00000AbCdE\n",
+    )
+
+    assert deals.rows(PAIRS) == [("d1", "00Q5g00000AbCdEEAV")]
+    assert deals.receipt.deals_without_lead == 0
+    assert deals.receipt.table("deals").notes == (
+        "lead_id: 1 keys of 15 letters were joined with leads of 18, as Salesforce writes both",
+    )
+
+
+def test_short_keys_in_other_capitals_are_other_keys(loaded):
+    """They differ in nothing else."""
+    deals = loaded(
+        leads="Id,CreatedDate\n00Q5g00000AbCdEEAV,2026-07-01\n",
+        deals="deal_id,created_at,lead_id\nd1,2026-07-03,00q5g00000AbCdE\n",
+    )
+
+    assert deals.receipt.deals_without_lead == 1
