@@ -25,6 +25,7 @@ _CHANNELS = frozenset(
     )
 )
 _SEVERAL, _ISO_LETTERS, _MOST_CODES = 2, 3, 20
+_FAULTY = 0.03
 
 
 @dataclass(frozen=True)
@@ -41,12 +42,22 @@ class Content:
 
     @property
     def is_unique(self) -> bool:
-        """Tell whether each row has a value, and no two the same."""
-        return self.rows >= _SEVERAL and self.distinct == self.rows
+        """Tell whether each row has a value, and no two the same; of many rows a few may be faulty."""
+        return self.rows >= _SEVERAL and self.distinct >= self.rows - self._faults
+
+    @property
+    def is_full(self) -> bool:
+        """Tell whether each row has a value; of many rows a few may be faulty."""
+        return self.filled >= self.rows - self._faults
+
+    @property
+    def _faults(self) -> int:
+        return int(_FAULTY * self.rows)
 
     def all_are(self, pattern: re.Pattern[str]) -> bool:
-        """Tell whether there are values, and each is written so."""
-        return bool(self.counts) and all(pattern.fullmatch(value) for value in self.counts)
+        """Tell whether there are values, and each is written so; of many a few may be faulty."""
+        others = sum(rows for value, rows in self.counts.items() if pattern.fullmatch(value) is None)
+        return bool(self.counts) and others <= int(_FAULTY * sum(self.counts.values()))
 
     def holds(self, words: frozenset[str] | set[str]) -> int:
         """Count the different values that are one of the words."""
@@ -79,9 +90,7 @@ def _key(free: Mapping[str, Content]) -> str | None:
 
 
 def _day(free: Mapping[str, Content]) -> str | None:
-    return _only(
-        [name for name, content in free.items() if content.all_are(_DAY) and content.filled == content.rows]
-    )
+    return _only([name for name, content in free.items() if content.all_are(_DAY) and content.is_full])
 
 
 def _amount(free: Mapping[str, Content]) -> str | None:

@@ -23,17 +23,14 @@ def steps_of(bench: Workbench, staged: Staged, mapping: TableMapping, plan: Plan
         "where problem is null)"
     )
     at_step = dict(zip(STEP_WORDS, found, strict=True))
-    columns, notes = dict[str, str](), list[str]()
-    for step, count in at_step.items():
-        if not count:
-            continue
-        if step == "opportunity":
-            columns |= _converted(mapping, plan)
-            told = f"{count:,} leads became opportunities by {stage.origin}, nothing says when"
-            notes += [told] if columns.get("is_converted") else []
-        else:
+    there = {step: count for step, count in at_step.items() if count}
+    columns, notes = dict[str, str](), _told(there, plan, stage.origin)
+    for step, count in there.items():
+        if step in DATED:
             columns |= _since(step, mapping, plan)
-            notes += _told(step, plan, stage.origin, count)
+        elif converted := _converted(mapping, plan):
+            columns |= converted
+            notes.append(f"{count:,} leads became opportunities by {stage.origin}, nothing says when")
     return Outcome(columns, tuple(notes))
 
 
@@ -54,11 +51,15 @@ def _converted(mapping: TableMapping, plan: Plan) -> dict[str, str]:
     return {"is_converted": f"case when {known} then true when stage is not null then false end"}
 
 
-def _told(step: str, plan: Plan, origin: str, count: int) -> list[str]:
-    since, stand = plan.column("stage_since"), f"{count:,} leads are {_LABELS[step]} by {origin}"
+def _told(there: dict[str, int], plan: Plan, origin: str) -> list[str]:
+    """Say how many leads are at each step by their word, and since when, or what to export for that."""
+    since = plan.column("stage_since")
+    told = {step: f"{count:,} {_LABELS[step]}" for step, count in there.items() if step in DATED}
     if since:
-        return [f"{stand}, since {since.origin}"]
-    if plan.column(DATED[step]):
+        return [f"leads by {origin}: {', '.join(told.values())}, since {since.origin}"] if told else []
+    undated = [step for step in told if plan.column(DATED[step]) is None]
+    if not undated:
         return []
-    undated = f"{stand}, but nothing says since when, so {DATED[step]} is not there"
-    return [f"{undated}; export the day of the last change of status and map it to stage_since"]
+    missing = " and ".join(DATED[step] for step in undated)
+    said = f"leads by {origin}: {', '.join(told[step] for step in undated)}, but nothing says since when"
+    return [f"{said}, so no {missing}; export the day of the last change of status, map it to stage_since"]

@@ -39,6 +39,16 @@ def test_a_value_that_repeats_is_no_key(write):
     assert "lead_id" not in offered(write, LEADS.replace("k3", "k1"))
 
 
+def test_of_many_rows_a_few_may_be_faulty(write):
+    """A real export repeats a row and has a day that is none."""
+    rows = [f"k{place},2026-07-{place % 28 + 1:02}" for place in range(100)]
+
+    assert offered(write, "\n".join(["Nummer,Tag", *rows, "k1,2026-07-09", "k200,gestern", ""])) == {
+        "lead_id": "Nummer",
+        "created_at": "Tag",
+    }
+
+
 def test_deals_are_known_by_their_outcomes_amounts_and_currencies(write):
     """Some won, some lost; a mark beside each amount; codes of ISO 4217."""
     drawn = """

@@ -44,9 +44,7 @@ def test_without_a_date_nothing_is_invented_and_the_receipt_says_what_to_export(
 
     assert "sql_at" not in leads.columns("leads")
     (note,) = leads.receipt.tables[0].notes
-    assert note.startswith(
-        "1 leads are SQL by Lead Status, but nothing says since when, so sql_at is not there"
-    )
+    assert note.startswith("leads by Lead Status: 1 SQL, but nothing says since when, so no sql_at; export")
 
 
 def test_a_customer_became_an_opportunity_at_a_time_that_nobody_wrote_down(loaded):
