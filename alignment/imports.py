@@ -1,7 +1,8 @@
 """What people do to bring in their data: look at files, load them, keep the mapping for the next time."""
 
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import partial
@@ -10,7 +11,7 @@ from pathlib import Path
 from babel.numbers import is_currency
 
 from alignment.domain.agreement import Person
-from alignment.domain.contract import META_TABLE
+from alignment.domain.contract import META_TABLE, TABLES
 from alignment.domain.mapping import DateOrder, Mapping
 from alignment.domain.reading import Reading
 from alignment.domain.refusal import Refusal
@@ -45,7 +46,9 @@ __all__ = [
     "TableReceipt",
     "Twins",
     "UnderWay",
+    "fetched",
     "keep_merge",
+    "keep_placeholder",
     "kept_mapping",
     "load",
     "load_mapping",
@@ -144,6 +147,26 @@ def _refuse_unknown_currency(code: str) -> None:
         raise UnknownTermError(f"“{code}” is no currency. Write its code of ISO 4217, as in EUR.")
 
 
+@contextmanager
+def fetched(
+    source: str, tables: dict[str, str], on_progress: OnProgress | None = None
+) -> Generator[dict[str, Path]]:
+    """Fetch tables of the operator's database (our table → theirs) as files that are gone afterwards.
+
+    `source` is the address of a PostgreSQL database or a DuckDB file. Raises WarehouseError where it can't be
+    reached, UnreadableFileError for a table that is not there, UnknownTermError for a table that is not ours.
+    """
+    for table in tables:
+        if table not in TABLES:
+            raise UnknownTermError(f"“{table}” is no table. The tables are {', '.join(TABLES)}.")
+    with tempfile.TemporaryDirectory(prefix="accord-") as folder:
+        yield intake.fetch(source, intake.Wanted(tables), Path(folder), on_progress or _to_nobody)
+
+
+def _to_nobody(_share: float, _words: str) -> None:
+    """Tell nobody."""
+
+
 def start(asked: Load, into: Path, who: Person, afterwards: Callable[[], None]) -> UnderWay:
     """Start a load in a process of its own; raise NotAllowedError for an observer, else as `load`."""
     refuse_observer(who)
@@ -195,6 +218,19 @@ def keep_merge(warehouse: Path, table: str, twins: Twins, who: Person) -> None:
     save_mapping(kept.with_table(mapping.with_merge(twins.origin, twins.merged)), mapping_path(warehouse))
 
 
+def keep_placeholder(warehouse: Path, text: str, who: Person) -> None:
+    """Add a text to those that stand for no value; the next load with the last load's mapping reads it so.
+
+    Raises NotAllowedError for an observer, MappingError where no mapping was kept.
+    """
+    refuse_observer(who)
+    kept = kept_mapping(warehouse)
+    if kept is None:
+        raise MappingError("No mapping was kept with the last load. Import the files again, then say it.")
+    texts = tuple(dict.fromkeys((*kept.placeholders, text)))
+    save_mapping(replace(kept, placeholders=texts), mapping_path(warehouse))
+
+
 def mapping_text(mapping: Mapping) -> bytes:
     """Return a mapping as the TOML file that `load_mapping` reads."""
     with tempfile.TemporaryDirectory() as folder:
@@ -203,11 +239,11 @@ def mapping_text(mapping: Mapping) -> bytes:
         return path.read_bytes()
 
 
-def set_aside(warehouse: Path) -> bytes:
-    """Return the rows that the last load set aside as formula-safe CSV, each with its number and reason."""
+def set_aside(warehouse: Path, table: str) -> bytes:
+    """Return the rows of a table that the last load set aside as CSV, to be mended and imported again."""
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "set_aside.csv"
-        intake.export_set_aside(warehouse, out)
+        intake.export_set_aside(warehouse, table, out)
         return out.read_bytes()
 
 

@@ -1,6 +1,7 @@
 """`import`: one's own files into a warehouse file."""
 
 import time
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +10,7 @@ import typer
 from alignment import imports
 from alignment.commands.readings import with_readings
 from alignment.config import settings
+from alignment.domain.contract import TABLES
 from alignment.domain.mapping import DateOrder, Mapping
 from alignment.errors import UnknownTermError
 
@@ -29,11 +31,24 @@ def load(
     exchange_rates: TableFile = None,
     stage_history: TableFile = None,
     holidays: TableFile = None,
+    source: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            metavar="postgresql://…|FILE.duckdb",
+            envvar="ACCORD_SOURCE",
+            help="a database to read, PostgreSQL or a DuckDB file",
+        ),
+    ] = None,
+    table: Annotated[
+        list[str] | None,
+        typer.Option(metavar="TABLE=NAME", help="which of its tables is which, as in leads=crm.contacts"),
+    ] = None,
     mapping: Annotated[
         Path | None, typer.Option(metavar="FILE.toml", help="how the columns become ours; else suggested")
     ] = None,
     set_aside: Annotated[
-        Path | None, typer.Option(metavar="FILE.csv", help="where to write the rows that were set aside")
+        Path | None, typer.Option(metavar="FILE.csv", help="where to write the rows set aside, to be mended")
     ] = None,
     dates: Annotated[
         str | None, typer.Option(metavar="dmy|mdy|iso", help="the order of day and month, where unclear")
@@ -51,17 +66,56 @@ def load(
     company: Annotated[str, typer.Option(metavar="NAME", help="whose data it is")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="print the receipt as JSON")] = False,
 ) -> None:
-    """Load CSV, Excel, Parquet or JSON files; what was loaded before is replaced once all of it is in."""
+    """Load files or tables of a database; what was loaded before is replaced once all of it is in."""
     if set_aside:
         _refuse_unwritable(set_aside)
-    files = imports.Sources(leads, deals, deal_leads, touches, spend, exchange_rates, stage_history, holidays)
+    given = dict(
+        zip(
+            TABLES,
+            (leads, deals, deal_leads, touches, spend, exchange_rates, stage_history, holidays),
+            strict=True,
+        )
+    )
     whose = imports.Company(company, time_zone or settings().time_zone, currency or settings().currency)
     known = imports.load_mapping(mapping) if mapping else Mapping()
-    known = with_readings(known, tuple(files.given()), sheet or [], header or [])
-    receipt = imports.load(imports.Load(files, known, whose, _order(dates)), into, _Teller())
+    with _fetched(source, table or []) as more:
+        files = _together(given, more)
+        known = with_readings(known, tuple(files.given()), sheet or [], header or [])
+        receipt = imports.load(imports.Load(files, known, whose, _order(dates)), into, _Teller())
     if set_aside:
-        set_aside.write_bytes(imports.set_aside(into))
+        _write_set_aside(receipt, into, set_aside)
     typer.echo(receipt.as_json() if as_json else receipt)
+
+
+def _fetched(source: str | None, named: list[str]) -> AbstractContextManager[dict[str, Path]]:
+    """Fetch the named tables of the database, where there is one."""
+    chosen = {}
+    for text in named:
+        ours, equals, theirs = text.partition("=")
+        if not equals or not theirs.strip():
+            raise UnknownTermError(f"--table needs our table and theirs, as in leads=contacts, got “{text}”.")
+        chosen[ours.strip()] = theirs.strip()
+    if source is None:
+        if chosen:
+            raise UnknownTermError("--table names a table of a database. Say which one: --from ADDRESS.")
+        return nullcontext({})
+    return imports.fetched(source, chosen, _Teller())
+
+
+def _together(given: dict[str, list[Path] | None], more: dict[str, Path]) -> imports.Sources:
+    """Return the files and what was fetched; raise UnknownTermError for a table given both ways."""
+    for name in more:
+        if given[name]:
+            raise UnknownTermError(f"{name} are given as a file and as a table of the database. Keep one.")
+    return imports.Sources(**{**given, **more})
+
+
+def _write_set_aside(receipt: imports.Receipt, into: Path, path: Path) -> None:
+    """Write the rows set aside, a file a table: the file that was named, or one named like it for each."""
+    tables = [table.table for table in receipt.tables if table.rows_set_aside]
+    for table in tables or [receipt.tables[0].table]:
+        out = path if len(tables) < 2 else path.with_name(f"{path.stem}-{table}{path.suffix}")  # noqa: PLR2004
+        out.write_bytes(imports.set_aside(into, table))
 
 
 def _refuse_unwritable(path: Path) -> None:

@@ -298,10 +298,18 @@ AFTER_CONTACT = frozenset(folded(name) for name in _WRITTEN_AFTER_CONTACT.split(
 
 _OF_TOOLS = re.compile(r"_(fivetran|dlt|airbyte|sdc|rivery)_\w+(?: \(\d+\))?", re.IGNORECASE)
 
+_TOOLS = {"fivetran": "Fivetran", "dlt": "dlt", "airbyte": "Airbyte", "sdc": "Singer", "rivery": "Rivery"}
+
 
 def is_of_tool(name: str) -> bool:
     """Tell whether a column is the book-keeping of the tool that fetched the data, not the CRM's."""
     return _OF_TOOLS.fullmatch(name.strip()) is not None
+
+
+def tool_of(names: tuple[str, ...]) -> str | None:
+    """Return the tool that fetched a table with these columns, None for an export."""
+    marks = (found[1].lower() for name in names if (found := _OF_TOOLS.fullmatch(name.strip())))
+    return _TOOLS.get(next(marks, ""))
 
 
 def known_names(table: str, columns: tuple[str, ...]) -> tuple[KnownName, ...]:

@@ -17,6 +17,18 @@ WON_WORDS = ("won", "closed won", "closed-won", "deal won", "signed")
 LOST_WORDS = ("lost", "closed lost", "closed-lost", "deal lost", "closed lost to competition")
 """Stage words of a closed deal; case, spaces and punctuation don't count, the whole word does."""
 
+STEP_WORDS = {
+    "mql": ("marketing qualified lead", "marketing qualified", "mql"),
+    "sal": ("sales accepted lead", "sales accepted", "sal"),
+    "sql": ("sales qualified lead", "sales qualified", "sql"),
+    "opportunity": ("opportunity", "customer", "converted", "closed - converted"),
+    "rejected": (
+        *("closed - not converted", "not converted", "disqualified", "unqualified", "not qualified"),
+        *("rejected", "recycled", "junk", "junk lead", "lost lead"),
+    ),
+}
+"""By step, the status words of a lead that say so; `opportunity` is also whatever comes after it."""
+
 
 class DateOrder(StrEnum):
     """In which order a column writes day, month and year."""
@@ -62,8 +74,9 @@ class TableMapping:
     """How one file becomes one canonical table.
 
     `after_contact` names columns of the file written after sales contact; `won` and `lost` replace the known
-    stage words where they are not empty; `decimal` is the mark before the cents where no value proves it;
-    `merges` say, by column of the file, which spelling is written in place of which.
+    stage words where they are not empty, `steps` those of a lead's step; `decimal` is the mark before the
+    cents where no value proves it; `merges` say, by column of the file, which spelling is written in place
+    of which.
     """
 
     table: str
@@ -71,6 +84,7 @@ class TableMapping:
     after_contact: tuple[str, ...] = ()
     won: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
+    steps: tuple[tuple[str, tuple[str, ...]], ...] = ()
     dates: DateOrder | None = None
     decimal: str | None = None
     merges: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
@@ -85,6 +99,14 @@ class TableMapping:
         if given is None or given.rule is Rule.CONSTANT:
             return None
         return self.origin(given.origin) if given.rule is Rule.SAME_AS else given.origin
+
+    def words(self, step: str) -> tuple[str, ...]:
+        """Return the status words of a lead at a step: the mapping's own, else the known ones."""
+        return dict(self.steps).get(step, STEP_WORDS[step])
+
+    def with_words(self, step: str, words: tuple[str, ...]) -> "TableMapping":
+        """Return the mapping with these status words for a step, whatever they were."""
+        return replace(self, steps=tuple((dict(self.steps) | {step: words}).items()))
 
     def merged(self, header: str) -> dict[str, str]:
         """Return which spelling of a column of the file is written in place of which."""

@@ -15,9 +15,12 @@ class Newest:
 
 @dataclass(frozen=True)
 class Fullness:
-    """One month of a table, by the business day of creation: its rows, and how many have each column."""
+    """One month of a table, by the business day of creation: its rows, and how many have each column.
 
-    month_on: date
+    `month_on` is None for all rows of a table that has no such days.
+    """
+
+    month_on: date | None
     rows: int
     filled: dict[str, int]
 

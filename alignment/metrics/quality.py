@@ -1,11 +1,11 @@
 """What is in the data and what contradicts itself, counted by row."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from alignment.metrics.clock import day_of
 from alignment.metrics.journeys import Clock
-from alignment.metrics.query import Query
+from alignment.metrics.query import Query, quoted
 
 
 @dataclass(frozen=True)
@@ -88,12 +88,23 @@ def newest(table: str, columns: Sequence[str], clock: Clock) -> Query:
     return Query(f"select {latest} from {table}", clock.values)
 
 
-def fullness(table: str, columns: Collection[str], clock: Clock) -> Query:
-    """Count the rows of each month of creation, and those with each column: month_on, row_count, theirs."""
-    filled = "".join(f", count({name}) as {name}" for name in columns)
+def fullness(table: str, columns: Sequence[str], clock: Clock) -> Query:
+    """Count the rows of each month of creation, and those with each column.
+
+    Columns: month_on, row_count, filled_0, filled_1 and so on, in the order of `columns`.
+    """
     return Query(
-        f"select date_trunc('month', created_day) as month_on, count(*) as row_count{filled} "
+        f"select date_trunc('month', created_day) as month_on, count(*) as row_count{_filled(columns)} "
         f"from (select {clock.day('created_at')} as created_day, * from {table}) as dated "
         "where created_day is not null group by 1 order by 1",
         clock.values,
     )
+
+
+def whole_fullness(table: str, columns: Sequence[str]) -> Query:
+    """Count the rows of a table, and those with each column: row_count, filled_0, filled_1 and so on."""
+    return Query(f"select count(*) as row_count{_filled(columns)} from {table}", {})
+
+
+def _filled(columns: Sequence[str]) -> str:
+    return "".join(f", count({quoted(name)}) as filled_{place}" for place, name in enumerate(columns))

@@ -210,7 +210,7 @@ def person(browser: Browser, server: Server):
 
     def seat(name: str, side: str, path: str = "/definition", **options) -> Screen:
         context = browser.new_context(
-            viewport={"width": 1400, "height": 1200}, reduced_motion="reduce", **options
+            **{"viewport": {"width": 1400, "height": 1200}, "reduced_motion": "reduce"} | options
         )
         contexts.append(context)
         page = context.new_page()

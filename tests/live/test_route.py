@@ -21,6 +21,8 @@ from alignment.live.ticket import Ticket, TicketOffice
 
 ADA = Person("Ada", Side.MARKETING)
 HOOK = "field_0123456789ab"
+
+
 def news(ticket, locale):
     """Tell to whom, and how; nothing to those who read Latin."""
     if locale == "la":

@@ -63,3 +63,20 @@ def test_without_creation_dates_there_are_no_months(given):
     """The sentence names the column."""
     with pytest.raises(MissingColumnError, match=r"leads\.created_at"):
         quality.fullness(given(leads="lead_id  is_converted\nada  true"), "leads")
+
+
+def test_attributes_have_their_months_too(given):
+    """A criterion stands on them."""
+    snapshot = given(leads="lead_id  created_at  industry\nada  2026-07-02  bank\nbob  2026-07-03  -")
+
+    (july,) = quality.fullness(snapshot, "leads", of_attributes=True)
+
+    assert july.filled == {"industry": 1}
+
+
+def test_without_months_a_table_is_as_full_as_all_its_rows(given):
+    """A scoring data set has no dates, and empty columns all the same."""
+    snapshot = given(leads="lead_id  is_converted  industry\nada  true  bank\nbob  false  -")
+
+    assert quality.tables(snapshot) == (("leads", False),)
+    assert quality.whole_fullness(snapshot, "leads").filled == {"is_converted": 2, "industry": 1}

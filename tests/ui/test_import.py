@@ -137,6 +137,61 @@ def test_the_mapping_of_the_last_load_is_offered_again(page):
     assert not again.button(key="intake_load").disabled
 
 
+def test_the_row_of_names_of_the_last_load_is_used_again(page):
+    """A header that nobody could find by itself was said once."""
+    drawn = "made by Ada,in July\nKundennummer,angelegt\nada,2026-07-02\nbob,2026-07-03\n"
+    first = page(("leads.csv", drawn))
+    row = next(box for box in first.selectbox if box.label.startswith("Row with the names"))
+    row.set_value(2).run()
+    column(first, "Kundennummer").set_value("lead_id").run()
+    column(first, "angelegt").set_value("created_at").run()
+    load(first)
+
+    again = page(("leads.csv", drawn))
+
+    assert column(again, "Kundennummer").value == "lead_id"
+    assert "All 2 rows are in." in said(load(again))
+
+
+def test_what_is_otherwise_than_last_time_is_said(page):
+    """A column that an export lost would go unnoticed until its criterion meets nobody."""
+    load(page(("leads.csv", LEADS)))
+
+    screen = page(("leads.csv", LEADS.replace("source", "channel 2")))
+
+    assert "gone: “source” (our source); new: “channel 2”" in said(screen).replace("\\", "")
+
+
+def test_a_text_that_may_stand_for_no_value_is_asked_about(page, warehouse):
+    """Shown where it stands; read as no value once somebody says so."""
+    screen = page(("leads.csv", LEADS.replace("fair", "Not specified")))
+    assert "“Not specified” stands in source (1 rows)" in said(screen)
+    box = next(box for box in screen.multiselect if box.label == "Texts that stand for no value")
+    box.set_value(["Not specified"]).run()
+
+    load(screen)
+
+    found = warehouse.snapshot().ask(Query("select count(source) as n from leads"))
+    assert found.to_pylist() == [{"n": 1}]
+
+
+def test_an_attribute_written_after_contact_is_marked_on_the_page(page, warehouse):
+    """No criterion should know what sales found out."""
+    screen = page(("leads.csv", "lead_id,created_at,Notes\nada,2026-07-02,hot\nbob,2026-07-03,cold\n"))
+    box = next(box for box in screen.multiselect if box.label.startswith("Attributes written after"))
+    box.set_value(["Notes"]).run()
+
+    load(screen)
+
+    marked = {column["name"]: column["after_contact"] for column in _columns(warehouse)}
+    assert marked["Notes"]
+
+
+def _columns(warehouse):
+    """Return the columns of the leads, as the receipt has them."""
+    return warehouse.snapshot().receipt["tables"][0]["columns"]
+
+
 def test_a_mapping_dropped_with_the_files_is_used(page):
     """What one colleague worked out, the next one drops beside the export."""
     toml = '[leads.columns]\nlead_id = "Kundennummer"\ncreated_at = "created_at"\n'

@@ -9,6 +9,7 @@ from alignment.domain.mapping import Mapping, suggest
 from alignment.domain.reading import Reading
 from alignment.imports import Preview, PreviewColumn
 from alignment.ui.intake import choice, upload, words
+from alignment.ui.intake import saved as saved_mapping
 from alignment.ui.intake.choice import Chosen
 
 
@@ -108,7 +109,7 @@ def test_a_saved_mapping_is_offered_when_all_its_columns_are_there():
     saved = Mapping((suggest(DEALS, ("deal_id", "closed_at")),))
 
     assert choice.likely_table(preview("deal_id", "closed_at", "extra"), saved) == "deals"
-    assert choice.known_for(("deal_id", "close date"), saved) is None
+    assert saved_mapping.known_for(("deal_id", "close date"), saved) is None
 
 
 def test_a_saved_mapping_of_leads_makes_no_leads_of_deals():

@@ -1,10 +1,12 @@
 """Files in, one warehouse file out: read, decide types from whole columns, set bad rows aside, swap in."""
 
+from alignment.store.intake.databases import Wanted, fetch
 from alignment.store.intake.loading import Sources, load
 from alignment.store.intake.mapping_file import load_mapping, save_mapping
+from alignment.store.intake.mended import export_set_aside
 from alignment.store.intake.preview import Preview, PreviewColumn, preview
 from alignment.store.intake.receipt import Changes, ColumnReceipt, Receipt, TableReceipt, Twins
-from alignment.store.intake.set_aside import export_set_aside, formula_safe
+from alignment.store.intake.set_aside import formula_safe
 from alignment.store.intake.workbench import OnProgress
 
 __all__ = [
@@ -17,7 +19,9 @@ __all__ = [
     "Sources",
     "TableReceipt",
     "Twins",
+    "Wanted",
     "export_set_aside",
+    "fetch",
     "formula_safe",
     "load",
     "load_mapping",

@@ -73,7 +73,9 @@ def _changed(bench: Workbench, table: TableReceipt, there: dict[str, list[str]])
         if {column, *(("is_won",) if table.table == "deals" else ())} <= set(old) & set(new)
         and (column != "amount" or "currency" not in {*old, *new})
     )
-    return replace(table, changes=Changes(*counts, figures=figures))
+    came = tuple(name for name in new if name not in old)
+    went = tuple(name for name in old if name not in new)
+    return replace(table, changes=Changes(*counts, figures=figures, columns_new=came, columns_gone=went))
 
 
 def _figure(bench: Workbench, place: str, table: str, query: str) -> float:

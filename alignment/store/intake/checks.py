@@ -6,6 +6,8 @@ from alignment.domain.contract import Table
 from alignment.domain.mapping import Rule, TableMapping
 from alignment.errors import MappingError
 
+_MOST_NAMED = 12
+
 
 def check(mapping: TableMapping, table: Table, headers: tuple[str, ...], file: str) -> None:
     """Raise MappingError for a name that is not there, a column given twice or a rule that can't hold."""
@@ -16,10 +18,7 @@ def check(mapping: TableMapping, table: Table, headers: tuple[str, ...], file: s
             raise MappingError(f"{table.name} have no column “{given.column}”. They have {known}.")
         if given.rule is Rule.SAME_AS:
             _refuse_circle(mapping, given.column)
-        elif given.rule is not Rule.CONSTANT and given.origin not in headers:
-            raise MappingError(
-                f"{file} has no column “{given.origin}” for {given.column}. {_near(given.origin, headers)}"
-            )
+    _refuse_missing(mapping, headers, file)
     for name, _spellings in mapping.merges:
         if name not in headers:
             raise MappingError(f"{file} has no column “{name}”, named under merge. {_near(name, headers)}")
@@ -28,6 +27,23 @@ def check(mapping: TableMapping, table: Table, headers: tuple[str, ...], file: s
             raise MappingError(
                 f"{file} has no column “{name}”, named under after_contact. {_near(name, headers)}"
             )
+
+
+def _refuse_missing(mapping: TableMapping, headers: tuple[str, ...], file: str) -> None:
+    """Refuse columns that the file doesn't have: all of them, with what the mapping doesn't name of it."""
+    read = [given for given in mapping.assignments if given.rule in {Rule.COLUMN, Rule.PRESENT}]
+    missing = [given for given in read if given.origin not in headers]
+    if not missing:
+        return
+    if len(missing) == 1:
+        (given,) = missing
+        named = f"{file} has no column “{given.origin}” for {given.column}."
+        raise MappingError(f"{named} {_near(given.origin, headers)}")
+    named = ", ".join(f"“{given.origin}” for {given.column}" for given in missing)
+    free = [f"“{name}”" for name in headers if name not in {given.origin for given in read}]
+    more = f" and {len(free) - _MOST_NAMED} more" if len(free) > _MOST_NAMED else ""
+    unnamed = f" The mapping doesn't name {', '.join(free[:_MOST_NAMED])}{more}." if free else ""
+    raise MappingError(f"{file} has not the columns of the mapping: no {named}.{unnamed} Change the mapping.")
 
 
 def _refuse_doubles(mapping: TableMapping, file: str) -> None:

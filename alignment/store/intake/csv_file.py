@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
@@ -23,6 +24,7 @@ from alignment.store.intake.dialect import (
 )
 from alignment.store.intake.header_row import HeaderRow
 from alignment.store.intake.odd_rows import with_odd_rows
+from alignment.store.intake.ragged import kept_apart, number_rows, ragged_rows
 from alignment.store.intake.second_header import refuse_second_header
 from alignment.store.intake.staged import (
     PROBLEM,
@@ -47,11 +49,21 @@ _TOO_LONG = re.compile("field larger than field limit")
 def stage_csv(bench: Workbench, path: Path, file: str, name: str, reading: Reading) -> Staged:
     """Stage a CSV file; raise UnreadableFileError when it can't be read as a table."""
     dialect = dialect_of(path, file, reading)
+    staged = _staged(bench, path, file, name, dialect)
+    (part,) = staged.parts
+    return replace(staged, parts=(replace(part, has_semicolons=dialect.delimiter == ";"),))
+
+
+def _staged(bench: Workbench, path: Path, file: str, name: str, dialect: Dialect) -> Staged:
     if not dialect.needs_care:
+        plain = dialect.is_plain
+        readable = bench.link(path, f"{name}.csv") if plain else _transcoded(bench, path, file, name, dialect)
         try:
-            return _staged_fast(bench, path, file, name, dialect)
-        except duckdb.InvalidInputException:  # ragged or broken lines: read again, with care
+            return _staged_fast(bench, readable, file, name, dialect)
+        except duckdb.InvalidInputException:  # ragged or broken lines
             bench.run(f"drop table if exists scratch.{name}_lines")
+        if staged := _staged_ragged(bench, readable, file, name, dialect):
+            return staged
     if path.stat().st_size > _LARGEST_DAMAGED:
         raise UnreadableFileError(
             f"{file} has blank or damaged lines and is larger than {_LARGEST_DAMAGED >> 30} GB. "
@@ -63,27 +75,28 @@ def stage_csv(bench: Workbench, path: Path, file: str, name: str, reading: Readi
 
 def stage_rows(bench: Workbench, file: str, name: str, header: HeaderRow, rows: Iterable[Row]) -> Staged:
     """Stage rows that Python read, by way of a clean CSV file in the scratch folder."""
-    clean = bench.folder.resolve() / f"{name}.clean.csv"
-    with clean.open("w", encoding="utf-8", newline="") as out:
-        writer = csv.writer(out, lineterminator="\n")
-        for number, wrong, spilt, cells in rows:
-            writer.writerow((*cells, wrong, spilt, number))
-            if number % 100_000 == 0:
-                bench.tell(f"Reading {file}, row {number:,}")
-    columns = [*cells_of(header.headers), PROBLEM, SPILT, ROW]
-    _read(bench, clean, f"{name}_lines", columns, ",", skip=0)
+    _read_clean(bench, file, f"{name}_lines", rows, cells_of(header.headers))
     bench.run(
         f"create view scratch.{name}_rows as "
         f"select * replace (cast({ROW} as bigint) as {ROW}) from scratch.{name}_lines"
     )
-    clean.unlink()
     return _counted(bench, file, name, header)
 
 
-def _staged_fast(bench: Workbench, path: Path, file: str, name: str, dialect: Dialect) -> Staged:
-    readable = (
-        bench.link(path, f"{name}.csv") if dialect.is_plain else _transcoded(bench, path, file, name, dialect)
-    )
+def _read_clean(bench: Workbench, file: str, table: str, rows: Iterable[Row], cells: list[str]) -> None:
+    """Read rows that Python read into a table, by way of a clean CSV file in the scratch folder."""
+    clean = bench.folder.resolve() / f"{table}.clean.csv"
+    with clean.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out, lineterminator="\n")
+        for number, wrong, spilt, values in rows:
+            writer.writerow((*values, wrong, spilt, number))
+            if number % 100_000 == 0:
+                bench.tell(f"Reading {file}, row {number:,}")
+    _read(bench, clean, table, [*cells, PROBLEM, SPILT, ROW], ",", skip=0)
+    clean.unlink()
+
+
+def _staged_fast(bench: Workbench, readable: Path, file: str, name: str, dialect: Dialect) -> Staged:
     header = dialect.header
     _read(bench, readable, f"{name}_lines", cells_of(dialect.headers), dialect.delimiter, skip=header.row)
     bench.run(
@@ -93,7 +106,30 @@ def _staged_fast(bench: Workbench, path: Path, file: str, name: str, dialect: Di
     return _counted(bench, file, name, header)
 
 
-def _read(bench: Workbench, path: Path, table: str, columns: list[str], delimiter: str, skip: int) -> None:
+def _staged_ragged(bench: Workbench, readable: Path, file: str, name: str, dialect: Dialect) -> Staged | None:
+    """Stage a file of which some rows have a wrong width; None where more is wrong, or a table follows."""
+    cells, width = cells_of(dialect.headers), len(dialect.headers.names)
+    try:
+        _read(
+            bench, readable, f"{name}_lines", cells, dialect.delimiter,
+            skip=dialect.header.row, options=kept_apart(name),
+        )  # fmt: skip
+        rows = ragged_rows(
+            bench, name, dialect, lambda number, record: _fitted(number, record, width, dialect.delimiter)
+        )
+    except duckdb.InvalidInputException:
+        rows = None
+    if rows is None:
+        bench.run(f"drop table if exists scratch.{name}_lines")
+        return None
+    _read_clean(bench, file, f"{name}_ragged", rows, cells)
+    number_rows(bench, name, dialect)
+    return _counted(bench, file, name, dialect.header)
+
+
+def _read(
+    bench: Workbench, path: Path, table: str, columns: list[str], delimiter: str, skip: int, options: str = ""
+) -> None:
     """Read a file whose every line fits into a table of trimmed texts, rows in the file's order."""
     types = ", ".join(f"'{column}': 'varchar'" for column in columns)
     spaces = f", {literal(SPACES)}" if holds_any(path, _RARE_SPACES) else ""
@@ -103,7 +139,7 @@ def _read(bench: Workbench, path: Path, table: str, columns: list[str], delimite
         f"from read_csv({literal(str(path))}, auto_detect = false, header = false, "
         f"skip = {skip}, delim = {literal(delimiter)}, quote = '\"', escape = '\"', "
         f"columns = {{{types}}}, null_padding = false, strict_mode = true, nullstr = '', "
-        f"max_line_size = {LONGEST_LINE})",
+        f"max_line_size = {LONGEST_LINE}{options})",
         "Reading the rows",
     )
     bench.run(f"delete from scratch.{table} where coalesce({', '.join(columns)}) is null")

@@ -67,6 +67,34 @@ def date_order(
     return order, f"read {order.words}: {proofs:,} of {total:,} values can be read in no other way"
 
 
+def refuse_day_before_month(bench: Workbench, relation: str, value: str, column: str) -> None:
+    """Raise UndecidedError where dates that begin with the year go on with the day, as in 2026-25-12.
+
+    A single one beside dates that prove the usual order is a slip, and set aside.
+    """
+    parts = r"'^\d{4}[-/](\d{1,2})[-/](\d{1,2})(\D|$)'"
+    total, turned, proper, example = bench.one(
+        f"""
+        with numbers as (
+            select {value} as written, cast(regexp_extract({value}, {parts}, 1) as integer) as a,
+                   cast(regexp_extract({value}, {parts}, 2) as integer) as b
+            from {relation}
+            where problem is null and regexp_matches({value}, {parts})
+        )
+        select count(*), count(*) filter (a between 13 and 31 and b <= 12),
+               count(*) filter (b > 12 and a <= 12), min(written) filter (a between 13 and 31 and b <= 12)
+        from numbers
+        """
+    )
+    if turned < max(1, _DECISIVE_SHARE * total) or (turned == 1 and proper):
+        return
+    others = f", {proper:,} others only the other way" if proper else ""
+    raise UndecidedError(
+        f"{column}: {turned:,} of {total:,} dates such as “{example}” can only be read as year, day, month"
+        f"{others}. Export the column as year, month, day, and import again."
+    )
+
+
 def _slashed(bench: Workbench, relation: str, value: str) -> list[_Slashed]:
     rows = bench.run(
         f"""

@@ -5,7 +5,7 @@ import re
 
 from alignment.domain.mapping import DateOrder
 from alignment.metrics.query import literal
-from alignment.store.intake.date_order import date_order
+from alignment.store.intake.date_order import date_order, refuse_day_before_month
 from alignment.store.intake.date_reading import PLAIN_TEXT, DateReading
 from alignment.store.intake.shapes import Shape, shapes_of
 from alignment.store.intake.workbench import Workbench
@@ -21,6 +21,7 @@ _DAY_MONTH = re.compile(
 _MONTH_DAY = re.compile(
     rf"(?P<month>[A-Za-z]+)(?P<a>[ .-]{{1,2}})99?(?P<b>,? )(?P<year>9999)(?:(?P<gap>,? ){_TIME})?"
 )
+_MONTH_ONLY = re.compile(r"9999(?P<mark>[-/])99|(?P<month>[A-Za-z]+)(?P<gap>[ -])9999")
 _COMPACT = re.compile("9{8}")
 _EPOCH = re.compile("9{10}|9{13}")
 _MONTHS = {name.lower(): "%B" for name in calendar.month_name if name} | {
@@ -29,16 +30,27 @@ _MONTHS = {name.lower(): "%B" for name in calendar.month_name if name} | {
 
 
 def read_dates(
-    bench: Workbench, relation: str, value: str, said: DateOrder | None, column: str
+    bench: Workbench,
+    relation: str,
+    value: str,
+    said: DateOrder | None,
+    column: str,
+    *,
+    may_be_month: bool = False,
 ) -> DateReading:
-    """Return how the column writes dates; raise UndecidedError where day and month can't be told apart."""
+    """Return how the column writes dates; raise UndecidedError where day and month can't be told apart.
+
+    With `may_be_month` a month alone, `2026-07` or `Jul 2026`, is its first day.
+    """
     if _is_plain(bench, relation, value):
         return DateReading(year_first=True, offsets=False, epochs=False, formats=(), unread=0, certain=True)
     shapes = shapes_of(bench, relation, value)
+    if any(_YEAR_FIRST.fullmatch(shape.text) for shape in shapes):
+        refuse_day_before_month(bench, relation, value, column)
     if not any(_SLASHED.fullmatch(shape.text) for shape in shapes):
-        return _reading(shapes, None, "")
+        return _reading(shapes, None, "", may_be_month=may_be_month)
     order, evidence = date_order(bench, relation, value, said, column)
-    return _reading(shapes, order, evidence)
+    return _reading(shapes, order, evidence, may_be_month=may_be_month)
 
 
 def _is_plain(bench: Workbench, relation: str, value: str) -> bool:
@@ -51,14 +63,16 @@ def _is_plain(bench: Workbench, relation: str, value: str) -> bool:
     return others == 0
 
 
-def _reading(shapes: tuple[Shape, ...], order: DateOrder | None, evidence: str) -> DateReading:
+def _reading(
+    shapes: tuple[Shape, ...], order: DateOrder | None, evidence: str, *, may_be_month: bool
+) -> DateReading:
     formats, year_first, offsets, epochs, unread = set[str](), False, False, False, 0
     for shape in shapes:
         if found := _YEAR_FIRST.fullmatch(shape.text):
             year_first, offsets = True, offsets or bool(found["offset"])
         elif _EPOCH.fullmatch(shape.text):
             epochs = True
-        elif form := _format(shape.text, order):
+        elif form := _format(shape.text, order) or (may_be_month and _month(shape.text)):
             formats.add(form)
         else:
             unread += shape.count
@@ -77,6 +91,17 @@ def _format(shape: str, order: DateOrder | None) -> str | None:
     if (found := _MONTH_DAY.fullmatch(shape)) and (month := _MONTHS.get(found["month"].lower())):
         return f"{month}{found['a']}%d{found['b']}{_year(found)}{_time(found)}"
     return None
+
+
+def _month(shape: str) -> str | None:
+    """Return the strptime format of a month alone, or None where the shape is none."""
+    found = _MONTH_ONLY.fullmatch(shape)
+    if found is None:
+        return None
+    if found["mark"]:
+        return f"%Y{found['mark']}%m"
+    month = _MONTHS.get(found["month"].lower())
+    return f"{month}{found['gap']}%Y" if month else None
 
 
 def _slashed(found: re.Match[str], order: DateOrder) -> str | None:

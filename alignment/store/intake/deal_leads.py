@@ -1,10 +1,11 @@
 """Which leads a deal came from: given as a file, or derived from what deals and leads say of each other."""
 
+from alignment.store.intake.links import PAIRS
 from alignment.store.intake.workbench import Workbench
 
 
 def derive_deal_leads(bench: Workbench) -> int | None:
-    """Add the pairs that deals.lead_id and leads.converted_deal_id name; return how many, None without any.
+    """Add the pairs that deals and leads name of each other; return how many, None without any.
 
     A pair whose lead or deal is not among the loaded ones is left out where that table was loaded.
     """
@@ -20,6 +21,7 @@ def derive_deal_leads(bench: Workbench) -> int | None:
         sources.append("select deal_id, lead_id from target.deal_leads")
     if not sources:
         return None
+    sources.append(f"select deal_id, lead_id from {PAIRS}")
     known = [
         f"{key} in (select {key} from target.{table})"
         for table, key in (("deals", "deal_id"), ("leads", "lead_id"))

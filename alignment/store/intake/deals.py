@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from alignment.domain.contract import Kind
 from alignment.domain.known_names import folded
 from alignment.domain.mapping import LOST_WORDS, WON_WORDS, Rule, TableMapping
 from alignment.metrics.query import literal
@@ -29,7 +28,7 @@ class StageWords:
     @classmethod
     def of(cls, mapping: TableMapping) -> "StageWords":
         """Return the mapping's own words, else the known ones."""
-        return cls(_any_of(mapping.won or WON_WORDS), _any_of(mapping.lost or LOST_WORDS))
+        return cls(any_of(mapping.won or WON_WORDS), any_of(mapping.lost or LOST_WORDS))
 
 
 def outcome_of(plan: Plan, words: StageWords, closed_words: int) -> Outcome:
@@ -81,16 +80,10 @@ def _notes(plan: Plan, closed_words: int) -> tuple[str, ...]:
     return (f"{unknown}; write {words} with your own words under [deals] in the mapping",)
 
 
-def _any_of(words: tuple[str, ...]) -> str:
+def any_of(words: tuple[str, ...]) -> str:
     """Return the condition that the stage is one of the words; those without Latin letters must be exact."""
+    if not words:
+        return "false"
     bare = ", ".join(literal(folded(word) or word) for word in words)
     exact = ", ".join(map(literal, words))
     return f"({_BARE.format(value='stage')} in ({bare}) or stage in ({exact}))"
-
-
-KINDS = {
-    "is_closed": Kind.FLAG,
-    "is_won": Kind.FLAG,
-    "closed_at": Kind.INSTANT,
-    "expected_close_at": Kind.INSTANT,
-}

@@ -18,13 +18,14 @@ from alignment.store.intake.headers import MAX_COLUMNS
 from alignment.store.intake.packed import entries_of
 from alignment.store.intake.second_header import refuse_second_header
 from alignment.store.intake.serials import read_serials
-from alignment.store.intake.sheet_layout import refuse_merged_header, refuse_side_by_side
+from alignment.store.intake.sheet_layout import refuse_merged_header, refuse_side_by_side, refuse_uncalculated
 from alignment.store.intake.staged import Row, Staged, width_problem
 from alignment.store.intake.workbench import Workbench
 
 _LARGEST_BYTES = 2 << 30
 _LARGEST_RATIO = 200  # sheets of repeating text pack well, yet not that well
 _HEAD_ROWS = 200
+_MOST_EXACT = 10**15
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,7 @@ def _opened(path: Path, file: str, sheets: list[Any], reading: Reading, first_da
     header = _header(where, heads[name], reading)
     refuse_side_by_side(where, heads[name], header)
     refuse_merged_header(path, sheet, where, header)
+    refuse_uncalculated(path, sheet, where)
     rows = refuse_second_header(where, _data(sheet, header), header)
     return Sheet(name, header, rows, tuple(heads), first_day)
 
@@ -159,6 +161,8 @@ def _text(cell: object) -> str:
             return ""
         case bool():
             return "true" if cell else "false"
+        case float() if abs(cell) >= _MOST_EXACT:
+            return f"{cell:.14E}"  # as a spreadsheet shows it: the digits after the fifteenth are lost
         case float() if cell.is_integer():
             return str(int(cell))
         case datetime():

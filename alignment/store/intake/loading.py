@@ -15,6 +15,7 @@ from alignment.errors import MissingColumnError, UnknownTermError, UnreadableFil
 from alignment.metrics.query import quoted
 from alignment.store.intake.changes import read_before, with_changes
 from alignment.store.intake.deal_leads import deals_without_lead, derive_deal_leads
+from alignment.store.intake.links import create_pairs, pair_short_keys
 from alignment.store.intake.reading import files_in
 from alignment.store.intake.receipt import Receipt, TableReceipt
 from alignment.store.intake.set_aside import create_set_aside
@@ -129,12 +130,14 @@ def _build(
 ) -> Receipt:
     loaded_at = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
     create_set_aside(bench)
+    create_pairs(bench)
     given = files.given()
     receipts: list[TableReceipt] = []
     for place, (name, paths) in enumerate(given.items()):
         bench.share = place / (len(given) + 0.5)
         receipts.append(TableLoad(bench, TABLES[name], paths, whole, zone, currency).run())
     bench.tell("Joining deals and leads", 0.95)
+    receipts = pair_short_keys(bench, receipts)
     pairs = derive_deal_leads(bench)
     receipts = with_changes(bench, before, [with_twins(bench, table) for table in receipts])
     receipt = Receipt(

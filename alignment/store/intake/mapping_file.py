@@ -6,9 +6,10 @@ from typing import Any, TypeAlias
 
 import tomli_w
 
-from alignment.domain.contract import TABLES
+from alignment.domain.contract import LEADS, TABLES
 from alignment.domain.mapping import (
     PLACEHOLDERS,
+    STEP_WORDS,
     Assignment,
     AttributesAsOf,
     DateOrder,
@@ -23,7 +24,7 @@ _Fields: TypeAlias = dict[str, Any]
 
 _LISTS = ("after_contact", "won", "lost")
 _READING = ("sheet", "header")
-_TABLE_KEYS = ("dates", "decimal", *_READING, "merge", *_LISTS, *(rule.value for rule in Rule))
+_TABLE_KEYS = ("dates", "decimal", *_READING, "merge", "steps", *_LISTS, *(rule.value for rule in Rule))
 _DECIMALS = (".", ",")
 
 
@@ -50,6 +51,8 @@ def _table_fields(mapping: TableMapping) -> _Fields:
         fields["decimal"] = mapping.decimal
     if mapping.merges:
         fields["merge"] = {header: dict(spellings) for header, spellings in mapping.merges}
+    if mapping.steps:
+        fields["steps"] = {step: list(words) for step, words in mapping.steps}
     for given in mapping.assignments:
         fields.setdefault(given.rule.value, {})[given.column] = given.origin
     return fields
@@ -100,9 +103,20 @@ def _table(file: str, name: str, fields: object) -> TableMapping:
         assignments,
         dates=_order(file, fields.get("dates")),
         decimal=decimal,
+        steps=_steps(file, name, fields.get("steps", {})),
         merges=_merges(file, name, fields.get("merge", {})),
         **lists,
     )
+
+
+def _steps(file: str, table: str, part: object) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    steps = part if isinstance(part, dict) else {"": None}
+    if steps and (table != LEADS.name or not set(steps) <= set(STEP_WORDS)):
+        raise MappingError(
+            f'{file}: write steps of leads alone, as [leads.steps] with lines such as sql = ["Qualified"]. '
+            f"The steps are {', '.join(STEP_WORDS)}."
+        )
+    return tuple((step, _texts(file, f"{table}.steps.{step}", words) or ()) for step, words in steps.items())
 
 
 def _merges(file: str, table: str, part: object) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:

@@ -83,7 +83,7 @@ class NumberReading:
         return text
 
 
-def read_numbers(
+def read_numbers(  # noqa: PLR0913 - what is known of a column's numbers; each has its name at the call
     bench: Workbench,
     relation: str,
     value: str,
@@ -92,15 +92,21 @@ def read_numbers(
     said: str | None = None,
     *,
     may_be_percent: bool = False,
+    may_be_cents: bool = False,
 ) -> NumberReading:
-    """Return how the column writes numbers; raise UndecidedError where `1.098` may be two amounts."""
+    """Return how the column writes numbers; raise UndecidedError where `1.098` may be two amounts.
+
+    With `may_be_cents` so may `1,098`, which is else an amount with its thousands.
+    """
     if said != "," and _is_plain(bench, relation, value, may_be_unclear=kind is Kind.MONEY and said is None):
         return NumberReading(".", certain=True)
     shapes = shapes_of(bench, relation, value)
     found = {
         shape: number for shape in shapes if (number := written(shape.text, may_be_percent=may_be_percent))
     }
-    mark = said or _mark({shape: number.body for shape, number in found.items()}, kind, column)
+    bodies = {shape: number.body for shape, number in found.items()}
+    unclear = "," if kind is not Kind.MONEY else ",." if may_be_cents else "."
+    mark = said or _mark(bodies, unclear, column)
     forms = (POINT, PLAIN) if mark == "." else (COMMA,)
     read = {
         shape: number for shape, number in found.items() if any(form.fullmatch(number.body) for form in forms)
@@ -153,7 +159,7 @@ def _is_plain(bench: Workbench, relation: str, value: str, *, may_be_unclear: bo
     return others == 0 and not (may_be_unclear and points and points == unclear)
 
 
-def _mark(bodies: dict[Shape, str], kind: Kind, column: str) -> str:
+def _mark(bodies: dict[Shape, str], unclear: str, column: str) -> str:
     point = [shape for shape, body in bodies.items() if not COMMA.fullmatch(body)]
     comma = [shape for shape, body in bodies.items() if not (POINT.fullmatch(body) or PLAIN.fullmatch(body))]
     if point and comma:
@@ -163,14 +169,14 @@ def _mark(bodies: dict[Shape, str], kind: Kind, column: str) -> str:
         )
     if point or comma:
         return "." if point else ","
-    return _mark_of_unclear(bodies, kind, column)
+    return _mark_of_unclear(bodies, unclear, column)
 
 
-def _mark_of_unclear(bodies: dict[Shape, str], kind: Kind, column: str) -> str:
-    """Return the mark where each value with one may be read both ways: `1,098` as money has thousands."""
+def _mark_of_unclear(bodies: dict[Shape, str], unclear: str, column: str) -> str:
+    """Return the mark where each value with one may be read both ways; of those `unclear`, ask."""
     for form, seen in _UNCLEAR.items():
         for shape, body in bodies.items():
-            if form.fullmatch(body) and (seen == ".") is (kind is Kind.MONEY):
+            if form.fullmatch(body) and seen in unclear:
                 whole = re.sub(r"[^0-9]", "", shape.example)
                 raise UndecidedError(
                     f"{column}: “{shape.example}” may be {whole}, or a number with three decimals. "

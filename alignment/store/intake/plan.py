@@ -132,7 +132,8 @@ class Planner:
         return replace(plain, value=value, expression=value, placeholders=count, note=told(found))
 
     def _read_dates(self, plain: Planned, where: str) -> Planned:
-        reading = read_dates(self.bench, self.staged.relation, plain.value, self._dates, where)
+        relation, is_month = self.staged.relation, plain.name == "month_on"
+        reading = read_dates(self.bench, relation, plain.value, self._dates, where, may_be_month=is_month)
         if plain.kind is Kind.DAY:
             text = reading.day(plain.value, self.zone)
         else:
@@ -145,7 +146,11 @@ class Planner:
         if self.staged.is_typed(plain.origin):
             return replace(plain, expression=f"try_cast({plain.value} as {physical})")
         said = self.mapping.decimal
-        reading = read_numbers(self.bench, self.staged.relation, plain.value, plain.kind, where, said)
+        relation = self.staged.relation
+        may_be_cents = any(part.has_semicolons for part in self.staged.parts)
+        reading = read_numbers(
+            self.bench, relation, plain.value, plain.kind, where, said, may_be_cents=may_be_cents
+        )
         text = reading.number(plain.value, physical)
         found = replace(plain, expression=text, wrong="" if reading.certain else plain.wrong)
         return self._with_currency(found, reading, where) if reading.currencies else found

@@ -11,7 +11,8 @@ class Planned:
     """One column to load: how it is read from the staged cells, and what the receipt says about it.
 
     `value` is the text it is read from; `wrong` says what a value is that can't be read ("no date"), "" where
-    every value can; `currency` is the query text of the currency that an amount's mark stands for.
+    every value can; `currency` is the query text of the currency that an amount's mark stands for; `listed`
+    tells that some values are lists of keys, of which `expression` is the first.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Planned:
     note: str = ""
     placeholders: int = 0
     currency: str = ""
+    listed: bool = False
 
     @property
     def is_bad(self) -> str:

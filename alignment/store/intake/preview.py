@@ -1,18 +1,22 @@
 """A file at a glance: its columns, a few of their values, and the mapping that their names suggest."""
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from alignment.domain.contract import TABLES
-from alignment.domain.mapping import TableMapping, likely_table, suggest
+from alignment.domain.mapping import Assignment, TableMapping, likely_table, suggest
 from alignment.domain.reading import AS_FOUND, Reading
 from alignment.errors import UnknownTermError
+from alignment.store.intake.by_content import Content, suggest_by_content
 from alignment.store.intake.dialect import dialect_of, head_records
 from alignment.store.intake.excel import open_sheet
 from alignment.store.intake.headers import Headers
 from alignment.store.intake.json_file import is_json, stage_json
+from alignment.store.intake.mended import own_columns
 from alignment.store.intake.packed import ZIP, Named
 from alignment.store.intake.parquet import head_of_parquet
 from alignment.store.intake.reading import PARQUET, files_in, opened, readable_head
@@ -21,6 +25,7 @@ from alignment.store.intake.workbench import Workbench
 
 _ROWS = 1000
 _SAMPLES = 40  # enough for the words of a pipeline's stages
+_LONGEST = 400
 
 
 @dataclass(frozen=True)
@@ -35,7 +40,8 @@ class PreviewColumn:
 class Preview:
     """What a person sees before a load: the file's columns, and how they would be read as which table.
 
-    `reading` says how it was opened: the sheet and the header's row; `sheets` are those with rows.
+    `reading` says how it was opened: the sheet and the header's row; `sheets` are those with rows. `contents`
+    are its columns' values in the first rows, by name: what they tell, a person has to confirm.
     """
 
     file: str
@@ -43,6 +49,11 @@ class Preview:
     mapping: TableMapping
     reading: Reading = AS_FOUND
     sheets: tuple[str, ...] = ()
+    contents: Mapping[str, Content] = field(default_factory=dict)
+
+    def by_content(self, mapping: TableMapping) -> tuple[Assignment, ...]:
+        """Return what the values tell of the columns that a mapping leaves free."""
+        return suggest_by_content(mapping, self.contents)
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -71,10 +82,12 @@ def preview(file: Path, table: str | None = None, reading: Reading = AS_FOUND) -
     with TemporaryDirectory(prefix="accord-") as folder:
         first = opened(files_in(file)[0], Path(folder) / "unpacked")[0]
         head = _head(first, Path(folder) / "bench", reading)
-    names = head.headers.names
-    columns = tuple(PreviewColumn(name, _samples(head.rows, place)) for place, name in enumerate(names))
+    places = own_columns(head.headers.names)
+    names = tuple(head.headers.names[place] for place in places)
+    contents = {name: _content(head.rows, place) for name, place in zip(names, places, strict=True)}
+    columns = tuple(PreviewColumn(name, tuple(content.counts)) for name, content in contents.items())
     suggested = suggest(TABLES[table] if table else likely_table(names), names)
-    return Preview(file.name, columns, suggested, head.reading, head.sheets)
+    return Preview(file.name, columns, suggested, head.reading, head.sheets, contents)
 
 
 def _head(found: Named, folder: Path, reading: Reading) -> _Head:
@@ -102,6 +115,7 @@ def _typed_head(bench: Workbench, found: Named, *, is_parquet: bool) -> _Head:
     return _Head(staged.headers, [[cell or "" for cell in row] for row in rows])
 
 
-def _samples(rows: list[list[str]], place: int) -> tuple[str, ...]:
-    values = (row[place].strip() for row in rows if place < len(row))
-    return tuple(islice(dict.fromkeys(value for value in values if value), _SAMPLES))
+def _content(rows: list[list[str]], place: int) -> Content:
+    values = [row[place].strip() for row in rows if place < len(row)]
+    counts = Counter(value[:_LONGEST] for value in values if value)
+    return Content(len(rows), counts.total(), len(counts), dict(islice(counts.items(), _SAMPLES)))

@@ -8,6 +8,7 @@ from alignment.errors import UnreadableFileError
 from alignment.store.intake.csv_file import stage_csv
 from alignment.store.intake.excel import stage_excel
 from alignment.store.intake.json_file import is_json, stage_json
+from alignment.store.intake.mended import refuse_mended_alone, without_marks
 from alignment.store.intake.packed import ZIP, Named, unpacked
 from alignment.store.intake.parquet import stage_parquet
 from alignment.store.intake.parts import joined
@@ -46,8 +47,11 @@ def stage_table(bench: Workbench, paths: Iterable[Path], name: str, reading: Rea
         _refuse_unreadable(path)
         for file in unpacked(path, path.name, bench.folder / f"unpacked_{name}_{len(staged)}"):
             bench.tell(f"Reading {file.file}")
-            staged.append(_stage(bench, file, f"{name}_{len(staged)}", reading))
-    return joined(bench, staged, name)
+            found = _stage(bench, file, f"{name}_{len(staged)}", reading)
+            staged.append(without_marks(bench, found))
+    whole = joined(bench, staged, name)
+    refuse_mended_alone(whole)
+    return whole
 
 
 def _stage(bench: Workbench, found: Named, name: str, reading: Reading) -> Staged:

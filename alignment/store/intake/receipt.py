@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
+from alignment.domain.no_value import Lookalike
+
 
 @dataclass(frozen=True)
 class ColumnReceipt:
@@ -57,13 +59,24 @@ class Twins:
 
 @dataclass(frozen=True)
 class Changes:
-    """What became of a table's records since the load before; `figures` are (name, before, after)."""
+    """What became of a table's records since the load before; `figures` are (name, before, after).
+
+    `columns_new` and `columns_gone` are those that only one of the two loads has.
+    """
 
     new: int
     changed: int
     gone: int
     same: int
     figures: tuple[tuple[str, float, float], ...] = ()
+    columns_new: tuple[str, ...] = ()
+    columns_gone: tuple[str, ...] = ()
+
+    @property
+    def of_columns(self) -> str:
+        """Say which columns came and went; empty where none did."""
+        sides = (("columns gone", self.columns_gone), ("columns new", self.columns_new))
+        return "; ".join(f"{words}: {', '.join(names)}" for words, names in sides if names)
 
 
 @dataclass(frozen=True)
@@ -106,6 +119,7 @@ class TableReceipt:
     files: tuple[FileReceipt, ...] = ()
     twins: tuple[Twins, ...] = ()
     changes: Changes | None = None
+    lookalikes: tuple[Lookalike, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a receipt that doesn't add up; a load with such a receipt never replaces the tables."""
@@ -190,9 +204,16 @@ def _compared(table: TableReceipt) -> list[str]:
             f"{table.table} since the load before: {found.new:,} new, {found.changed:,} changed, "
             f"{found.gone:,} gone, {found.same:,} the same."
         )
+        lines += [f"  {found.of_columns}"] if found.of_columns else []
         lines += [
             f"  {name}: {before:,g} → {after:,g}" for name, before, after in found.figures if before != after
         ]
+    for one in table.lookalikes:
+        places = ", ".join(f"{origin} ({rows:,} rows)" for origin, rows in one.places)
+        lines.append(
+            f"{table.table}: “{one.text}” in {places} may stand for no value. If it does, add it to "
+            "placeholders in the mapping."
+        )
     for twins in table.twins:
         written = ", ".join(f"“{spelling.text}” ({spelling.rows:,} rows)" for spelling in twins.spellings)
         lines.append(f"{table.table}, {twins.origin}: {written} look like one value. To merge them, write:")
@@ -213,6 +234,10 @@ def _table(fields: dict[str, Any]) -> TableReceipt:
         "files": files,
         "twins": tuple(_twins(found) for found in fields.get("twins", ())),
         "changes": _changes(fields.get("changes")),
+        "lookalikes": tuple(
+            Lookalike(one["text"], tuple((origin, rows) for origin, rows in one["places"]))
+            for one in fields.get("lookalikes", ())
+        ),
     }
     return TableReceipt(**(fields | parts))
 
@@ -224,4 +249,9 @@ def _twins(fields: dict[str, Any]) -> Twins:
 def _changes(fields: dict[str, Any] | None) -> Changes | None:
     if fields is None:
         return None
-    return Changes(**(fields | {"figures": tuple((name, *values) for name, *values in fields["figures"])}))
+    parts: dict[str, Any] = {
+        "figures": tuple((name, *values) for name, *values in fields["figures"]),
+        "columns_new": tuple(fields.get("columns_new", ())),
+        "columns_gone": tuple(fields.get("columns_gone", ())),
+    }
+    return Changes(**(fields | parts))

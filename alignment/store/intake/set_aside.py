@@ -1,17 +1,12 @@
 """Rows that can't be loaded: found, named with their reason, kept, and given back to be mended."""
 
-import csv
 import re
-from dataclasses import dataclass
-from pathlib import Path
-
-import duckdb
+from dataclasses import dataclass, replace
 
 from alignment.domain.contract import Table
-from alignment.errors import WarehouseError
-from alignment.metrics.query import literal, quoted
+from alignment.metrics.query import literal
 from alignment.store.intake.plan import Plan, Planned
-from alignment.store.intake.staged import PART, PROBLEM, ROW, SPILT, Staged
+from alignment.store.intake.staged import PART, PART_BITS, PROBLEM, ROW, SPILT, Staged, cells_of
 from alignment.store.intake.workbench import Workbench
 
 SET_ASIDE_TABLE = "set_aside"
@@ -20,7 +15,6 @@ SET_ASIDE_TABLE = "set_aside"
 _LONGEST_VALUE = 80
 _PLAIN_NUMBER = re.compile(r"[-+]?\d+([.,]\d+)*")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-_EXPORTED = ("file", "row_number", "column_name", "value", "reason", "cells")
 
 
 @dataclass(frozen=True)
@@ -45,8 +39,13 @@ def create_set_aside(bench: Workbench) -> None:
     )
 
 
-def sort_rows(bench: Workbench, staged: Staged, table: Table, plan: Plan) -> Sorting:
-    """Sort out the rows that can't be loaded and keep them in the built database; return the counts."""
+def sort_rows(
+    bench: Workbench, staged: Staged, table: Table, plan: Plan, link: Planned | None = None
+) -> Sorting:
+    """Sort out the rows that can't be loaded and keep them in the built database; return the counts.
+
+    Rows of one key that differ in the `link` alone are repeats: the record is one, its links are several.
+    """
     relation = f"scratch.{table.name}_sorted"
     bench.run(
         f"create table {relation} "
@@ -55,9 +54,9 @@ def sort_rows(bench: Workbench, staged: Staged, table: Table, plan: Plan) -> Sor
     required = [column for name in _required(table) if (column := plan.column(name))]
     _sort_out_unreadable(bench, staged, relation, required, plan)
     if table.key:
-        _sort_out_doubles(
-            bench, staged, relation, [column for name in table.key if (column := plan.column(name))]
-        )
+        superseded = _sort_out_superseded(bench, staged, relation, table, plan)
+        key = [column for name in table.key if (column := plan.column(name))]
+        _sort_out_doubles(bench, _present(staged, superseded), relation, key, link)
     counts = dict(bench.run(f"select category, count(*) from {relation} group by 1 order by 2 desc, 1"))
     repeats = counts.pop("repeat", 0)
     if counts:
@@ -113,14 +112,50 @@ def _sentence(column: Planned) -> str:
     return f"concat({before}, left({column.value}, {_LONGEST_VALUE}), {after})"
 
 
-def _sort_out_doubles(bench: Workbench, staged: Staged, relation: str, key: list[Planned]) -> None:
+def _sort_out_superseded(bench: Workbench, staged: Staged, relation: str, table: Table, plan: Plan) -> str:
+    """Sort out the rows in whose place a mended one of their key stands; return the relation of all those.
+
+    A mended row that can't be read takes no place.
+    """
+    places = [place for place, part in enumerate(staged.parts) if part.is_mended]
+    key = [column for name in table.key if (column := plan.column(name))]
+    if not places:
+        return ""
+    superseded = f"{relation}_superseded"
+    from_mended = f"({ROW} >> {PART_BITS}) in ({', '.join(map(str, places))})"
+    hashed = f"md5(concat_ws(chr(31), {', '.join(column.expression for column in key)}))"
+    bench.run(
+        f"create table {superseded} as select {ROW} from {staged.relation} where {PROBLEM} is null "
+        f"and not {from_mended} and {hashed} in (select {hashed} from {staged.relation} "
+        f"where {PROBLEM} is null and {from_mended} and {ROW} not in (select {ROW} from {relation}))"
+    )
+    name = literal(key[0].origin)
+    bench.run(
+        f"insert into {relation} select {ROW}, {name}, {key[0].expression}, 'a mended row', "
+        f"'a mended row took its place' from {staged.relation} semi join {superseded} using ({ROW}) "
+        f"anti join {relation} using ({ROW})"
+    )
+    return superseded
+
+
+def _present(staged: Staged, superseded: str) -> Staged:
+    """Return the staged rows without those that a mended one has replaced."""
+    if not superseded:
+        return staged
+    return replace(staged, relation=f"(from {staged.relation} anti join {superseded} using ({ROW}))")
+
+
+def _sort_out_doubles(
+    bench: Workbench, staged: Staged, relation: str, key: list[Planned], link: Planned | None
+) -> None:
     """Sort out exact repeats after the first, and every row of a key that has different rows."""
     doubles = f"{relation}_doubles"
     if not _has_doubles(bench, staged, key):
         return
     expressions = ", ".join(column.expression for column in key)
     known = " and ".join(f"{column.expression} is not null" for column in key)
-    cells = ", ".join(f"c{place}" for place in range(len(staged.headers.names)))
+    apart = staged.cell(link.origin) if link and link.value else ""
+    cells = ", ".join(cell for cell in cells_of(staged.headers) if cell != apart)
     bench.run(
         f"""
         create table {doubles} as
@@ -183,22 +218,3 @@ def formula_safe(text: str) -> str:
     """Return a cell's text so that no spreadsheet takes it for a formula; plain numbers stay as they are."""
     is_formula = text.startswith(_FORMULA_STARTS) and not _PLAIN_NUMBER.fullmatch(text)
     return f"'{text}" if is_formula else text
-
-
-def export_set_aside(warehouse: Path, into: Path) -> int:
-    """Write the rows that the last load set aside as CSV, return how many; raise WarehouseError for none."""
-    if not warehouse.exists():
-        raise WarehouseError(f"There is no warehouse at {warehouse}. Import your files first.")
-    connection = duckdb.connect()
-    connection.execute(f"attach {literal(str(warehouse))} as load (read_only)")
-    found = connection.execute(
-        "select 1 from duckdb_tables() where database_name = 'load' and table_name = ?", [SET_ASIDE_TABLE]
-    ).fetchall()
-    names = ", ".join(quoted(name) for name in _EXPORTED)
-    rows = connection.execute(f"select {names} from load.{SET_ASIDE_TABLE}").fetchall() if found else []
-    connection.close()
-    with into.open("w", encoding="utf-8-sig", newline="") as out:
-        writer = csv.writer(out)
-        writer.writerow(_EXPORTED)
-        writer.writerows([["" if cell is None else formula_safe(str(cell)) for cell in row] for row in rows])
-    return len(rows)

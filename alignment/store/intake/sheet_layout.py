@@ -2,7 +2,7 @@
 
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +12,12 @@ from alignment.errors import UnreadableFileError
 from alignment.store.intake.header_row import FEW_NAMES, HeaderRow, filled
 
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z]+[0-9]+:[A-Z]+[0-9]+)"')
+_UNCALCULATED = re.compile(
+    rb'<c\b[^>]*?\br="([A-Z]+[0-9]+)"[^>]*>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>'
+)
 _BLOCK_BYTES = 1 << 20
 _EDGE_BYTES = 64
+_FORMULA_BYTES = 1 << 14
 
 
 def refuse_side_by_side(where: str, head: Sequence[Sequence[str]], header: HeaderRow) -> None:
@@ -51,12 +55,32 @@ def refuse_merged_header(path: Path, sheet: Any, where: str, header: HeaderRow) 
         )
 
 
+def refuse_uncalculated(path: Path, sheet: Any, where: str) -> None:  # noqa: ANN401 - the same
+    """Raise UnreadableFileError where cells hold formulas without their results: they would read as empty."""
+    found: dict[bytes, None] = {}
+    for block in _blocks(path, sheet, _FORMULA_BYTES):
+        found |= {cell[1]: None for cell in _UNCALCULATED.finditer(block) if b't="str"' not in cell[0]}
+    if found:
+        first = next(iter(found)).decode()
+        cells = "1 cell holds a formula" if len(found) == 1 else f"{len(found):,} cells hold formulas"
+        raise UnreadableFileError(
+            f"{where}: {cells} that no spreadsheet has calculated, the first is {first}, so the values are "
+            "not in the file. Open it in a spreadsheet, save it, and import again."
+        )
+
+
 def _merged(path: Path, sheet: Any) -> list[str]:  # noqa: ANN401 - openpyxl's read-only sheets have no type
     """Return the merged areas of a sheet; openpyxl knows them only where it reads every cell into memory."""
-    found: list[str] = []
-    edge = b""
+    found = {
+        match.decode() for block in _blocks(path, sheet, _EDGE_BYTES) for match in _MERGED.findall(block)
+    }
+    return sorted(found)
+
+
+def _blocks(path: Path, sheet: Any, edge: int) -> Iterator[bytes]:  # noqa: ANN401 - the same
+    """Yield the text of a sheet in blocks, each with the end of the one before it."""
+    before = b""
     with zipfile.ZipFile(path) as packed, packed.open(sheet._worksheet_path) as text:  # noqa: SLF001
         while block := text.read(_BLOCK_BYTES):
-            found += [match.decode() for match in _MERGED.findall(edge + block)]
-            edge = block[-_EDGE_BYTES:]
-    return sorted(set(found))
+            yield before + block
+            before = block[-edge:]

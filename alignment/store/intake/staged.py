@@ -22,11 +22,17 @@ _MOST_NAMED = 2
 
 @dataclass(frozen=True)
 class Part:
-    """One file of a table: its name, its rows, and what to say about how it was opened."""
+    """One file of a table: its name, its rows, what to say about how it was opened.
+
+    `is_mended` tells that its rows were set aside by a load before and mended since, `has_semicolons` that
+    they part its values: where people write so, a comma stands before the cents.
+    """
 
     file: str
     rows: int
     notes: tuple[str, ...] = ()
+    is_mended: bool = False
+    has_semicolons: bool = False
 
 
 @dataclass(frozen=True)

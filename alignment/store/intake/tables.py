@@ -1,21 +1,25 @@
 """The files of one canonical table: stage, plan, sort out, load, count."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from alignment.domain.contract import DEALS, Table
+from alignment.domain.contract import DEALS, LEADS, Kind, Table
+from alignment.domain.known_names import is_of_tool, tool_of
 from alignment.domain.mapping import Mapping, TableMapping, suggest
 from alignment.errors import UnreadableFileError
 from alignment.metrics.query import quoted
 from alignment.store.intake.checks import check
-from alignment.store.intake.deals import KINDS, Outcome, StageWords, outcome_of
+from alignment.store.intake.deals import Outcome, StageWords, outcome_of
 from alignment.store.intake.facts import with_facts
 from alignment.store.intake.gone import mark_gone
+from alignment.store.intake.links import keep_pairs, linked, told, with_listed
 from alignment.store.intake.plan import Plan, Planner
 from alignment.store.intake.reading import stage_table
 from alignment.store.intake.receipt import ColumnReceipt, FileReceipt, TableReceipt
 from alignment.store.intake.set_aside import Sorting, sort_rows
 from alignment.store.intake.staged import PART_BITS, ROW, Staged
+from alignment.store.intake.steps import steps_of
+from alignment.store.intake.unsaid import unsaid
 from alignment.store.intake.workbench import Workbench
 
 
@@ -38,14 +42,19 @@ class TableLoad:
         mapping = self.whole.of(self.table.name) or suggest(self.table, staged.headers.names)
         check(mapping, self.table, staged.headers.names, staged.file)
         plan = Planner(self.bench, staged, self.table, mapping, self.whole, self.zone, self.currency).plan()
-        sorting = sort_rows(self.bench, staged, self.table, plan)
+        plan = with_listed(self.bench, staged, self.table, plan)
+        sorting = sort_rows(self.bench, staged, self.table, plan, linked(self.table, plan))
         outcome = self._outcome(staged, mapping, plan)
         self._insert(staged, plan, sorting, outcome)
+        more = keep_pairs(self.bench, staged, self.table, plan, sorting.relation)
+        outcome = replace(outcome, notes=(*outcome.notes, *told(self.table, more)))
         receipt = self._receipt(staged, mapping, plan, sorting, outcome)
         self.bench.clear_scratch()
         return receipt
 
     def _outcome(self, staged: Staged, mapping: TableMapping, plan: Plan) -> Outcome:
+        if self.table is LEADS:
+            return steps_of(self.bench, staged, mapping, plan)
         if self.table is not DEALS:
             return Outcome({})
         words = StageWords.of(mapping)
@@ -71,8 +80,9 @@ class TableLoad:
             f"with cells as (select {read} from {staged.relation} {kept}) select {chosen} from cells",
             f"Loading {self.table.name}",
         )
-        if "expected_close_at" in outcome.columns:
-            self._drop_if_empty("expected_close_at")
+        for name in outcome.columns:
+            if name.endswith("_at") and (name == "expected_close_at" or plan.column(name) is None):
+                self._drop_if_empty(name)
 
     def _drop_if_empty(self, name: str) -> None:
         (filled,) = self.bench.one(f"select count({name}) from target.{self.table.name}")
@@ -94,9 +104,11 @@ class TableLoad:
         if not loaded:
             raise UnreadableFileError(self._nothing_loaded(staged, sorting))
         columns = tuple(
-            _column(name, loaded - count, mapping, plan) for name, count in zip(names, filled, strict=True)
+            _column(self.table, name, loaded - count, mapping, plan)
+            for name, count in zip(names, filled, strict=True)
         )
         columns = with_facts(self.bench, self.table.name, columns, sorting.relation)
+        seeming = unsaid(self.bench, staged, self.table.name, plan, columns, self.whole.placeholders)
         notes = (*_notes_of_files(staged), *plan.left_out, *outcome.notes)
         return TableReceipt(
             self.table.name,
@@ -108,6 +120,7 @@ class TableLoad:
             columns,
             notes,
             self._files(staged, sorting),
+            lookalikes=seeming,
         )
 
     def _files(self, staged: Staged, sorting: Sorting) -> tuple[FileReceipt, ...]:
@@ -135,8 +148,12 @@ class TableLoad:
 
 def _notes_of_files(staged: Staged) -> list[str]:
     """Return what is said of how each file was opened, with its name where there are several."""
-    is_alone = len(staged.parts) == 1
-    return [note if is_alone else f"{part.file}: {note}" for part in staged.parts for note in part.notes]
+    is_alone, tool = len(staged.parts) == 1, tool_of(staged.headers.names)
+    own = sum(map(is_of_tool, staged.headers.names))
+    fetched = [f"fetched by {tool}, whose own {own} columns are left out"] if tool else []
+    return fetched + [
+        note if is_alone else f"{part.file}: {note}" for part in staged.parts for note in part.notes
+    ]
 
 
 def _place(table: Table, name: str) -> int:
@@ -144,10 +161,11 @@ def _place(table: Table, name: str) -> int:
     return names.index(name) if name in names else len(names)
 
 
-def _column(name: str, nulls: int, mapping: TableMapping, plan: Plan) -> ColumnReceipt:
-    planned = plan.column(name)
+def _column(table: Table, name: str, nulls: int, mapping: TableMapping, plan: Plan) -> ColumnReceipt:
+    planned, ours = plan.column(name), table.column(name)
     if planned is None:
-        return ColumnReceipt(name, KINDS[name].value, "", "derived", nulls)
+        kind = ours.kind if ours else Kind.TEXT
+        return ColumnReceipt(name, kind.value, "", "derived", nulls)
     return ColumnReceipt(
         name,
         planned.kind.value,

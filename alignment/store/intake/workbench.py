@@ -18,7 +18,7 @@ OnProgress = Callable[[float, str], None]
 """Called with the share done (0 … 1) and what is being done; an exception raised in it cancels the load."""
 
 _TICK_SECONDS = 0.2
-_SETTINGS = {
+SETTINGS = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     "allow_community_extensions": "false",
@@ -26,6 +26,7 @@ _SETTINGS = {
     "python_enable_replacements": "false",
     "max_temp_directory_size": "64GB",
 }
+"""How a database is opened that touches anybody's data: nothing is installed, loaded or remembered."""
 
 
 def _silent(_share: float, _words: str) -> None:
@@ -51,7 +52,7 @@ class Workbench:
         """Open the databases, then lock everything that they don't need."""
         folder = self.folder.resolve()
         self._runner = ThreadPoolExecutor(1, "intake")
-        self.connection = duckdb.connect(config={**_SETTINGS, "memory_limit": self.memory_limit})
+        self.connection = duckdb.connect(config={**SETTINGS, "memory_limit": self.memory_limit})
         for statement in (
             "set TimeZone = 'UTC'",
             f"set temp_directory = {literal(str(folder / 'spill'))}",

@@ -8,6 +8,7 @@ from alignment.domain.mapping import Assignment, Rule, TableMapping, suggest
 from alignment.domain.mapping import Mapping as WholeMapping
 from alignment.domain.reading import AS_FOUND, Reading
 from alignment.imports import Preview
+from alignment.ui.intake.saved import cut_to, fits_half, known_for, nearest, read_from
 
 CHOSEN = "chosen by you"
 
@@ -37,34 +38,47 @@ class Chosen:
         return TABLES[self.mapping.table]
 
 
-def fits(mapping: TableMapping, headers: Sequence[str]) -> bool:
-    """Tell whether every column of a file that the mapping names is there."""
-    return all(given.origin in headers for given in _from_file(mapping))
-
-
-def known_for(headers: Sequence[str], saved: WholeMapping | None) -> TableMapping | None:
-    """Return the table mapping of a saved mapping that fits these columns, None when there is none."""
-    return next((known for known in saved.tables if fits(known, headers)), None) if saved else None
-
-
 def likely_table(preview: Preview, saved: WholeMapping | None) -> str | None:
     """Return the table that a file most likely is, None where no table's needs are met.
 
     A saved mapping decides unless the names alone explain more columns of the file.
     """
     named = preview.mapping
-    known = known_for(preview.headers, saved)
-    if known and (unmet(named) or len(_from_file(known)) >= len(_from_file(named))):
+    known = known_for(preview.headers, saved) or nearest(preview.headers, saved)
+    if known and (unmet(named) or len(read_from(cut_to(known, preview.headers))) >= len(read_from(named))):
         return known.table
     return None if unmet(named) else named.table
 
 
+def table_by_values(preview: Preview) -> str | None:
+    """Return the table that a file may be by what stands in its columns, None where it needs more."""
+    named = with_content(preview.mapping, preview)
+    return None if unmet(named) else named.table
+
+
 def start_from(preview: Preview, table: str, saved: WholeMapping | None) -> TableMapping:
-    """Return the mapping to begin with: the saved one where it fits, else what the names suggest."""
+    """Return the mapping to begin with: what fits of the saved one, else what names and values suggest."""
+    suggested = with_content(suggest(TABLES[table], preview.headers), preview)
     known = saved.of(table) if saved else None
-    if saved and known and fits(known, preview.headers):
-        return replace(known, dates=known.dates or saved.dates)
-    return suggest(TABLES[table], preview.headers)
+    if saved is None or known is None or not fits_half(known, preview.headers):
+        return suggested
+    kept = cut_to(known, preview.headers)
+    for lost in known.assignments:
+        again = suggested.assignment(lost.column)
+        taken = {given.origin for given in kept.assignments}
+        if kept.assignment(lost.column) is None and again and again.origin not in taken:
+            kept = kept.with_assignment(again)
+    return replace(kept, dates=known.dates or saved.dates)
+
+
+def with_content(mapping: TableMapping, preview: Preview) -> TableMapping:
+    """Return the mapping with what the values tell of columns whose names told nothing."""
+    for given in preview.by_content(mapping):
+        mapping = mapping.with_assignment(given)
+    return replace(
+        mapping,
+        after_contact=tuple(name for name in mapping.after_contact if column_of(mapping, name) is None),
+    )
 
 
 def column_of(mapping: TableMapping, header: str) -> str | None:
@@ -112,7 +126,7 @@ def problems(chosen: Sequence[Chosen]) -> list[str]:
 def doubles(mapping: TableMapping) -> list[str]:
     """Return a sentence for each of our columns that was chosen for two columns of the file."""
     by_column: dict[str, list[str]] = {}
-    for given in _from_file(mapping):
+    for given in read_from(mapping):
         if given.rule is Rule.COLUMN:
             by_column.setdefault(given.column, []).append(given.origin)
     return [
@@ -161,10 +175,6 @@ def _unlike(chosen: Sequence[Chosen]) -> list[str]:
         elif first.said.header != file.said.header or len({first.said.sheet, file.said.sheet} - {None}) > 1:
             found.append(f"{which}, but opened differently. Choose the same sheet and row of names for both.")
     return found
-
-
-def _from_file(mapping: TableMapping) -> list[Assignment]:
-    return [given for given in mapping.assignments if given.rule in {Rule.COLUMN, Rule.PRESENT}]
 
 
 def _reason(mapping: TableMapping, column: str, header: str) -> str:

@@ -34,7 +34,9 @@ def mapped(preview: Preview, start: TableMapping, key: str, *, is_asked: bool = 
             with st.expander(_other_columns(len(others), table), expanded=not any(known)):
                 for place, column in others:
                     chosen[column.name] = _row(column, table, start, f"{key}_{place}")
+        late = _late(preview, chosen, start, key) if table is LEADS else start.after_contact
         dates, decimal = _written(start, key, is_asked=is_asked)
+    start = replace(start, after_contact=late)
     mapping = choice.with_columns(
         start, {column.name: chosen[column.name] for column in preview.columns}, kept
     )
@@ -100,6 +102,28 @@ def _derived(start: TableMapping, key: str) -> list[str]:
             plain(f"{given.column}: {given.reason}"), value=True, key=f"{key}_{given.column}_derived"
         )
     ]
+
+
+def _late(preview: Preview, chosen: dict[str, str | None], start: TableMapping, key: str) -> tuple[str, ...]:
+    """Ask which attributes sales wrote after contact; return them in the order of the file."""
+    options = [column.name for column in preview.columns if chosen[column.name] is None]
+    if not options:
+        return ()
+    begun = [name for name in options if name in start.after_contact]
+    title = f"Written after sales contact: {len(begun)} of {len(options)} attributes"
+    with st.expander(title):
+        st.caption(
+            "What sales knows only afterwards predicts what it was written after: no criterion uses it."
+        )
+        picked = st.multiselect(
+            "Attributes written after sales contact",
+            options,
+            begun,
+            format_func=words.spoken,
+            key=f"{key}_late",
+            placeholder="None of them",
+        )
+    return tuple(name for name in options if name in picked)
 
 
 def _other_columns(count: int, table: Table) -> str:

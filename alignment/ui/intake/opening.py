@@ -19,6 +19,20 @@ def said(file: UploadedFile) -> Reading:
     return Reading(sheet or None, st.session_state.get(_key(file, "header")))
 
 
+def is_untouched(file: UploadedFile) -> bool:
+    """Tell whether neither a person nor a mapping has said anything of a file; asked once, then it is not."""
+    first = _key(file, "seen") not in st.session_state
+    st.session_state[_key(file, "seen")] = True
+    return first and said(file).is_found_out
+
+
+def open_as(file: UploadedFile, reading: Reading) -> None:
+    """Have a file opened as a mapping says; people may still say otherwise."""
+    if reading.sheet:
+        st.session_state[_key(file, "sheet")] = reading.sheet
+    st.session_state[_key(file, "header")] = reading.header
+
+
 def ask(file: UploadedFile, preview: Preview) -> None:
     """Offer the sheets of a workbook, and to say where the names stand; the file is looked at again."""
     if preview.sheets or preview.reading.header is not None:

@@ -8,7 +8,7 @@ from alignment.config import ROOT
 from alignment.domain.contract import Kind
 from alignment.imports import Changes, Receipt, TableReceipt
 from alignment.ui import reader, session
-from alignment.ui.intake import loading, merges, words
+from alignment.ui.intake import loading, merges, placeholders, words
 from alignment.ui.plain import plain
 from alignment.ui.words import Words
 
@@ -22,8 +22,6 @@ def show(receipt: Receipt) -> None:
         if st.button("Open the board", type="primary", icon=":material/handshake:"):
             st.switch_page(ROOT / "pages" / "together" / "board.py")
         st.button("Import other files", on_click=loading.begin_anew)
-        if any(table.rows_set_aside for table in receipt.tables):
-            _set_aside()
     if receipt.deals_without_lead:
         st.info(
             plain(
@@ -40,14 +38,16 @@ def tables(receipt: Receipt) -> None:
         _table(table, reader.here().words)
 
 
-def _set_aside() -> None:
+def _set_aside(table: str) -> None:
     st.download_button(
         "Download the rows set aside",
-        lambda: imports.set_aside(session.warehouse().path),
-        "set_aside.csv",
+        lambda: imports.set_aside(session.warehouse().path, table),
+        f"set_aside-{table}.csv",
         "text/csv",
+        key=f"intake_aside_{table}",
         on_click="ignore",
         icon=":material/download:",
+        help="Mend them in a spreadsheet, then import that file together with the export they come from.",
     )
 
 
@@ -60,10 +60,13 @@ def _table(table: TableReceipt, say: Words) -> None:
         )
         for reason, count in table.set_aside.items():
             st.markdown(f"- {plain(f'{say.count(count)} set aside with {reason}')}")
+        if table.set_aside:
+            _set_aside(table.table)
         for line in (*table.file_lines, *table.notes):
             st.caption(plain(line))
         if table.changes:
             _changed(table.changes, say)
+        placeholders.propose(table)
         merges.propose(table)
         with st.expander(f"How its {len(table.columns)} columns were read"):
             st.dataframe(_columns(table), hide_index=True, width="stretch")
@@ -79,6 +82,8 @@ def _changed(changes: Changes, say: Words) -> None:
         for name, before, after in changes.figures
         if before != after
     ]
+    if changes.of_columns:
+        st.caption(plain(f"{changes.of_columns[:1].upper()}{changes.of_columns[1:]}."))
     if moved:
         st.caption(plain(f"Moved by it: {'; '.join(moved)}."))
 

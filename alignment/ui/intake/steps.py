@@ -8,8 +8,8 @@ from alignment.domain.agreement import Person
 from alignment.domain.mapping import Mapping
 from alignment.domain.refusal import Refusal
 from alignment.imports import Held, Present, Preview
-from alignment.ui import reader, session
-from alignment.ui.intake import choice, columns, company, loading, opening, upload, words
+from alignment.ui import reader
+from alignment.ui.intake import again, choice, columns, company, loading, opening, placeholders, upload, words
 from alignment.ui.intake.choice import Chosen
 from alignment.ui.intake.loading import Picked
 from alignment.ui.intake.upload import Looked
@@ -29,7 +29,7 @@ def closed(present: Present, who: Person) -> str:
 
 def show(present: Present) -> None:
     """Show the steps as far as they have come."""
-    picked = chosen(files())
+    picked = chosen(files(), present)
     if picked.files:
         load(picked, present)
     elif loading.is_under_way():
@@ -43,7 +43,7 @@ def files() -> list[tuple[UploadedFile, Looked]]:
     if not given:
         _what_is_read()
         return []
-    found = list(zip(given, upload.looked_at(given), strict=True))
+    found = again.opened(given)
     for file, what in found:
         if isinstance(what, Refusal):
             st.error(plain(f"{what}"), icon=":material/description:")
@@ -59,23 +59,21 @@ def _what_is_read() -> None:
         place.markdown(f"**{table}**  \n{text}")
 
 
-def chosen(found: list[tuple[UploadedFile, Looked]]) -> Picked:
+def chosen(found: list[tuple[UploadedFile, Looked]], present: Present) -> Picked:
     """Ask what each file and its columns are; return those to be loaded."""
     tables = [(file, what) for file, what in found if isinstance(what, Preview)]
     if not tables:
         return Picked()
     st.header("2 What the columns mean", anchor=False)
-    saved = _saved(
-        [what for _file, what in found if isinstance(what, Mapping)], [what for _file, what in tables]
-    )
+    saved = again.begun_with(found)
     kept: list[tuple[UploadedFile, Chosen]] = []
     for file, what in tables:
         before = [picked for _file, picked in kept]
-        if picked := _chosen(file, what, saved, before, is_alone=len(tables) == 1):
+        if picked := _chosen(file, what, saved, before, present, is_alone=len(tables) == 1):
             kept.append((file, picked))
-    return Picked(
-        tuple(file for file, _what in kept), tuple(what for _file, what in kept), saved or Mapping()
-    )
+    files = tuple(what for _file, what in kept)
+    begun = placeholders.asked(files, saved or Mapping())
+    return Picked(tuple(file for file, _what in kept), files, begun)
 
 
 def load(picked: Picked, present: Present) -> None:
@@ -110,26 +108,14 @@ def _label(picked: Picked) -> str:
     return f"Load {len(picked.files)} {'file' if len(picked.files) == 1 else 'files'}"
 
 
-def _saved(uploaded: list[Mapping], previews: list[Preview]) -> Mapping | None:
-    """Return the mapping to begin with: an uploaded one, else the last load's where people want it."""
-    if uploaded:
-        for preview in previews:
-            if choice.known_for(preview.headers, uploaded[-1]) is None:
-                st.warning(plain(f"The mapping doesn't fit {preview.file}; here is what its names suggest."))
-        return uploaded[-1]
-    try:
-        kept = imports.kept_mapping(session.warehouse().path)
-    except Refusal as refusal:
-        st.warning(plain(f"The mapping of the last load can't be used. {refusal}"))
-        return None
-    if not any(choice.known_for(preview.headers, kept) for preview in previews):
-        return None
-    wanted = st.toggle("Map the columns as in the last load", value=True, key="intake_as_last")
-    return kept if wanted else None
-
-
 def _chosen(
-    file: UploadedFile, preview: Preview, saved: Mapping | None, before: list[Chosen], *, is_alone: bool
+    file: UploadedFile,
+    preview: Preview,
+    saved: Mapping | None,
+    before: list[Chosen],
+    present: Present,
+    *,
+    is_alone: bool,
 ) -> Chosen | None:
     key = f"intake_{file.file_id}_{'saved' if saved else 'named'}"
     with st.container(border=True, key=f"intake_file_{file.file_id}"):
@@ -140,6 +126,7 @@ def _chosen(
         if first := next((first for first in before if choice.is_part_of(first, preview, table)), None):
             st.caption(plain(f"The same columns as {first.preview.file}: one table, read the same way."))
             return Chosen(preview, first.mapping, opening.said(file))
+        again.tell_differences(preview, table, saved, present)
         start = choice.start_from(preview, table, saved)
         mapping = columns.mapped(preview, start, f"{key}_{table}", is_asked=loading.asks_about(preview.file))
         return Chosen(preview, mapping, opening.said(file))

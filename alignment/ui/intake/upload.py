@@ -47,6 +47,12 @@ def looked_at(given: Sequence[UploadedFile]) -> list[Looked]:
     return [seen[key] for key in asked]
 
 
+def looked_at_as(file: UploadedFile, reading: Reading) -> Looked:
+    """Return what a file is, opened in a certain way."""
+    with written([file]) as paths:
+        return _look(paths, [reading])[0]
+
+
 @contextmanager
 def written(given: Sequence[UploadedFile]) -> Iterator[list[Path]]:
     """Write uploaded files to a folder that nobody else can read, and delete it afterwards."""
@@ -77,7 +83,7 @@ def table_of(preview: Preview, key: str, saved: Mapping | None, *, is_alone: boo
     name, picked = st.columns((9, 8), vertical_alignment="center")
     with name.container(gap="xxsmall"):
         st.subheader(plain(preview.file), anchor=False)
-        st.caption(plain(words.why_table(likely)))
+        st.caption(plain(words.why_table(likely, choice.table_by_values(preview))))
     start = likely or (preview.mapping.table if is_alone else None)
     options: list[str | None] = [*TABLES, None]
     return picked.selectbox(

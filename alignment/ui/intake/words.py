@@ -42,8 +42,10 @@ def table(name: str | None) -> str:
     return TABLE_WORDS[name] if name else "None: leave this file out"
 
 
-def why_table(likely: str | None) -> str:
-    """Say why a table was suggested."""
+def why_table(likely: str | None, by_values: str | None = None) -> str:
+    """Say why a table was suggested: for its columns' names, or only for what stands in them."""
+    if likely is None and by_values:
+        return f"Its names fit none of our tables; by its values it may be {TABLE_WORDS[by_values].lower()}."
     if likely is None:
         return "Its columns fit none of our tables: choose one, or leave it out."
     needs = " and ".join(" or ".join(group) for group in TABLES[likely].needs)

@@ -271,6 +271,22 @@ BROKEN = {
             "in a file or on a sheet of its own."
         ),
     ),
+    "formulas that nobody has calculated": (
+        "leads.xlsx",
+        workbook(HEAD, [*ADA[:2], "=1+1"], ["bo", "2026-07-02", '=HYPERLINK("x")']),
+        (
+            "leads.xlsx: 2 cells hold formulas that no spreadsheet has calculated, the first is C2, so the "
+            "values are not in the file. Open it in a spreadsheet, save it, and import again."
+        ),
+    ),
+    "keys of more digits than a sheet can hold": (
+        "leads.xlsx",
+        workbook(HEAD[:2], [12345678901234567890.0, "2026-07-01"], ["bo", "2026-07-02"]),
+        (
+            "leads from leads.xlsx: 2 rows read, 2 loaded, none set aside.\nleads.xlsx, lead_id: 1 values "
+            "such as “1.23456789012346E+19” were shortened by a spreadsheet, their last digits are lost."
+        ),
+    ),
     "the table on the second sheet": (
         "leads.xlsx",
         workbook(Notes=[["Please read"], ["me"]], Leads=[HEAD, ADA]),

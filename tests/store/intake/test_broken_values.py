@@ -52,6 +52,14 @@ BROKEN = {
             "say so: --dates dmy."
         ),
     ),
+    "the day between year and month": (
+        "leads.csv",
+        "lead_id,created_at\nada,2026-25-12\nbo,2026-01-07\ncy,2026-30-07\n",
+        (
+            "leads.csv, created_at: 2 of 3 dates such as “2026-25-12” can only be read as year, day, month. "
+            "Export the column as year, month, day, and import again."
+        ),
+    ),
     "a day that does not exist": (
         "leads.csv",
         "lead_id,created_at\nada,2026-02-28\nbo,2026-02-30\n",
@@ -78,6 +86,14 @@ BROKEN = {
         "deal_id,created_at,amount\na,2026-07-01,1.098\nb,2026-07-01,550\n",
         (
             "deals.csv, amount: “1.098” may be 1098, or a number with three decimals. Write "
+            'decimal = "." or decimal = "," for the table in the mapping.'
+        ),
+    ),
+    "a thousand or one, between semicolons": (
+        "deals.csv",
+        "deal_id;created_at;amount\na;2026-07-01;1,098\nb;2026-07-01;550\n",
+        (
+            "deals.csv, amount: “1,098” may be 1098, or a number with three decimals. Write "
             'decimal = "." or decimal = "," for the table in the mapping.'
         ),
     ),

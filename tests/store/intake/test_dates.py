@@ -165,3 +165,20 @@ def test_turned_dates_are_read_where_a_person_says_they_are_right(loaded):
     read = created(loaded, "25/12/2025", "2026-03-04", dates=DateOrder.DMY)
 
     assert read == [datetime(2025, 12, 25), datetime(2026, 3, 4)]
+
+
+@pytest.mark.parametrize("month", ["2026-07", "2026/07", "Jul 2026", "July 2026", "2026-07-01"])
+def test_a_month_of_spend_is_its_first_day(loaded, month):
+    """A budget is written by the month, without a day."""
+    spend = loaded(
+        leads="lead_id,created_at\nada,2026-07-01\n", spend=f"Month,Channel,Spend\n{month},web,100\n"
+    )
+
+    assert spend.values("select month_on::varchar from spend") == ["2026-07-01"]
+
+
+def test_a_month_alone_is_no_day_of_a_lead(loaded):
+    """Nobody became known on all of July."""
+    leads = loaded(leads="lead_id,created_at\nada,2026-07-01\nbo,2026-07\n")
+
+    assert leads.values("select reason from set_aside") == ["created_at “2026-07” is no date"]

@@ -54,6 +54,13 @@ def test_the_tool_s_own_columns_are_no_attributes(loaded):
     assert leads.columns("leads") == ["lead_id", "created_at", "city"]
 
 
+def test_the_receipt_says_which_tool_fetched_the_table(loaded):
+    """It was recognised, so it needs no mapping."""
+    leads = loaded(leads="id,createdate,city,_dlt_load_id,_dlt_id\nada,2026-07-01,Bonn,1.2,x\n")
+
+    assert leads.receipt.tables[0].notes == ("fetched by dlt, whose own 2 columns are left out",)
+
+
 def test_a_column_archived_of_one_s_own_takes_no_lead_away(loaded):
     """Only where a tool fetched the table does it mean that the record is gone."""
     leads = loaded(leads="lead_id,created_at,archived\nada,2026-07-01,true\n")

@@ -1,5 +1,6 @@
 """Rules of formats: one table in CSV, Excel and Parquet is one table."""
 
+import zipfile
 from datetime import date, datetime
 
 import pyarrow as pa
@@ -78,14 +79,43 @@ def test_a_workbook_without_rows_is_refused(tmp_path):
         preview(tmp_path / "leads.xlsx")
 
 
-def test_a_formula_is_read_as_its_value_or_nothing(loaded, tmp_path):
-    """A workbook's formulas are never worked out here."""
-    book = Workbook()
-    for row in (["lead_id", "created_at", "note"], ["ada", date(2026, 7, 1), "=1+1"]):
-        book.active.append(row)
-    book.save(tmp_path / "leads.xlsx")
+@pytest.fixture
+def with_formula(tmp_path):
+    """Return a function that writes a workbook whose formula has a result, or whatever else stands there."""
 
-    assert "note" not in loaded(leads=tmp_path / "leads.xlsx").columns("leads")
+    def written(result):
+        book, path = Workbook(), tmp_path / "leads.xlsx"
+        for row in (["lead_id", "created_at", "note"], ["ada", date(2026, 7, 1), "=1+1"]):
+            book.active.append(row)
+        book.save(tmp_path / "plain.xlsx")
+        with zipfile.ZipFile(tmp_path / "plain.xlsx") as old, zipfile.ZipFile(path, "w") as new:
+            for name in old.namelist():
+                new.writestr(name, old.read(name).replace(b'"C2"><f>1+1</f><v />', b'"C2"' + result))
+        return path
+
+    return written
+
+
+@pytest.mark.parametrize(
+    ("result", "note"),
+    [(b"><f>1+1</f><v>2</v>", 2), (b' t="str"><f>1+1</f><v>two</v>', "two")],
+)
+def test_a_formula_is_read_as_the_result_that_its_spreadsheet_kept(loaded, with_formula, result, note):
+    """A workbook's formulas are never worked out here."""
+    assert loaded(leads=with_formula(result)).values("select note from leads") == [note]
+
+
+def test_a_formula_of_which_an_empty_text_came_is_empty(loaded, with_formula):
+    """That is a result too, not a missing one."""
+    leads = loaded(leads=with_formula(b' t="str"><f>1+1</f><v></v>'))
+
+    assert leads.columns("leads") == ["lead_id", "created_at"]
+
+
+def test_a_formula_without_a_result_is_refused(loaded, with_formula):
+    """Read as an empty cell, nobody would notice."""
+    with pytest.raises(UnreadableFileError, match="no spreadsheet has calculated, the first is C2"):
+        loaded(leads=with_formula(b"><f>1+1</f>"))
 
 
 @pytest.mark.parametrize("write_as", [as_csv, as_excel, as_parquet])

@@ -147,6 +147,6 @@ def test_the_export_of_rows_set_aside_is_formula_safe(loaded, tmp_path):
     leads = loaded(leads='lead_id,created_at\nada,2026-07-01\nbo,"=HYPERLINK(1)"\n')
     out = tmp_path / "aside.csv"
 
-    assert export_set_aside(leads.path, out) == 1
+    assert export_set_aside(leads.path, "leads", out) == 1
     (row,) = csv.DictReader(io.StringIO(out.read_text(encoding="utf-8-sig")))
-    assert (row["row_number"], row["value"]) == ("3", "'=HYPERLINK(1)")
+    assert (row["accord_row"], row["accord_value"]) == ("3", "'=HYPERLINK(1)")
