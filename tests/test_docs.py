@@ -20,6 +20,7 @@ ROWS = {
     "judgements",
     "known_days",
     "need_amounts",
+    "terms_of",
 }
 """Functions of the report that answer with rows or values, not with a figure."""
 

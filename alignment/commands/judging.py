@@ -39,6 +39,16 @@ def versions_in_force(tables: Warehouse, snapshot: Snapshot, ledger: str | None)
     return Judged.as_was(_agreement(tables, snapshot, ledger).versions())
 
 
+def terms_in_force(tables: Warehouse, snapshot: Snapshot, ledger: str | None) -> Judged:
+    """Return the definitions whose SLAs hold; where no ledger is begun yet, what a new one begins with."""
+    try:
+        return report.terms_of(_agreement(tables, snapshot, ledger).versions())
+    except LedgerError:
+        if ledger:
+            raise
+        return report.USUAL_TERMS
+
+
 def _agreement(tables: Warehouse, snapshot: Snapshot, ledger: str | None) -> Agreement:
     """Open the ledger; a report begins none, except the sample company's own."""
     url = ledger or settings().ledger_url(is_sample=snapshot.is_sample)

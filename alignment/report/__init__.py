@@ -9,6 +9,7 @@ from alignment.report.conversion import (
     usual_window,
 )
 from alignment.report.extent import known_days
+from alignment.report.follow_up import USUAL_TERMS, follow_up, follow_up_by_quality, terms_of
 from alignment.report.forecast import attainment
 from alignment.report.judged import judgements
 from alignment.report.lead import lead, leads_named
@@ -17,6 +18,7 @@ from alignment.report.sources import source_values, sources
 
 __all__ = [
     "USUAL",
+    "USUAL_TERMS",
     "Clock",
     "Window",
     "attainment",
@@ -25,6 +27,8 @@ __all__ = [
     "conversion",
     "conversion_path",
     "deal_rows",
+    "follow_up",
+    "follow_up_by_quality",
     "judgements",
     "known_days",
     "lead",
@@ -35,5 +39,6 @@ __all__ = [
     "revenue",
     "source_values",
     "sources",
+    "terms_of",
     "usual_window",
 ]

@@ -6,10 +6,11 @@ from datetime import date
 from typing import TypeAlias
 
 from alignment.domain.conversion import ConversionPath, Conversions, SourceQuality
+from alignment.domain.follow_up import FollowUpByQuality, FollowUps, SlaStatus, Waited
 from alignment.domain.money import Money
 from alignment.domain.rate import Rate
 from alignment.domain.revenue import Attainment, Pipeline, Revenues
-from alignment.ui.words import Words, day
+from alignment.ui.words import HOUR_MINUTES, Words, day
 
 Value: TypeAlias = str | int | float | date | Money | Rate | None
 
@@ -124,6 +125,57 @@ def of_sources(found: SourceQuality, group: str = "source") -> Table:
         (group, f"{found.start.label}s", rate, "too young"),
         tuple((row.source or f"no {group}", row.entered, row.rate, row.too_young) for row in found.rows),
     )
+
+
+def of_follow_up(found: FollowUps, group: str) -> Table:
+    """Return how hand-offs stand with the SLA and how long they waited, a row a group; hours of business."""
+    columns = (
+        group,
+        "hand-offs",
+        *(str(status) for status in SlaStatus),
+        "touched in time",
+        "speed, median hours",
+        "speed, 9 in 10 within hours",
+    )
+    return Table(
+        columns,
+        tuple(
+            (
+                _group(row.by, "all"),
+                row.hand_offs,
+                *(row.count(status) for status in SlaStatus),
+                row.compliance,
+                _hours(row.speed.median),
+                _hours(row.speed.most),
+            )
+            for row in found.rows
+        ),
+    )
+
+
+def of_quality(found: FollowUpByQuality) -> Table:
+    """Return the kinds of hand-offs: followed up or not, and what comes of those followed up."""
+    return Table(
+        (found.column, "followed up", "not followed up", "MQL → SQL once followed up", "others", "kind"),
+        tuple(
+            (
+                kind.value or f"no {found.column}",
+                kind.followed_up,
+                kind.not_followed_up,
+                kind.rate,
+                kind.rest,
+                "good" if kind.is_good else "likely lower",
+            )
+            for kind in found.kinds
+        ),
+    )
+
+
+def _hours(waited: Waited | None) -> Value:
+    if waited is None:
+        return None
+    hours = waited.minutes / HOUR_MINUTES
+    return f"not yet after {hours:.1f}" if waited.is_longer else hours
 
 
 def of_attainment(found: Attainment) -> Table:

@@ -3,6 +3,7 @@
 from alignment.ui.charts.bridge import bridge
 from alignment.ui.charts.canvas import Caption
 from alignment.ui.charts.conversion import path, trend
+from alignment.ui.charts.follow_up import compliance, quality
 from alignment.ui.charts.revenue import pipeline, won_by, won_by_bucket
 from alignment.ui.charts.sources import sources
 from alignment.ui.charts.timeline import grain_of, won_to_date
@@ -10,9 +11,11 @@ from alignment.ui.charts.timeline import grain_of, won_to_date
 __all__ = [
     "Caption",
     "bridge",
+    "compliance",
     "grain_of",
     "path",
     "pipeline",
+    "quality",
     "sources",
     "trend",
     "won_by",

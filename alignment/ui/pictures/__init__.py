@@ -2,6 +2,7 @@
 
 from alignment.ui.pictures.bridge import bridge
 from alignment.ui.pictures.conversion import by_column, cohort_path, path, sources, trend
+from alignment.ui.pictures.follow_up import compliance, quality, refuse_empty
 from alignment.ui.pictures.pair import usual_pair
 from alignment.ui.pictures.revenue import (
     months_shown,
@@ -16,9 +17,12 @@ __all__ = [
     "bridge",
     "by_column",
     "cohort_path",
+    "compliance",
     "months_shown",
     "path",
     "pipeline",
+    "quality",
+    "refuse_empty",
     "sources",
     "trend",
     "usual_pair",

@@ -1,0 +1,15 @@
+"""Hand-off: was it followed up in time, and was it worth it?"""
+
+import streamlit as st
+
+from alignment.ui import dress, handoff, pick
+
+view = pick.view("Hand-off, {period}", undated="Hand-off")
+dress.also("handoff.css")
+handoff.strip(view)
+
+left, right = st.columns(2, gap="small")
+with left:
+    handoff.quality(view)
+with right:
+    handoff.compliance(view)
