@@ -11,6 +11,7 @@ DOCS = Path(__file__).parents[1] / "docs"
 GLOSSARY = (DOCS / "glossary.md").read_text(encoding="utf-8")
 METRICS = (DOCS / "metrics.md").read_text(encoding="utf-8")
 ROWS = {
+    "black_hole_rows",
     "deal_rows",
     "lead",
     "lead_rows",

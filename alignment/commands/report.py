@@ -23,6 +23,7 @@ from alignment.store.warehouse import Snapshot
 
 app = typer.Typer(no_args_is_help=True, help="Print the figures of the pages.", rich_markup_mode=None)
 app.command()(handoff.handoff)
+app.command("black-hole")(handoff.black_hole)
 
 
 @app.command()

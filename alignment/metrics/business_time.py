@@ -41,17 +41,17 @@ business_days as (
 
 def seconds_until(wall: str, day: str, hours: BusinessHours) -> str:
     """Return the expression for the business seconds up to a wall time of a row `day` of `business_days`."""
-    passed = f"least(greatest({_second(wall)} - {hours.opens}, 0), {hours.length})"
+    passed = f"least(greatest({second_of(wall)} - {hours.opens}, 0), {hours.length})"
     return f"({day}.days_before * {hours.length} + {day}.is_open * {passed})"
 
 
 def is_at_rest(wall: str, day: str, hours: BusinessHours) -> str:
     """Return the condition that no business second ends at a wall time: a due time never lies there."""
-    second = _second(wall)
+    second = second_of(wall)
     return f"({day}.is_open = 0 or {second} <= {hours.opens} or {second} > {hours.closes})"
 
 
-def _second(wall: str) -> str:
+def second_of(wall: str) -> str:
     """Return the expression for the second of the day, fractions cut off."""
     hour, minute, second = (f"extract({part} from {wall})" for part in ("hour", "minute", "second"))
     return f"cast({hour} * {HOUR} + {minute} * {MINUTE} + floor({second}) as bigint)"

@@ -1,6 +1,8 @@
 """What people ask of the data: run a metric, get typed values that can explain themselves."""
 
+from alignment.domain.black_hole import LAST_BAND
 from alignment.report.answer import USUAL, Clock, Window, clock_of
+from alignment.report.black_hole import black_hole, black_hole_rows
 from alignment.report.bridge import bridge
 from alignment.report.conversion import (
     conversion,
@@ -17,11 +19,14 @@ from alignment.report.revenue import deal_rows, need_amounts, pipeline, revenue
 from alignment.report.sources import source_values, sources
 
 __all__ = [
+    "LAST_BAND",
     "USUAL",
     "USUAL_TERMS",
     "Clock",
     "Window",
     "attainment",
+    "black_hole",
+    "black_hole_rows",
     "bridge",
     "clock_of",
     "conversion",

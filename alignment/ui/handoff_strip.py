@@ -3,6 +3,7 @@
 from html import escape
 
 from alignment.domain.follow_up import FollowUp, SlaStatus, Waited
+from alignment.domain.money import Money
 from alignment.ui.words import UNKNOWN, Words, wait
 
 SHOWN = (
@@ -13,22 +14,43 @@ SHOWN = (
 )
 
 
-def strip(found: FollowUp, day_minutes: float, say: Words) -> str:
-    """Return the strip as HTML; every text in it is ours or a number."""
-    rate = found.compliance
-    most = "–" if rate.is_too_small else say.percent(rate.value)
-    of = f"of <b>{escape(say.count(rate.denominator))}</b> hand-offs touched in time"
-    facts = [
-        fact(waited(found.speed.median, day_minutes, say), "median speed to lead"),
-        fact(waited(found.speed.most, day_minutes, say), "nine in ten within"),
-    ]
+def strip(
+    found: FollowUp | None, hole: tuple[int, Money | None] | None, day_minutes: float, say: Words
+) -> str:
+    """Return the strip as HTML: what lies in the hole, and how hand-offs were followed up; None is not known.
+
+    Every text in it is ours or a number.
+    """
+    facts = ""
+    if found:
+        facts = fact(waited(found.speed.median, day_minutes, say), "median speed to lead")
+    if found and hole:
+        facts = fact(_in_time(found, say), "touched in time") + facts
+    if found and not hole:
+        facts += fact(waited(found.speed.most, day_minutes, say), "nine in ten within")
+    most = _hole(*hole, say) if hole else _touched(found, say) if found else ""
+    bar = _bar(found, say) if found else ""
+    return f'<div class="accord-strip">{most}{bar}<div class="accord-facts">{facts}</div></div>'
+
+
+def _hole(leads: int, money: Money | None, say: Words) -> str:
+    worth = f", might bring <b>{escape(say.short_money(money))}</b>" if money and leads else ""
+    return _most(say.count(leads), f"{'lead' if leads == 1 else 'leads'} in the black hole{worth}")
+
+
+def _touched(found: FollowUp, say: Words) -> str:
+    of = f"of <b>{escape(say.count(found.compliance.denominator))}</b> hand-offs touched in time"
+    return _most(_in_time(found, say), of)
+
+
+def _in_time(found: FollowUp, say: Words) -> str:
+    return "–" if found.compliance.is_too_small else say.percent(found.compliance.value)
+
+
+def _most(figure: str, meaning: str) -> str:
     return (
-        '<div class="accord-strip">'
-        f'<div class="accord-won"><span class="accord-most">{escape(most)}</span>'
-        f'<span class="accord-goal">{of}</span></div>'
-        f"{_bar(found, say)}"
-        f'<div class="accord-facts">{"".join(facts)}</div>'
-        "</div>"
+        f'<div class="accord-won"><span class="accord-most">{escape(figure)}</span>'
+        f'<span class="accord-goal">{meaning}</span></div>'
     )
 
 

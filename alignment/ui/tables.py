@@ -1,10 +1,11 @@
 """The table twin of each picture: the same values in rows, for reading and for taking away."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
+from alignment.domain.black_hole import BlackHole
 from alignment.domain.conversion import ConversionPath, Conversions, SourceQuality
 from alignment.domain.follow_up import FollowUpByQuality, FollowUps, SlaStatus, Waited
 from alignment.domain.money import Money
@@ -168,6 +169,22 @@ def of_quality(found: FollowUpByQuality) -> Table:
             )
             for kind in found.kinds
         ),
+    )
+
+
+def of_hole(groups: Mapping[str | None, tuple[int, Money | None]], by: str) -> Table:
+    """Return what lies in the black hole, a row a group."""
+    return Table(
+        (by, "leads", "expected value"),
+        tuple((name or "none given", leads, money) for name, (leads, money) in groups.items()),
+    )
+
+
+def of_flow(found: BlackHole) -> Table:
+    """Return what fell into the black hole and came out, a row a week."""
+    return Table(
+        ("week", "fell in", "came out", "inside at its end"),
+        tuple((week.label, week.fell_in, week.came_out, week.inside) for week in found.weeks),
     )
 
 

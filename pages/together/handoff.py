@@ -1,4 +1,4 @@
-"""Hand-off: was it followed up in time, and was it worth it?"""
+"""Hand-off: what fell in the gap, what was followed up in time, and was it worth it?"""
 
 import streamlit as st
 
@@ -10,6 +10,6 @@ handoff.strip(view)
 
 left, right = st.columns(2, gap="small")
 with left:
-    handoff.quality(view)
+    handoff.followed_up(view)
 with right:
-    handoff.compliance(view)
+    handoff.fell_in(view)

@@ -1,5 +1,6 @@
 """Pictures of typed results, each drawn for one reader; they say nothing that the result doesn't."""
 
+from alignment.ui.charts.black_hole import flow, inside
 from alignment.ui.charts.bridge import bridge
 from alignment.ui.charts.canvas import Caption
 from alignment.ui.charts.conversion import path, trend
@@ -12,7 +13,9 @@ __all__ = [
     "Caption",
     "bridge",
     "compliance",
+    "flow",
     "grain_of",
+    "inside",
     "path",
     "pipeline",
     "quality",

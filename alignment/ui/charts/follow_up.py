@@ -74,8 +74,8 @@ def quality(found: FollowUpByQuality, reader: Reader, caption: Caption | None = 
             line={"color": look.inks.grid, "width": 1},
             layer="below",
         )
-        _write(figure, (left + 0.5, top + 0.6), f"<b>{reader.words.count(count)}</b>", reader, size=BIG)
-        _write(figure, (left + 0.5, top + 0.22), f"{column},<br>{row}", reader)
+        _write(figure, (left + 0.5, top + 0.64), f"<b>{reader.words.count(count)}</b>", reader, size=BIG)
+        _write(figure, (left + 0.5, top + 0.2), f"{column},<br>{row}", reader)
     figure.update_layout(xaxis={"visible": False, "range": [0, 2]}, yaxis={"visible": False, "range": [0, 2]})
     return figure
 

@@ -1,8 +1,9 @@
 """The pictures of the board and of the pages behind it: answers drawn, named and said in a sentence."""
 
+from alignment.ui.pictures.black_hole import BY, flow, hole, inside, sentence
 from alignment.ui.pictures.bridge import bridge
 from alignment.ui.pictures.conversion import by_column, cohort_path, path, sources, trend
-from alignment.ui.pictures.follow_up import compliance, quality, refuse_empty
+from alignment.ui.pictures.follow_up import both_sides, compliance, quality, refuse_empty
 from alignment.ui.pictures.pair import usual_pair
 from alignment.ui.pictures.revenue import (
     months_shown,
@@ -14,15 +15,21 @@ from alignment.ui.pictures.revenue import (
 )
 
 __all__ = [
+    "BY",
+    "both_sides",
     "bridge",
     "by_column",
     "cohort_path",
     "compliance",
+    "flow",
+    "hole",
+    "inside",
     "months_shown",
     "path",
     "pipeline",
     "quality",
     "refuse_empty",
+    "sentence",
     "sources",
     "trend",
     "usual_pair",

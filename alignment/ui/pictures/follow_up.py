@@ -30,24 +30,19 @@ def compliance(view: View, terms: Judged, *, can_leave: bool = False) -> Picture
 
 def quality(view: View, terms: Judged, *, can_leave: bool = False) -> Picture:
     """Return the hand-offs of the period in four fields: followed up or not, of a good kind or not."""
-    found = ask(
-        report.follow_up_by_quality,
-        view.snapshot,
-        view.choice.cohort(Stage.MQL),
-        terms,
-        window=view.choice.window,
-    )
+    found = _by_quality(view, terms)
     if not found.hand_offs:
         refuse_empty(view)
     title = f"{view.reader.words.count(found.hand_offs)} hand-offs: followed up, and worth it?"
     figure = charts.quality(found, view.reader, view.lead_caption(title, can_leave=can_leave))
     return Picture(
-        title, figure, both_sides(found, view), tables.of_quality(found), found.passport, view.lead_note
+        title, figure, both_sides(view, terms), tables.of_quality(found), found.passport, view.lead_note
     )
 
 
-def both_sides(found: FollowUpByQuality, view: View) -> str:
+def both_sides(view: View, terms: Judged) -> str:
     """Say what both sides see at once: what was not followed up, and what might not have been worth it."""
+    found = _by_quality(view, terms)
     say = view.reader.words
     missed = found.cell(is_followed_up=False, is_good=True)
     weak = sum(found.cell(is_followed_up=each, is_good=False) for each in (True, False))
@@ -72,3 +67,8 @@ def refuse_empty(view: View) -> None:
     """Say that nobody was handed over in what was chosen."""
     chosen = f"{words.period(view.choice.period)} from {words.sources(view.choice.sources)}"
     raise Refusal(f"No lead was handed over in {chosen}. Choose other days or sources above.")
+
+
+def _by_quality(view: View, terms: Judged) -> FollowUpByQuality:
+    cohort, window = view.choice.cohort(Stage.MQL), view.choice.window
+    return ask(report.follow_up_by_quality, view.snapshot, cohort, terms, window=window)
