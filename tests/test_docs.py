@@ -22,6 +22,8 @@ ROWS = {
     "known_days",
     "need_amounts",
     "terms_of",
+    "few_attempts",
+    "untouched",
 }
 """Functions of the report that answer with rows or values, not with a figure."""
 

@@ -1,6 +1,5 @@
-"""`report handoff` and `report black-hole`: how hand-offs were followed up, and what fell in the gap."""
+"""`report handoff`: how hand-offs were followed up, and how good they were."""
 
-from datetime import date
 from typing import Annotated
 
 import typer
@@ -9,12 +8,9 @@ from alignment import report
 from alignment.commands.judging import LedgerUrl, judged_by, terms_in_force
 from alignment.commands.options import AsOf, By, End, Json, Judging, Start, WarehousePath, tables_at
 from alignment.commands.words import Row, day_of, period_of, say
-from alignment.domain.black_hole import BlackHole
 from alignment.domain.business_hours import MINUTE
 from alignment.domain.cohort import Cohort
 from alignment.domain.follow_up import FollowUp, FollowUpByQuality, SlaStatus
-from alignment.domain.money import Money
-from alignment.errors import UnknownTermError
 
 MINUTES = MINUTE
 """An hour has."""
@@ -97,62 +93,3 @@ def _kinds(found: FollowUpByQuality) -> list[Row]:
         }
         for kind in found.kinds
     ]
-
-
-def black_hole(
-    warehouse: WarehousePath = None,
-    by: Annotated[str, typer.Option(help="age, source, level, week, or lead for a row each")] = "age",
-    as_of: AsOf = None,
-    judged: Judging = None,
-    ledger: LedgerUrl = None,
-    as_json: Json = False,
-) -> None:
-    """Print the hand-offs that nobody decided on and nothing happens to any more: what fell in the gap."""
-    if by not in HOLE_BY:
-        raise UnknownTermError(f"--by takes one of {', '.join(HOLE_BY)} here, got “{by}”.")
-    tables = tables_at(warehouse)
-    snapshot = tables.snapshot()
-    cohort = Cohort(as_of=day_of(as_of, "--as-of"), judged=judged_by(judged, tables, snapshot, ledger))
-    terms = terms_in_force(tables, snapshot, ledger)
-    found = report.black_hole(snapshot, cohort, terms)
-    if by == "lead":
-        rows = report.black_hole_rows(snapshot, cohort, terms, found.worth).to_pylist()
-        say(
-            [
-                {name: str(value) if isinstance(value, date) else value for name, value in row.items()}
-                for row in rows
-            ],
-            as_json=as_json,
-        )
-        return
-    say(_hole(found, by), as_json=as_json)
-
-
-HOLE_BY = ("age", "source", "level", "week", "lead")
-
-
-def _hole(found: BlackHole, by: str) -> list[Row]:
-    if by == "week":
-        return [
-            {"week": week.label, "fell_in": week.fell_in, "came_out": week.came_out, "inside": week.inside}
-            for week in found.weeks
-        ]
-    groups = {"age": found.by_band, "source": found.by_source, "level": found.by_level}[by]()
-    return [
-        *(_part(by, name, *held) for name, held in groups.items()),
-        {
-            **_part(by, "all", found.leads, found.money),
-            "hand_offs_old_enough": found.grown_up,
-            "rate": found.rate.value,
-        },
-    ]
-
-
-def _part(by: str, name: str | None, leads: int, money: Money | None) -> Row:
-    return {
-        by: name,
-        "leads": leads,
-        "expected_amount": money.amount if money else None,
-        "hand_offs_old_enough": None,
-        "rate": None,
-    }

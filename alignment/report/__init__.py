@@ -17,6 +17,7 @@ from alignment.report.judged import judgements
 from alignment.report.lead import lead, leads_named
 from alignment.report.revenue import deal_rows, need_amounts, pipeline, revenue
 from alignment.report.sources import source_values, sources
+from alignment.report.waiting_leads import few_attempts, untouched
 
 __all__ = [
     "LAST_BAND",
@@ -32,6 +33,7 @@ __all__ = [
     "conversion",
     "conversion_path",
     "deal_rows",
+    "few_attempts",
     "follow_up",
     "follow_up_by_quality",
     "judgements",
@@ -45,5 +47,6 @@ __all__ = [
     "source_values",
     "sources",
     "terms_of",
+    "untouched",
     "usual_window",
 ]

@@ -10,11 +10,10 @@ from alignment import report
 from alignment.domain.black_hole import BlackHole
 from alignment.domain.business_hours import MINUTE
 from alignment.domain.follow_up import FollowUps
-from alignment.domain.judged import Judged
 from alignment.domain.refusal import Refusal
 from alignment.domain.stage import Stage
 from alignment.errors import MissingColumnError
-from alignment.ui import handoff_strip, panels, passport, pictures, session, tables
+from alignment.ui import handoff_strip, panels, passport, pictures, routing, tables, terms
 from alignment.ui.answers import ask
 from alignment.ui.panels import instead
 from alignment.ui.plain import plain
@@ -34,21 +33,13 @@ class Measures:
 DESK, WALL = Measures(above=238, below=300), Measures(above=300, below=330)
 
 
-def terms() -> Judged:
-    """Return the definitions whose SLAs hold; where the ledger can't be read, what a new one begins with."""
-    try:
-        return report.terms_of(session.agreement().versions())
-    except Refusal:
-        return report.USUAL_TERMS
-
-
 def strip(view: View) -> None:
     """Show on top what lies in the black hole, and how hand-offs were followed up."""
     with st.container(key="strip", horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
         found, hole = _follow_up(view), _hole(view)
         refused = [each for each in (found, hole) if isinstance(each, Refusal)]
         known = found.rows[0] if isinstance(found, FollowUps) else None
-        inside = (hole.leads, hole.money) if isinstance(hole, BlackHole) else None
+        inside = routing.left_inside(view) if isinstance(hole, BlackHole) else None
         if known or inside:
             day_minutes = view.snapshot.business_hours.length / MINUTE
             st.html(handoff_strip.strip(known, inside, day_minutes, view.reader.words), width="stretch")
@@ -59,7 +50,7 @@ def strip(view: View) -> None:
 
 def followed_up(view: View) -> None:
     """Show both sides of the argument at once: what was followed up, and what was worth it."""
-    agreed, fit = terms(), _measures(view)
+    agreed, fit = terms.in_force(), _measures(view)
     with st.container(key="half_follow_up", gap="xxsmall"):
         _heading("Followed up, and worth it?", "follow_up")
         _say(lambda: pictures.both_sides(view, agreed))
@@ -81,7 +72,7 @@ def followed_up(view: View) -> None:
 
 def fell_in(view: View) -> None:
     """Show the black hole: what lies in it, and how it came to be."""
-    agreed, fit = terms(), _measures(view)
+    agreed, fit = terms.in_force(), _measures(view)
     with st.container(key="half_black_hole", gap="xxsmall"):
         with _heading("The black hole", "black_hole"):
             by = st.segmented_control(
@@ -111,7 +102,7 @@ def fell_in(view: View) -> None:
 
 def _follow_up(view: View) -> FollowUps | Refusal:
     try:
-        found = ask(report.follow_up, view.snapshot, view.choice.cohort(Stage.MQL), terms())
+        found = ask(report.follow_up, view.snapshot, view.choice.cohort(Stage.MQL), terms.in_force())
         if found.is_empty:
             pictures.refuse_empty(view)
     except Refusal as refusal:
@@ -121,7 +112,7 @@ def _follow_up(view: View) -> FollowUps | Refusal:
 
 def _hole(view: View) -> BlackHole | Refusal:
     try:
-        return pictures.hole(view, terms())
+        return pictures.hole(view, terms.in_force())
     except Refusal as refusal:
         return refusal
 

@@ -1,5 +1,6 @@
 """The strip on top of the hand-off page: one figure, the hand-offs as one bar, and how long they wait."""
 
+from dataclasses import dataclass
 from html import escape
 
 from alignment.domain.follow_up import FollowUp, SlaStatus, Waited
@@ -14,9 +15,16 @@ SHOWN = (
 )
 
 
-def strip(
-    found: FollowUp | None, hole: tuple[int, Money | None] | None, day_minutes: float, say: Words
-) -> str:
+@dataclass(frozen=True)
+class Left:
+    """What lies in the hole and is not routed, what it might bring, and how many were routed."""
+
+    leads: int
+    money: Money | None
+    routed: int
+
+
+def strip(found: FollowUp | None, hole: Left | None, day_minutes: float, say: Words) -> str:
     """Return the strip as HTML: what lies in the hole, and how hand-offs were followed up; None is not known.
 
     Every text in it is ours or a number.
@@ -28,14 +36,18 @@ def strip(
         facts = fact(_in_time(found, say), "touched in time") + facts
     if found and not hole:
         facts += fact(waited(found.speed.most, day_minutes, say), "nine in ten within")
-    most = _hole(*hole, say) if hole else _touched(found, say) if found else ""
+    most = _hole(hole, say) if hole else _touched(found, say) if found else ""
     bar = _bar(found, say) if found else ""
     return f'<div class="accord-strip">{most}{bar}<div class="accord-facts">{facts}</div></div>'
 
 
-def _hole(leads: int, money: Money | None, say: Words) -> str:
-    worth = f", might bring <b>{escape(say.short_money(money))}</b>" if money and leads else ""
-    return _most(say.count(leads), f"{'lead' if leads == 1 else 'leads'} in the black hole{worth}")
+def _hole(left: Left, say: Words) -> str:
+    words = f"{'lead' if left.leads == 1 else 'leads'} in the black hole"
+    if left.money and left.leads:
+        words += f", might bring <b>{escape(say.short_money(left.money))}</b>"
+    if left.routed:
+        words += f"; {escape(say.count(left.routed))} routed"
+    return _most(say.count(left.leads), words)
 
 
 def _touched(found: FollowUp, say: Words) -> str:

@@ -2,14 +2,31 @@
 
 import streamlit as st
 
-from alignment.ui import dress, handoff, pick
+from alignment.ui import dress, handoff, live, pick, routing
 
 view = pick.view("Hand-off, {period}", undated="Hand-off")
 dress.also("handoff.css")
-handoff.strip(view)
+live.targets("handoff_strip", "handoff_lists")
 
+
+@st.fragment(key="handoff_strip")
+def strip() -> None:
+    """Show what is left in the gap; the doorbell has it run again."""
+    with live.drawing("handoff_strip"):
+        handoff.strip(view)
+
+
+@st.fragment(key="handoff_lists")
+def lists() -> None:
+    """Show who lies there, and route them; the doorbell has it run again."""
+    with live.drawing("handoff_lists"):
+        routing.show(view)
+
+
+strip()
 left, right = st.columns(2, gap="small")
 with left:
     handoff.followed_up(view)
 with right:
     handoff.fell_in(view)
+lists()
