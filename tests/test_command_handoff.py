@@ -61,3 +61,14 @@ def test_an_unknown_split_lists_what_there_is(ask):
     """One clear line."""
     code, said = ask("black-hole", "--by", "owner")
     assert (code, "--by takes one of age, source, level, week, lead" in said.err) == (2, True)
+
+
+def test_levels_ask_for_a_definition_with_criteria(ask):
+    """Nobody has signed one yet."""
+    code, said = ask("levels")
+    assert (code, "no definition has criteria yet" in said.err) == (2, True)
+
+
+def test_an_unknown_route_lists_what_there_is(ask):
+    """One clear line."""
+    assert "--route takes one of nurture, sdr, sales, none" in ask("levels", "--route", "fax")[1].err

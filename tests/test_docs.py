@@ -21,6 +21,7 @@ ROWS = {
     "judgements",
     "known_days",
     "need_amounts",
+    "route_rows",
     "terms_of",
     "few_attempts",
     "untouched",

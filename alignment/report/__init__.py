@@ -15,6 +15,7 @@ from alignment.report.follow_up import USUAL_TERMS, follow_up, follow_up_by_qual
 from alignment.report.forecast import attainment
 from alignment.report.judged import judgements
 from alignment.report.lead import lead, leads_named
+from alignment.report.levels import levels, route_rows
 from alignment.report.revenue import deal_rows, need_amounts, pipeline, revenue
 from alignment.report.sources import source_values, sources
 from alignment.report.waiting_leads import few_attempts, untouched
@@ -41,9 +42,11 @@ __all__ = [
     "lead",
     "lead_rows",
     "leads_named",
+    "levels",
     "need_amounts",
     "pipeline",
     "revenue",
+    "route_rows",
     "source_values",
     "sources",
     "terms_of",

@@ -8,6 +8,7 @@ from typing import TypeAlias
 from alignment.domain.black_hole import BlackHole
 from alignment.domain.conversion import ConversionPath, Conversions, SourceQuality
 from alignment.domain.follow_up import FollowUpByQuality, FollowUps, SlaStatus, Waited
+from alignment.domain.levels import Levels
 from alignment.domain.money import Money
 from alignment.domain.rate import Rate
 from alignment.domain.revenue import Attainment, Pipeline, Revenues
@@ -177,6 +178,25 @@ def of_hole(groups: Mapping[str | None, tuple[int, Money | None]], by: str) -> T
     return Table(
         (by, "leads", "expected value"),
         tuple((name or "none given", leads, money) for name, (leads, money) in groups.items()),
+    )
+
+
+def of_levels(found: Levels) -> Table:
+    """Return the leads that came in, a row a level: where it goes, and how many a week."""
+    weeks = max(len(found.weeks), 1)
+    return Table(
+        ("level", "route", "enters hand-off", "leads", "a week", *found.weeks),
+        tuple(
+            (
+                row.level or "unscored",
+                row.route.label if row.route else "nobody",
+                "yes" if row.enters_hand_off else "no",
+                row.leads,
+                row.leads / weeks,
+                *row.by_week.values(),
+            )
+            for row in found.rows
+        ),
     )
 
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from alignment.ui import dress, handoff, live, pick, routing
+from alignment.ui import dress, handoff, levels, live, pick, routing
 
 view = pick.view("Hand-off, {period}", undated="Hand-off")
 dress.also("handoff.css")
@@ -30,3 +30,4 @@ with left:
 with right:
     handoff.fell_in(view)
 lists()
+levels.show(view)

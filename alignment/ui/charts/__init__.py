@@ -5,6 +5,7 @@ from alignment.ui.charts.bridge import bridge
 from alignment.ui.charts.canvas import Caption
 from alignment.ui.charts.conversion import path, trend
 from alignment.ui.charts.follow_up import compliance, quality
+from alignment.ui.charts.levels import levels
 from alignment.ui.charts.revenue import pipeline, won_by, won_by_bucket
 from alignment.ui.charts.sources import sources
 from alignment.ui.charts.timeline import grain_of, won_to_date
@@ -16,6 +17,7 @@ __all__ = [
     "flow",
     "grain_of",
     "inside",
+    "levels",
     "path",
     "pipeline",
     "quality",

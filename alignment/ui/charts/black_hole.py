@@ -75,7 +75,7 @@ def flow(weeks: Sequence[WeekOfHole], reader: Reader, caption: Caption | None = 
     least = -max((week.came_out for week in weeks), default=0)
     figure.update_layout(
         barmode="overlay",
-        xaxis={**_ticks(weeks, reader), "anchor": "y2"},
+        xaxis={**week_ticks([week.label for week in weeks], reader), "anchor": "y2"},
         yaxis={**axis, "range": [0, highest * SPACE_FOR_NOW], "domain": UPPER},
         yaxis2={"visible": False, "range": [least * 1.1, most * 1.1], "domain": LOWER},
     )
@@ -114,12 +114,11 @@ def _now(figure: go.Figure, weeks: Sequence[WeekOfHole], reader: Reader) -> None
         )
 
 
-def _ticks(weeks: Sequence[WeekOfHole], reader: Reader) -> dict[str, object]:
-    step = -(-len(weeks) // (MOST_TICKS_ON_A_WALL if reader.look.is_room else MOST_TICKS)) or 1
-    ticks = sorted(range(len(weeks) - 1, -1, -step))
-    names = [
-        weeks[place].label.replace("-", "<br>") if place == ticks[0] else weeks[place].label[5:]
-        for place in ticks
-    ]
-    names = ["<br>".join(reversed(name.split("<br>"))) for name in names]
-    return {"tickvals": ticks, "ticktext": names, "range": [-0.8, len(weeks) - 0.2]}
+def week_ticks(labels: Sequence[str], reader: Reader) -> dict[str, object]:
+    """Return an axis of weeks, some of them named, the newest always, the first one with its year."""
+    step = -(-len(labels) // (MOST_TICKS_ON_A_WALL if reader.look.is_room else MOST_TICKS)) or 1
+    ticks = sorted(range(len(labels) - 1, -1, -step))
+    names = [labels[place][5:] for place in ticks]
+    if ticks:
+        names[0] += f"<br>{labels[ticks[0]][:4]}"
+    return {"tickvals": ticks, "ticktext": names, "range": [-0.8, len(labels) - 0.2]}

@@ -4,6 +4,7 @@ from alignment.ui.pictures.black_hole import BY, flow, hole, inside, sentence
 from alignment.ui.pictures.bridge import bridge
 from alignment.ui.pictures.conversion import by_column, cohort_path, path, sources, trend
 from alignment.ui.pictures.follow_up import both_sides, compliance, quality, refuse_empty
+from alignment.ui.pictures.levels import arrived, levels
 from alignment.ui.pictures.pair import usual_pair
 from alignment.ui.pictures.revenue import (
     months_shown,
@@ -16,6 +17,7 @@ from alignment.ui.pictures.revenue import (
 
 __all__ = [
     "BY",
+    "arrived",
     "both_sides",
     "bridge",
     "by_column",
@@ -24,6 +26,7 @@ __all__ = [
     "flow",
     "hole",
     "inside",
+    "levels",
     "months_shown",
     "path",
     "pipeline",
