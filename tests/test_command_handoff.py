@@ -9,6 +9,7 @@ from alignment.__main__ import main
 LEADS = """lead_id,created_at,mql_at,first_touch_at,last_activity_at,sql_at,rejected_at,source
 ada,2026-07-06 10:00,2026-07-06 10:00,2026-07-06 11:00,2026-07-06 11:00,2026-07-07 11:00,,web
 bob,2026-07-06 10:00,2026-07-06 10:00,,2026-07-06 10:00,,,fair
+cyd,2026-07-06 10:00,,,,,2026-07-08 10:00,web
 """
 
 
@@ -72,3 +73,10 @@ def test_levels_ask_for_a_definition_with_criteria(ask):
 def test_an_unknown_route_lists_what_there_is(ask):
     """One clear line."""
     assert "--route takes one of nurture, sdr, sales, none" in ask("levels", "--route", "fax")[1].err
+
+
+def test_decisions_are_printed_with_their_hours(ask):
+    """Ada was accepted after nine business hours, bob not decided on."""
+    (row,) = json.loads(ask("acceptance", "--json")[1].out)
+    assert (row["accepted"], row["rejected"], row["undecided"]) == (1, 0, 1)
+    assert (row["acceptance"], row["median_hours"], row["is_at_least"]) == (1.0, 9.0, False)

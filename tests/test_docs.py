@@ -22,6 +22,7 @@ ROWS = {
     "known_days",
     "need_amounts",
     "route_rows",
+    "shelf_rows",
     "terms_of",
     "few_attempts",
     "untouched",

@@ -21,7 +21,6 @@ GRACE_DAYS = 7
 """Beside the SLA: how long nothing may happen on a hand-off that nobody has decided on."""
 DIGITS = " union all ".join(f"select {digit} as digit" for digit in range(10))
 """Four of them number the days of 27 years."""
-DECISIONS = ("sal_at", "sql_at", "rejected_at", "converted_at")
 
 
 @dataclass(frozen=True)
@@ -73,17 +72,13 @@ spells as (
 
     @property
     def _handed_leads(self) -> str:
-        decided = ", ".join(f"case when l.{name} <= :as_of then l.{name} end" for name in DECISIONS)
         return f"""
     select h.lead_id, h.mql_day, h.handed_at, h.touched_at, coalesce(h.sla_seconds, 0) as sla_seconds,
            l.source, {self._level} as level,
            case when l.last_activity_at <= :as_of then l.last_activity_at end as active_at,
-           least({decided}, f.opportunity_at, f.won_at) as decided_at,
-           case when l.in_nurture or h.opportunity_undated = 1 or h.won_undated = 1
-                then 0 else 1 end as is_open
+           h.decided_at, case when l.in_nurture or h.is_accepted_undated = 1 then 0 else 1 end as is_open
     from handed h
-    join leads l on l.lead_id = h.lead_id
-    left join first_deals f on f.lead_id = h.lead_id"""
+    join leads l on l.lead_id = h.lead_id"""
 
     @property
     def _level(self) -> str:

@@ -14,7 +14,9 @@ from alignment.metrics.journeys import Clock, cohort_values, entered_in, journey
 from alignment.metrics.mql import mql_of, on_its_day
 from alignment.metrics.query import Bound
 
-MOMENTS = ("handed", "assigned", "touched", "now")
+MOMENTS = ("handed", "assigned", "touched", "decided", "now")
+ACCEPTED = ("sal_at", "sql_at", "converted_at")
+"""What dates an acceptance, beside the lead's first deal."""
 """The instants that business time is told for, each with its wall time and its row of the business days."""
 
 
@@ -48,7 +50,8 @@ class HandOffs:
         """Return the CTEs up to `hand_offs`, a row each.
 
         Columns: those of a journey; handed_at, assigned_at, touched_at; is_decided (1 or 0); sla_seconds;
-        status; and the business seconds up to each moment: handed_s, assigned_s, touched_s, now_s.
+        accepted_at, rejected_at, decided_at (the first of them); is_accepted_undated (1 or 0); status; and
+        the business seconds up to each moment: handed_s, assigned_s, touched_s, decided_s, now_s.
         """
         days = "\n    union\n    ".join(
             f"select cast({moment}_wall as date) as day_on from walls" for moment in MOMENTS
@@ -74,6 +77,9 @@ hand_offs as (
     @property
     def _handed(self) -> str:
         mql = mql_of(self.cohort.judged, self.clock.zone, self.kinds)
+        dates = ", ".join(f"case when l.{name} <= :as_of then l.{name} end" for name in ACCEPTED)
+        accepted = f"least({dates}, f.opportunity_at, f.won_at)"
+        rejected = "case when l.rejected_at <= :as_of then l.rejected_at end"
         return f"""
     select j.*, {mql.at} as handed_at,
            case when l.first_touch_at <= :as_of then l.first_touch_at end as touched_at,
@@ -81,8 +87,12 @@ hand_offs as (
            case when l.rejected_at <= :as_of or opportunity_undated = 1 or won_undated = 1
                   or coalesce(sal_day, sql_day, opportunity_day, won_day) is not null
                 then 1 else 0 end as is_decided,
+           {accepted} as accepted_at, {rejected} as rejected_at, least({accepted}, {rejected}) as decided_at,
+           case when opportunity_undated = 1 or won_undated = 1 then 1 else 0 end as is_accepted_undated,
            {sla_seconds(self.terms, self.clock.zone, self.kinds)} as sla_seconds
-    from journeys j join leads l on l.lead_id = j.lead_id
+    from journeys j
+    join leads l on l.lead_id = j.lead_id
+    left join first_deals f on f.lead_id = j.lead_id
     where {entered_in(self.cohort, is_windowed=True)}"""
 
     def _wall(self, moment: str) -> str:

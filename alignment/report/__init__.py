@@ -1,6 +1,7 @@
 """What people ask of the data: run a metric, get typed values that can explain themselves."""
 
 from alignment.domain.black_hole import LAST_BAND
+from alignment.report.acceptance import acceptance
 from alignment.report.answer import USUAL, Clock, Window, clock_of
 from alignment.report.black_hole import black_hole, black_hole_rows
 from alignment.report.bridge import bridge
@@ -17,6 +18,7 @@ from alignment.report.judged import judgements
 from alignment.report.lead import lead, leads_named
 from alignment.report.levels import levels, route_rows
 from alignment.report.revenue import deal_rows, need_amounts, pipeline, revenue
+from alignment.report.shelf import shelf, shelf_rows
 from alignment.report.sources import source_values, sources
 from alignment.report.waiting_leads import few_attempts, untouched
 
@@ -26,6 +28,7 @@ __all__ = [
     "USUAL_TERMS",
     "Clock",
     "Window",
+    "acceptance",
     "attainment",
     "black_hole",
     "black_hole_rows",
@@ -47,6 +50,8 @@ __all__ = [
     "pipeline",
     "revenue",
     "route_rows",
+    "shelf",
+    "shelf_rows",
     "source_values",
     "sources",
     "terms_of",

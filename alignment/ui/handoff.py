@@ -100,6 +100,21 @@ def fell_in(view: View) -> None:
         )
 
 
+def decided(view: View) -> None:
+    """Show what was decided on hand-offs, and how long that took."""
+    agreed = terms.in_force()
+    with st.container(key="half_decided", gap="xxsmall"):
+        _heading("Decided", "decided")
+        _say(lambda: pictures.decided(view, agreed))
+        panels.show(
+            "acceptance",
+            lambda: pictures.acceptance(view, agreed),
+            view.reader,
+            title="Accepted of those decided on by month",
+            height=_measures(view).below,
+        )
+
+
 def _follow_up(view: View) -> FollowUps | Refusal:
     try:
         found = ask(report.follow_up, view.snapshot, view.choice.cohort(Stage.MQL), terms.in_force())

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
+from alignment.domain.acceptance import Acceptances, Decision
 from alignment.domain.black_hole import BlackHole
 from alignment.domain.conversion import ConversionPath, Conversions, SourceQuality
 from alignment.domain.follow_up import FollowUpByQuality, FollowUps, SlaStatus, Waited
@@ -12,6 +13,7 @@ from alignment.domain.levels import Levels
 from alignment.domain.money import Money
 from alignment.domain.rate import Rate
 from alignment.domain.revenue import Attainment, Pipeline, Revenues
+from alignment.report.shelf import Shelf
 from alignment.ui.words import HOUR_MINUTES, Words, day
 
 Value: TypeAlias = str | int | float | date | Money | Rate | None
@@ -178,6 +180,38 @@ def of_hole(groups: Mapping[str | None, tuple[int, Money | None]], by: str) -> T
     return Table(
         (by, "leads", "expected value"),
         tuple((name or "none given", leads, money) for name, (leads, money) in groups.items()),
+    )
+
+
+def of_acceptance(found: Acceptances, group: str) -> Table:
+    """Return what was decided on hand-offs, a row a group; hours of business."""
+    columns = (
+        group,
+        "hand-offs",
+        *map(str, Decision),
+        "accepted of those decided on",
+        "median hours to decide",
+    )
+    return Table(
+        columns,
+        tuple(
+            (
+                _group(row.by, "all"),
+                row.hand_offs,
+                *(row.count(decision) for decision in Decision),
+                row.rate,
+                _hours(row.waits.median),
+            )
+            for row in found.rows
+        ),
+    )
+
+
+def of_shelf(found: Shelf) -> Table:
+    """Return the contradictions, a row each, with the figure that each distorts."""
+    return Table(
+        ("contradiction", "rows", "distorts"),
+        tuple((each.words, each.rows, each.distorts) for each in found.found),
     )
 
 

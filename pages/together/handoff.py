@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from alignment.ui import dress, handoff, levels, live, pick, routing
+from alignment.ui import dress, handoff, levels, live, pick, routing, shelf
 
 view = pick.view("Hand-off, {period}", undated="Hand-off")
 dress.also("handoff.css")
@@ -30,4 +30,9 @@ with left:
 with right:
     handoff.fell_in(view)
 lists()
+left, right = st.columns(2, gap="small")
+with left:
+    handoff.decided(view)
+with right:
+    shelf.show(view)
 levels.show(view)

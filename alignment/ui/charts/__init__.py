@@ -4,7 +4,7 @@ from alignment.ui.charts.black_hole import flow, inside
 from alignment.ui.charts.bridge import bridge
 from alignment.ui.charts.canvas import Caption
 from alignment.ui.charts.conversion import path, trend
-from alignment.ui.charts.follow_up import compliance, quality
+from alignment.ui.charts.follow_up import Month, by_month, quality
 from alignment.ui.charts.levels import levels
 from alignment.ui.charts.revenue import pipeline, won_by, won_by_bucket
 from alignment.ui.charts.sources import sources
@@ -12,8 +12,9 @@ from alignment.ui.charts.timeline import grain_of, won_to_date
 
 __all__ = [
     "Caption",
+    "Month",
     "bridge",
-    "compliance",
+    "by_month",
     "flow",
     "grain_of",
     "inside",

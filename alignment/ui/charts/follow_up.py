@@ -1,10 +1,12 @@
-"""Pictures of follow-up: touched in time month by month, and follow-up × quality in four fields."""
+"""Pictures of hand-offs: a rate month by month with what is left of it, and follow-up × quality."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from alignment.domain.follow_up import FollowUp, FollowUpByQuality
+from alignment.domain.follow_up import FollowUpByQuality
+from alignment.domain.rate import Rate
 from alignment.ui.charts.canvas import Caption, count_axis, sheet
 from alignment.ui.charts.conversion import MONTHS
 from alignment.ui.charts.rates import marks, share_axis
@@ -22,34 +24,51 @@ FIELDS = (
 BIG = 2.6
 
 
-def compliance(rows: Sequence[FollowUp], reader: Reader, caption: Caption | None = None) -> go.Figure:
-    """Draw the share touched in time of each month's hand-offs; below, how many were not and are not."""
+@dataclass(frozen=True)
+class Month:
+    """A month's rate, and below it how many were not counted in it as a success, and the part still open."""
+
+    key: str
+    rate: Rate
+    others: int
+    still_open: int
+
+
+def by_month(
+    months: Sequence[Month], words: tuple[str, str, str], reader: Reader, caption: Caption | None = None
+) -> go.Figure:
+    """Draw each month's rate with its interval; below it the others as bars, dark what is still open.
+
+    `words` name the rate, the others and the open ones.
+    """
     figure, look = sheet(reader, caption), reader.look
-    rated = [(place, row) for place, row in enumerate(rows) if not row.compliance.is_too_small]
+    rated = [(place, month) for place, month in enumerate(months) if not month.rate.is_too_small]
     line = {"color": look.inks.actual, "width": look.stroke}
     places = [place for place, _ in rated]
-    rates = [row.compliance for _, row in rated]
+    rates = [month.rate for _, month in rated]
     figure.add_scatter(x=places, y=[rate.value for rate in rates], mode="lines", line=line, hoverinfo="skip")
-    told = [f"{_month(row)}: {reader.words.rate(row.compliance)} touched in time" for _, row in rated]
+    told = [f"{_month(month)}: {reader.words.rate(month.rate)} {words[0]}" for _, month in rated]
     marks(figure, rates, places, told, reader, ink=look.inks.actual)
-    most = max((row.ever_missed for row in rows), default=0)
-    for ink, counts, words in (
-        (look.inks.faded, [row.ever_missed for row in rows], "not touched in time"),
-        (look.inks.text, [row.still_overdue for row in rows], "of them still not touched"),
+    for ink, counts, name in (
+        (look.inks.faded, [month.others for month in months], words[1]),
+        (look.inks.text, [month.still_open for month in months], words[2]),
     ):
         figure.add_bar(
-            x=list(range(len(rows))),
+            x=list(range(len(months))),
             y=counts,
             width=0.62,
             yaxis="y2",
             marker={"color": ink},
-            customdata=[f"{_month(row)}: {count} {words}" for row, count in zip(rows, counts, strict=True)],
+            customdata=[
+                f"{_month(month)}: {count} {name}" for month, count in zip(months, counts, strict=True)
+            ],
             hovertemplate="%{customdata}<extra></extra>",
         )
-    _legend(figure, reader)
+    _legend(figure, words[1:], reader)
+    most = max((month.others for month in months), default=0)
     figure.update_layout(
         barmode="overlay",
-        xaxis={**_months(rows, reader), "anchor": "y2"},
+        xaxis={**_months(months, reader), "anchor": "y2"},
         yaxis={**share_axis(1, reader), "domain": UPPER},
         yaxis2={**count_axis(max(most, 1), reader), "domain": LOWER, "showgrid": False},
     )
@@ -87,38 +106,31 @@ def _write(
     figure.add_annotation(x=where[0], y=where[1], text=text, showarrow=False, font=font)
 
 
-def _legend(figure: go.Figure, reader: Reader) -> None:
+def _legend(figure: go.Figure, names: Sequence[str], reader: Reader) -> None:
     """Name what the bars count, right above them."""
-    for ink, text, place in (
-        (reader.look.inks.faded, "■ not touched in time", 0.0),
-        (reader.look.inks.text, "■ still not touched", 0.5),
-    ):
+    inks = reader.look.inks.faded, reader.look.inks.text
+    for ink, name, place in zip(inks, names, (0.0, 0.5), strict=True):
         figure.add_annotation(
             x=place,
             y=0.36,
             xref="paper",
             yref="paper",
-            text=f'<span style="color:{ink}">■</span> {text[2:]}',
+            text=f'<span style="color:{ink}">■</span> {name}',
             showarrow=False,
             xanchor="left",
             font={"color": reader.look.inks.quiet, "size": reader.look.text_size},
         )
 
 
-def _months(rows: Sequence[FollowUp], reader: Reader) -> dict[str, object]:
+def _months(months: Sequence[Month], reader: Reader) -> dict[str, object]:
     step = 4 if reader.look.is_room else 2
-    ticks = sorted(range(len(rows) - 1, -1, -step))
-    names = [
-        f"{_month(rows[place])}<br>{_key(rows[place])[:4]}" if place == ticks[0] else _month(rows[place])
-        for place in ticks
-    ]
-    return {"tickvals": ticks, "ticktext": names, "range": [-0.6, len(rows) - 0.4]}
+    ticks = sorted(range(len(months) - 1, -1, -step))
+    names = [_month(months[place]) for place in ticks]
+    if ticks:
+        names[0] += f"<br>{months[ticks[0]].key[:4]}"
+    return {"tickvals": ticks, "ticktext": names, "range": [-0.6, len(months) - 0.4]}
 
 
-def _month(row: FollowUp) -> str:
-    month = _key(row)[5:]
-    return MONTHS[int(month) - 1] if month.isdecimal() else "?"
-
-
-def _key(row: FollowUp) -> str:
-    return str(next(iter((row.by or {}).values()), ""))
+def _month(month: Month) -> str:
+    name = month.key[5:]
+    return MONTHS[int(name) - 1] if name.isdecimal() else "?"

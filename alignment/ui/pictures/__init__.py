@@ -1,5 +1,6 @@
 """The pictures of the board and of the pages behind it: answers drawn, named and said in a sentence."""
 
+from alignment.ui.pictures.acceptance import acceptance, decided
 from alignment.ui.pictures.black_hole import BY, flow, hole, inside, sentence
 from alignment.ui.pictures.bridge import bridge
 from alignment.ui.pictures.conversion import by_column, cohort_path, path, sources, trend
@@ -17,12 +18,14 @@ from alignment.ui.pictures.revenue import (
 
 __all__ = [
     "BY",
+    "acceptance",
     "arrived",
     "both_sides",
     "bridge",
     "by_column",
     "cohort_path",
     "compliance",
+    "decided",
     "flow",
     "hole",
     "inside",

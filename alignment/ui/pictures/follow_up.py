@@ -11,6 +11,7 @@ from alignment.ui import charts, tables, words
 from alignment.ui.answers import ask
 from alignment.ui.charts.conversion import MONTHS
 from alignment.ui.panels import Picture
+from alignment.ui.pictures.order import value_of
 from alignment.ui.view import View
 
 
@@ -22,7 +23,12 @@ def compliance(view: View, terms: Judged, *, can_leave: bool = False) -> Picture
     if not rows:
         refuse_empty(view)
     title = f"Touched within the SLA, by month of hand-off, {words.period(cohort.period)}"
-    figure = charts.compliance(rows, view.reader, view.lead_caption(title, can_leave=can_leave))
+    months = [
+        charts.Month(value_of(row.by) or "", row.compliance, row.ever_missed, row.still_overdue)
+        for row in rows
+    ]
+    words_below = ("touched in time", "not touched in time", "still not touched")
+    figure = charts.by_month(months, words_below, view.reader, view.lead_caption(title, can_leave=can_leave))
     return Picture(
         title, figure, lowest(rows, view), tables.of_follow_up(found, "month"), found.passport, view.lead_note
     )
