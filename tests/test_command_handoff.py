@@ -80,3 +80,9 @@ def test_decisions_are_printed_with_their_hours(ask):
     (row,) = json.loads(ask("acceptance", "--json")[1].out)
     assert (row["accepted"], row["rejected"], row["undecided"]) == (1, 0, 1)
     assert (row["acceptance"], row["median_hours"], row["is_at_least"]) == (1.0, 9.0, False)
+
+
+def test_what_came_back_is_printed_by_month_or_source(ask):
+    """Nobody of the two hand-offs was sent back; the data says no reason."""
+    assert "needs column leads.rejection_reason" in ask("set-quality")[1].err
+    assert "--by takes month or source" in ask("set-quality", "--by", "owner")[1].err

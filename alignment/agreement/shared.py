@@ -16,6 +16,7 @@ from alignment.domain.money import Money
 from alignment.domain.period import Period
 from alignment.domain.routing import Routing
 from alignment.domain.scout import ScoutSample
+from alignment.domain.set_quality import ReasonGroup
 from alignment.store.ledger import Ledger
 
 Unsubscribe: TypeAlias = Callable[[], None]
@@ -147,6 +148,16 @@ class Agreement:
         kept = self.ledger.save_routing(Routing(who, self._clock(), route, (), undoes=number))
         self._tell(screen)
         return kept
+
+    def reason_groups(self) -> Mapping[str, ReasonGroup]:
+        """Return the group of each reason for a rejection that somebody mapped."""
+        return self.ledger.reason_groups()
+
+    def map_reason(self, who: Person, reason: str, group: ReasonGroup, screen: str = "") -> None:
+        """Say once for all which group a reason in free words belongs to; saying it anew changes it."""
+        refuse_observer(who, "map reasons")
+        self.ledger.save_reason_group(who, reason, group, self._clock())
+        self._tell(screen)
 
     def subscribe(self, hear: Callable[[Change], None]) -> Unsubscribe:
         """Have `hear` called after every write of this process, on the thread that wrote."""

@@ -1,12 +1,18 @@
-"""`report acceptance` and `report contradictions`: what was decided, and what says two things at once."""
+"""`report acceptance`, `set-quality`, `contradictions`: what was decided and why, what contradicts itself."""
+
+from typing import Annotated
+
+import typer
 
 from alignment import report
-from alignment.commands.judging import LedgerUrl, judged_by
+from alignment.commands.judging import LedgerUrl, judged_by, reasons_mapped, terms_in_force
 from alignment.commands.options import AsOf, By, End, Json, Judging, Start, WarehousePath, tables_at
 from alignment.commands.words import day_of, period_of, say
 from alignment.domain.acceptance import Decision
 from alignment.domain.business_hours import MINUTE
 from alignment.domain.cohort import Cohort
+from alignment.domain.set_quality import PARTS
+from alignment.errors import UnknownTermError
 
 
 def acceptance(
@@ -50,3 +56,26 @@ def contradictions(warehouse: WarehousePath = None, as_json: Json = False) -> No
         [{"rows": each.rows, "contradiction": each.words, "distorts": each.distorts} for each in found],
         as_json=as_json,
     )
+
+
+def set_quality(
+    warehouse: WarehousePath = None,
+    by: Annotated[str, typer.Option(help="month or source")] = "month",
+    start: Start = None,
+    end: End = None,
+    as_of: AsOf = None,
+    judged: Judging = None,
+    ledger: LedgerUrl = None,
+    as_json: Json = False,
+) -> None:
+    """Print why hand-offs came back: too early, wrong fit or bad data."""
+    if by not in ("month", "source"):
+        raise UnknownTermError(f"--by takes month or source here, got “{by}”.")
+    tables = tables_at(warehouse)
+    snapshot = tables.snapshot()
+    by_what = judged_by(judged, tables, snapshot, ledger)
+    cohort = Cohort(period=period_of(start, end), as_of=day_of(as_of, "--as-of"), judged=by_what)
+    mapped = reasons_mapped(tables, snapshot, ledger)
+    found = report.set_quality(snapshot, cohort, terms_in_force(tables, snapshot, ledger), mapped)
+    rows = [{by: name, **{part: each.get(part, 0) for part in PARTS}} for name, each in found.by(by).items()]
+    say(rows, as_json=as_json)

@@ -1,5 +1,6 @@
 """By what leads are judged: words of the command line, answered from the ledger."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,7 @@ from alignment import report
 from alignment.agreement import Agreement
 from alignment.config import SQLITE, settings
 from alignment.domain.judged import AS_RECORDED, RECORDED, Judged
+from alignment.domain.set_quality import ReasonGroup
 from alignment.errors import LedgerError, UnknownTermError
 from alignment.store.warehouse import Snapshot, Warehouse
 
@@ -47,6 +49,16 @@ def terms_in_force(tables: Warehouse, snapshot: Snapshot, ledger: str | None) ->
         if ledger:
             raise
         return report.USUAL_TERMS
+
+
+def reasons_mapped(tables: Warehouse, snapshot: Snapshot, ledger: str | None) -> Mapping[str, ReasonGroup]:
+    """Return the group of each reason that somebody mapped; none where no ledger is begun yet."""
+    try:
+        return _agreement(tables, snapshot, ledger).reason_groups()
+    except LedgerError:
+        if ledger:
+            raise
+        return {}
 
 
 def _agreement(tables: Warehouse, snapshot: Snapshot, ledger: str | None) -> Agreement:

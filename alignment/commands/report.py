@@ -27,6 +27,7 @@ app.command("black-hole")(black_hole.black_hole)
 app.command()(black_hole.untouched)
 app.command()(levels.levels)
 app.command()(acceptance.acceptance)
+app.command("set-quality")(acceptance.set_quality)
 app.command()(acceptance.contradictions)
 app.command("few-attempts")(black_hole.few_attempts)
 

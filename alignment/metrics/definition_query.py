@@ -106,6 +106,11 @@ def score_expression(definition: Definition, alias: str, kinds: Kinds) -> str:
     return f"case when {_is_scored(asked, alias, DUCKDB)} then {_clipped(total or '0')} end"
 
 
+def meets_expression(criterion: Criterion, alias: str, kinds: Kinds) -> str:
+    """Return the condition that a lead of `alias` meets a criterion that its columns can answer."""
+    return _is_met(criterion, alias, kinds[criterion.attribute], DUCKDB)
+
+
 def is_handed_off_expression(definition: Definition, alias: str, kinds: Kinds) -> str:
     """Return the condition that a lead of `alias` is handed off; false for an unscored one, never null."""
     return is_handed_off(f"({score_expression(definition, alias, kinds)})", definition)

@@ -18,6 +18,7 @@ from alignment.report.judged import judgements
 from alignment.report.lead import lead, leads_named
 from alignment.report.levels import levels, route_rows
 from alignment.report.revenue import deal_rows, need_amounts, pipeline, revenue
+from alignment.report.set_quality import set_quality
 from alignment.report.shelf import shelf, shelf_rows
 from alignment.report.sources import source_values, sources
 from alignment.report.waiting_leads import few_attempts, untouched
@@ -50,6 +51,7 @@ __all__ = [
     "pipeline",
     "revenue",
     "route_rows",
+    "set_quality",
     "shelf",
     "shelf_rows",
     "source_values",

@@ -33,7 +33,7 @@ def show(view: View) -> None:
         st.markdown(plain("Each stays in the data, and out of the figure that it would distort."))
         for each in odd:
             count = view.reader.words.count(each.rows)
-            st.markdown(f"**{plain(count)}** {plain(each.words)} → {plain(each.distorts)}")
+            st.markdown(f"**{plain(count)}** × {plain(each.words)} → {plain(each.distorts)}")
         _listed(view, odd)
 
 

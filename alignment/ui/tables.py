@@ -13,6 +13,7 @@ from alignment.domain.levels import Levels
 from alignment.domain.money import Money
 from alignment.domain.rate import Rate
 from alignment.domain.revenue import Attainment, Pipeline, Revenues
+from alignment.domain.set_quality import PARTS, SetQuality
 from alignment.report.shelf import Shelf
 from alignment.ui.words import HOUR_MINUTES, Words, day
 
@@ -204,6 +205,14 @@ def of_acceptance(found: Acceptances, group: str) -> Table:
             )
             for row in found.rows
         ),
+    )
+
+
+def of_set_quality(found: SetQuality, by: str) -> Table:
+    """Return the hand-offs that came back, a row a month or source, a column a group of reasons."""
+    counts = found.by(by)
+    return Table(
+        (by, *PARTS), tuple((name, *(each.get(part, 0) for part in PARTS)) for name, each in counts.items())
     )
 
 

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from alignment.ui import dress, handoff, levels, live, pick, routing, shelf
+from alignment.ui import dress, handoff, levels, live, pick, routing, set_quality, shelf
 
 view = pick.view("Hand-off, {period}", undated="Hand-off")
 dress.also("handoff.css")
-live.targets("handoff_strip", "handoff_lists")
+live.targets("handoff_strip", "handoff_lists", "handoff_reasons")
 
 
 @st.fragment(key="handoff_strip")
@@ -23,6 +23,13 @@ def lists() -> None:
         routing.show(view)
 
 
+@st.fragment(key="handoff_reasons")
+def reasons() -> None:
+    """Show why hand-offs come back, as we mapped the reasons; the doorbell has it run again."""
+    with live.drawing("handoff_reasons"):
+        set_quality.show(view)
+
+
 strip()
 left, right = st.columns(2, gap="small")
 with left:
@@ -34,5 +41,6 @@ left, right = st.columns(2, gap="small")
 with left:
     handoff.decided(view)
 with right:
-    shelf.show(view)
+    reasons()
 levels.show(view)
+shelf.show(view)

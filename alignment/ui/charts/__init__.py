@@ -7,6 +7,7 @@ from alignment.ui.charts.conversion import path, trend
 from alignment.ui.charts.follow_up import Month, by_month, quality
 from alignment.ui.charts.levels import levels
 from alignment.ui.charts.revenue import pipeline, won_by, won_by_bucket
+from alignment.ui.charts.set_quality import set_quality
 from alignment.ui.charts.sources import sources
 from alignment.ui.charts.timeline import grain_of, won_to_date
 
@@ -22,6 +23,7 @@ __all__ = [
     "path",
     "pipeline",
     "quality",
+    "set_quality",
     "sources",
     "trend",
     "won_by",

@@ -15,6 +15,7 @@ from alignment.ui.pictures.revenue import (
     won_by_source,
     won_to_date,
 )
+from alignment.ui.pictures.set_quality import came_back, might_have_caught, set_quality
 
 __all__ = [
     "BY",
@@ -23,6 +24,7 @@ __all__ = [
     "both_sides",
     "bridge",
     "by_column",
+    "came_back",
     "cohort_path",
     "compliance",
     "decided",
@@ -30,12 +32,14 @@ __all__ = [
     "hole",
     "inside",
     "levels",
+    "might_have_caught",
     "months_shown",
     "path",
     "pipeline",
     "quality",
     "refuse_empty",
     "sentence",
+    "set_quality",
     "sources",
     "trend",
     "usual_pair",
