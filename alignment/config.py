@@ -9,6 +9,9 @@ from babel.numbers import is_currency
 from pydantic import SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from alignment.domain.business_hours import BusinessHours
+from alignment.domain.refusal import Refusal
+
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "data"
 SQLITE = "sqlite:///"
@@ -26,6 +29,7 @@ class Settings(BaseSettings):
     ledger: str = f"{SQLITE}{DATA / 'ledger.sqlite'}"
     time_zone: str = "UTC"
     currency: str = "EUR"
+    business_hours: str = "09:00-17:00"
     secret: SecretStr | None = None
     sides: str = ""
     memory_limit: str = "2GB"
@@ -38,6 +42,15 @@ class Settings(BaseSettings):
             message = f"“{name}” is no time zone; write it as in Europe/Berlin."
             raise ValueError(message)
         return name
+
+    @field_validator("business_hours")
+    @classmethod
+    def known_hours(cls, hours: str) -> str:
+        """Refuse hours in which nobody could work."""
+        try:
+            return str(BusinessHours.parse(hours))
+        except Refusal as refusal:
+            raise ValueError(str(refusal)) from None
 
     @field_validator("memory_limit")
     @classmethod

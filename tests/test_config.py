@@ -31,6 +31,8 @@ def test_the_invented_company_needs_no_database_server():
         ("time_zone", "Europe/Berln", "no time zone"),
         ("memory_limit", "banana", "no amount of memory"),
         ("currency", "EURO", "no currency"),
+        ("business_hours", "9 to 5", "no business hours"),
+        ("business_hours", "17:00-09:00", "open before they close"),
     ],
 )
 def test_a_setting_that_means_nothing_is_refused(setting, value, sentence):

@@ -11,6 +11,7 @@ DOCS = Path(__file__).parents[1] / "docs"
 GLOSSARY = (DOCS / "glossary.md").read_text(encoding="utf-8")
 METRICS = (DOCS / "metrics.md").read_text(encoding="utf-8")
 ROWS = {
+    "black_hole_rows",
     "deal_rows",
     "lead",
     "lead_rows",
@@ -20,6 +21,11 @@ ROWS = {
     "judgements",
     "known_days",
     "need_amounts",
+    "route_rows",
+    "shelf_rows",
+    "terms_of",
+    "few_attempts",
+    "untouched",
 }
 """Functions of the report that answer with rows or values, not with a figure."""
 

@@ -1,6 +1,6 @@
 """What people do to the agreement: edit, undo, sign, bid, set the goal; and who hears of it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from threading import Lock
@@ -9,11 +9,14 @@ from typing import TypeAlias
 from alignment.agreement.bids import Bids
 from alignment.agreement.sides import refuse_observer
 from alignment.domain.agreement import Draft, Person, Version
+from alignment.domain.definition import Route
 from alignment.domain.definition_plain import Plain
 from alignment.domain.goal import Goal
 from alignment.domain.money import Money
 from alignment.domain.period import Period
+from alignment.domain.routing import Routing
 from alignment.domain.scout import ScoutSample
+from alignment.domain.set_quality import ReasonGroup
 from alignment.store.ledger import Ledger
 
 Unsubscribe: TypeAlias = Callable[[], None]
@@ -121,6 +124,40 @@ class Agreement:
         kept = self.ledger.save_scout(replace(drawn, who=who, at=self._clock()))
         self._tell(screen)
         return kept
+
+    def routings(self) -> tuple[Routing, ...]:
+        """Return every routing of leads and everything that took one back, oldest first."""
+        return self.ledger.routings()
+
+    def route_leads(
+        self, who: Person, route: Route, leads: Collection[str], reason: str = "", screen: str = ""
+    ) -> Routing:
+        """Route leads to a nurture drip, an SDR or both; raise Refusal for none, too many or another way."""
+        refuse_observer(who, "route leads")
+        kept = self.ledger.save_routing(
+            Routing(who, self._clock(), route, tuple(dict.fromkeys(leads)), reason.strip())
+        )
+        self._tell(screen)
+        return kept
+
+    def take_back_routing(self, who: Person, number: int, screen: str = "") -> Routing:
+        """Take a routing back; its leads are where they were. Raise Refusal when it stands no more."""
+        refuse_observer(who, "route leads")
+        found = next((routing for routing in self.routings() if routing.number == number), None)
+        route = found.route if found else Route.BOTH
+        kept = self.ledger.save_routing(Routing(who, self._clock(), route, (), undoes=number))
+        self._tell(screen)
+        return kept
+
+    def reason_groups(self) -> Mapping[str, ReasonGroup]:
+        """Return the group of each reason for a rejection that somebody mapped."""
+        return self.ledger.reason_groups()
+
+    def map_reason(self, who: Person, reason: str, group: ReasonGroup, screen: str = "") -> None:
+        """Say once for all which group a reason in free words belongs to; saying it anew changes it."""
+        refuse_observer(who, "map reasons")
+        self.ledger.save_reason_group(who, reason, group, self._clock())
+        self._tell(screen)
 
     def subscribe(self, hear: Callable[[Change], None]) -> Unsubscribe:
         """Have `hear` called after every write of this process, on the thread that wrote."""

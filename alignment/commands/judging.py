@@ -1,5 +1,6 @@
 """By what leads are judged: words of the command line, answered from the ledger."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,7 @@ from alignment import report
 from alignment.agreement import Agreement
 from alignment.config import SQLITE, settings
 from alignment.domain.judged import AS_RECORDED, RECORDED, Judged
+from alignment.domain.set_quality import ReasonGroup
 from alignment.errors import LedgerError, UnknownTermError
 from alignment.store.warehouse import Snapshot, Warehouse
 
@@ -37,6 +39,26 @@ def judged_by(word: str | None, tables: Warehouse, snapshot: Snapshot, ledger: s
 def versions_in_force(tables: Warehouse, snapshot: Snapshot, ledger: str | None) -> Judged:
     """Return the versions in force on each day; raise Refusal when none has criteria."""
     return Judged.as_was(_agreement(tables, snapshot, ledger).versions())
+
+
+def terms_in_force(tables: Warehouse, snapshot: Snapshot, ledger: str | None) -> Judged:
+    """Return the definitions whose SLAs hold; where no ledger is begun yet, what a new one begins with."""
+    try:
+        return report.terms_of(_agreement(tables, snapshot, ledger).versions())
+    except LedgerError:
+        if ledger:
+            raise
+        return report.USUAL_TERMS
+
+
+def reasons_mapped(tables: Warehouse, snapshot: Snapshot, ledger: str | None) -> Mapping[str, ReasonGroup]:
+    """Return the group of each reason that somebody mapped; none where no ledger is begun yet."""
+    try:
+        return _agreement(tables, snapshot, ledger).reason_groups()
+    except LedgerError:
+        if ledger:
+            raise
+        return {}
 
 
 def _agreement(tables: Warehouse, snapshot: Snapshot, ledger: str | None) -> Agreement:

@@ -3,15 +3,15 @@
 import json
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from alignment import report
+from alignment.commands import acceptance, black_hole, handoff, levels
 from alignment.commands.judging import LedgerUrl, judged_by, versions_in_force
+from alignment.commands.options import AsOf, By, End, Json, Judging, Start, WarehousePath, tables_at
 from alignment.commands.words import Row, day_of, period_of, say, stage_of, window_of
-from alignment.config import settings
 from alignment.domain.bridge import Bridge, Counted, comparable
 from alignment.domain.cohort import Cohort
 from alignment.domain.conversion import Conversion
@@ -19,18 +19,17 @@ from alignment.domain.money import Money
 from alignment.domain.period import Grain, Period, bucket_of
 from alignment.domain.revenue import Revenue
 from alignment.errors import MissingColumnError, UnknownTermError
-from alignment.store.warehouse import Snapshot, Warehouse
+from alignment.store.warehouse import Snapshot
 
 app = typer.Typer(no_args_is_help=True, help="Print the figures of the pages.", rich_markup_mode=None)
-
-WarehousePath = Annotated[
-    Path | None, typer.Option("--warehouse", help="the DuckDB file; else ACCORD_WAREHOUSE")
-]
-By = Annotated[str | None, typer.Option(help="a column, or week, month, quarter, year")]
-Start = Annotated[str | None, typer.Option(help="first day, as 2026-01-01")]
-End = Annotated[str | None, typer.Option(help="the day after the last one")]
-AsOf = Annotated[str | None, typer.Option(help="what came after this day has not happened")]
-Json = Annotated[bool, typer.Option("--json", help="print JSON")]
+app.command()(handoff.handoff)
+app.command("black-hole")(black_hole.black_hole)
+app.command()(black_hole.untouched)
+app.command()(levels.levels)
+app.command()(acceptance.acceptance)
+app.command("set-quality")(acceptance.set_quality)
+app.command()(acceptance.contradictions)
+app.command("few-attempts")(black_hole.few_attempts)
 
 
 @app.command()
@@ -45,18 +44,12 @@ def conversion(
     start: Start = None,
     end: End = None,
     as_of: AsOf = None,
-    judged: Annotated[
-        str | None,
-        typer.Option(
-            metavar="recorded|as-was|VERSION",
-            help="by what a lead counts as MQL: the CRM, the version in force that day, or one version",
-        ),
-    ] = None,
+    judged: Judging = None,
     ledger: LedgerUrl = None,
     as_json: Json = False,
 ) -> None:
     """Print the rate from one stage to a later one: of the leads old enough, how many reached it."""
-    tables = _tables(warehouse)
+    tables = tables_at(warehouse)
     snapshot = tables.snapshot()
     by_what = judged_by(judged, tables, snapshot, ledger)
     cohort = Cohort(period=period_of(start, end), as_of=day_of(as_of, "--as-of"), judged=by_what)
@@ -81,7 +74,7 @@ def revenue(
     as_json: Json = False,
 ) -> None:
     """Print won revenue, win rate, mean won amount and cycle of the deals closed in the period."""
-    snapshot = _snapshot(warehouse)
+    snapshot = tables_at(warehouse).snapshot()
     found = report.revenue(snapshot, period_of(start, end), by=by, as_of=day_of(as_of, "--as-of"))
     say([_revenue(row, found.currency) for row in found.rows], as_json=as_json)
 
@@ -100,7 +93,7 @@ def bridge(
     as_json: Json = False,
 ) -> None:
     """Print why there are more or fewer MQLs than before: demand, definition and data, summing exactly."""
-    tables = _tables(warehouse)
+    tables = tables_at(warehouse)
     snapshot, until = tables.snapshot(), day_of(as_of, "--as-of")
     now = _whole(start, end, "--start", "--end") or bucket_of(_today(snapshot, until), Grain.QUARTER)
     usual, now = comparable(now, _today(snapshot, until))
@@ -111,14 +104,6 @@ def bridge(
         typer.echo(json.dumps(_bridge(found), ensure_ascii=False, indent=2))
         return
     say(_bridge_rows(found), as_json=False)
-
-
-def _tables(path: Path | None) -> Warehouse:
-    return Warehouse(path or settings().warehouse)
-
-
-def _snapshot(path: Path | None) -> Snapshot:
-    return _tables(path).snapshot()
 
 
 def _today(snapshot: Snapshot, as_of: date | None) -> date:

@@ -106,6 +106,11 @@ def score_expression(definition: Definition, alias: str, kinds: Kinds) -> str:
     return f"case when {_is_scored(asked, alias, DUCKDB)} then {_clipped(total or '0')} end"
 
 
+def meets_expression(criterion: Criterion, alias: str, kinds: Kinds) -> str:
+    """Return the condition that a lead of `alias` meets a criterion that its columns can answer."""
+    return _is_met(criterion, alias, kinds[criterion.attribute], DUCKDB)
+
+
 def is_handed_off_expression(definition: Definition, alias: str, kinds: Kinds) -> str:
     """Return the condition that a lead of `alias` is handed off; false for an unscored one, never null."""
     return is_handed_off(f"({score_expression(definition, alias, kinds)})", definition)
@@ -113,12 +118,12 @@ def is_handed_off_expression(definition: Definition, alias: str, kinds: Kinds) -
 
 def level_of(score: str, definition: Definition, dialect: Dialect = DUCKDB) -> str:
     """Return the expression for the name of the level that a score falls into, null for no score."""
-    return _by_level(score, definition, [dialect.literal(level.name) for level in definition.levels])
+    return by_level(score, definition, [dialect.literal(level.name) for level in definition.levels])
 
 
 def route_of(score: str, definition: Definition, dialect: Dialect = DUCKDB) -> str:
     """Return the expression for the route of the level that a score falls into, null for no score."""
-    return _by_level(score, definition, [dialect.literal(level.route) for level in definition.levels])
+    return by_level(score, definition, [dialect.literal(level.route) for level in definition.levels])
 
 
 def is_handed_off(score: str, definition: Definition) -> str:
@@ -144,7 +149,7 @@ def _spans(levels: tuple[Level, ...]) -> list[tuple[int, int]]:
     return spans
 
 
-def _by_level(score: str, definition: Definition, values: Iterable[str]) -> str:
+def by_level(score: str, definition: Definition, values: Iterable[str]) -> str:
     """Return the value, one a level, that goes with a score."""
     cases = [
         f"when {score} >= {level.cutoff} then {value}"

@@ -1,6 +1,9 @@
 """What people ask of the data: run a metric, get typed values that can explain themselves."""
 
+from alignment.domain.black_hole import LAST_BAND
+from alignment.report.acceptance import acceptance
 from alignment.report.answer import USUAL, Clock, Window, clock_of
+from alignment.report.black_hole import black_hole, black_hole_rows
 from alignment.report.bridge import bridge
 from alignment.report.conversion import (
     conversion,
@@ -9,31 +12,51 @@ from alignment.report.conversion import (
     usual_window,
 )
 from alignment.report.extent import known_days
+from alignment.report.follow_up import USUAL_TERMS, follow_up, follow_up_by_quality, terms_of
 from alignment.report.forecast import attainment
 from alignment.report.judged import judgements
 from alignment.report.lead import lead, leads_named
+from alignment.report.levels import levels, route_rows
 from alignment.report.revenue import deal_rows, need_amounts, pipeline, revenue
+from alignment.report.set_quality import set_quality
+from alignment.report.shelf import shelf, shelf_rows
 from alignment.report.sources import source_values, sources
+from alignment.report.waiting_leads import few_attempts, untouched
 
 __all__ = [
+    "LAST_BAND",
     "USUAL",
+    "USUAL_TERMS",
     "Clock",
     "Window",
+    "acceptance",
     "attainment",
+    "black_hole",
+    "black_hole_rows",
     "bridge",
     "clock_of",
     "conversion",
     "conversion_path",
     "deal_rows",
+    "few_attempts",
+    "follow_up",
+    "follow_up_by_quality",
     "judgements",
     "known_days",
     "lead",
     "lead_rows",
     "leads_named",
+    "levels",
     "need_amounts",
     "pipeline",
     "revenue",
+    "route_rows",
+    "set_quality",
+    "shelf",
+    "shelf_rows",
     "source_values",
     "sources",
+    "terms_of",
+    "untouched",
     "usual_window",
 ]

@@ -16,13 +16,18 @@ from alignment.domain.definition_words import field_label
 from alignment.domain.goal import Goal
 from alignment.domain.period import Period
 from alignment.domain.refusal import Refusal
+from alignment.domain.routing import Routing
 from alignment.domain.scout import ScoutSample
+from alignment.domain.set_quality import ReasonGroup
 from alignment.errors import DefinitionError, LedgerError, NotAllowedError, StaleEditError
+from alignment.store import ledger_reasons, ledger_routings
 from alignment.store import ledger_rows as rows
 from alignment.store.ledger_schema import (
     BIDS,
     EDITS,
     GOALS,
+    REASON_GROUPS,
+    ROUTINGS,
     SCOUT_SAMPLES,
     SIGNATURES,
     VERSIONS,
@@ -37,6 +42,8 @@ REVISION = sa.select(
     + sa.select(sa.func.coalesce(sa.func.max(GOALS.c.id), 0)).scalar_subquery()
     + sa.select(sa.func.coalesce(sa.func.max(BIDS.c.id), 0)).scalar_subquery()
     + sa.select(sa.func.coalesce(sa.func.max(SCOUT_SAMPLES.c.id), 0)).scalar_subquery()
+    + sa.select(sa.func.coalesce(sa.func.max(ROUTINGS.c.id), 0)).scalar_subquery()
+    + sa.select(sa.func.coalesce(sa.func.max(REASON_GROUPS.c.id), 0)).scalar_subquery()
 )
 """Rows are only ever added, each table numbering its own: so the sum rises with each one."""
 
@@ -164,6 +171,26 @@ class Ledger:
         with self._reading() as connection:
             found = connection.execute(sa.select(SCOUT_SAMPLES).order_by(SCOUT_SAMPLES.c.id))
             return tuple(rows.scout_of(row) for row in found)
+
+    def save_routing(self, routing: Routing) -> Routing:
+        """Keep a routing; raise Refusal when it takes back what is not there or was taken back already."""
+        with self._writing() as connection:
+            return ledger_routings.save(connection, routing)
+
+    def routings(self) -> tuple[Routing, ...]:
+        """Return every routing and everything that took one back, oldest first."""
+        with self._reading() as connection:
+            return ledger_routings.every(connection)
+
+    def save_reason_group(self, who: Person, reason: str, group: ReasonGroup, at: datetime) -> None:
+        """Keep which group a person put a reason in."""
+        with self._writing() as connection:
+            ledger_reasons.save(connection, who, reason, group, at)
+
+    def reason_groups(self) -> Mapping[str, ReasonGroup]:
+        """Return the group of each reason that somebody mapped; what was said last holds."""
+        with self._reading() as connection:
+            return ledger_reasons.every(connection)
 
     def save_goal(self, goal: Goal) -> None:
         """Keep a goal; raise Refusal when it changes the period's goal without saying why."""

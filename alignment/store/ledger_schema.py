@@ -101,6 +101,32 @@ SCOUT_SAMPLES = sa.Table(
     sa.Column("leads", sa.JSON, nullable=False),  # lead_id, source and score of each
 )
 
+ROUTINGS = sa.Table(
+    "routings",
+    TABLES,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("at", sa.DateTime, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("side", sa.Text, nullable=False),
+    sa.Column("route", sa.Text, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("undoes", sa.Integer, sa.ForeignKey("routings.id")),
+    sa.Column(
+        "leads", sa.JSON, nullable=False
+    ),  # the id of each; those of what it takes back are not repeated
+)
+
+REASON_GROUPS = sa.Table(
+    "reason_groups",
+    TABLES,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("at", sa.DateTime, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("side", sa.Text, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("reason_group", sa.Text, nullable=False),
+)
+
 
 def opened(url: str) -> sa.Engine:
     """Open the database of that URL with the newest schema; raise LedgerError when it can't be."""

@@ -14,6 +14,7 @@ import duckdb
 import pyarrow as pa
 
 from alignment.config import Settings, settings
+from alignment.domain.business_hours import BusinessHours
 from alignment.domain.contract import META_TABLE, TABLES, Kind, Table
 from alignment.domain.mapping import AttributesAsOf
 from alignment.errors import WarehouseError
@@ -106,6 +107,11 @@ class Snapshot:
     def zone(self) -> ZoneInfo:
         """Return the business time zone of the load."""
         return ZoneInfo(self.facts["time_zone"])
+
+    @property
+    def business_hours(self) -> BusinessHours:
+        """Return when the business works, by the clock of its zone."""
+        return BusinessHours.parse(self.facts["business_hours"])
 
     @property
     def currency(self) -> str:
@@ -233,7 +239,11 @@ def _as_kind(table: str, column: str, kind: Kind, types: Mapping[tuple[str, str]
 def _facts(
     connection: duckdb.DuckDBPyConnection, columns: Mapping[str, tuple[str, ...]], chosen: Settings
 ) -> dict[str, str]:
-    facts = {"time_zone": chosen.time_zone, "currency": chosen.currency}
+    facts = {
+        "time_zone": chosen.time_zone,
+        "currency": chosen.currency,
+        "business_hours": chosen.business_hours,
+    }
     if META_TABLE in columns:
         rows = connection.execute(f"select name, value from load.main.{quoted(META_TABLE)}").fetchall()
         facts |= {name: value for name, value in rows if value is not None}

@@ -21,5 +21,10 @@ def sides() -> None:
 def put_on(*sheets: str) -> None:
     """Dress the page in the common sheet and these, in the reader's theme."""
     st.html(theme.style(reader.here().look))
-    for sheet in ("style.css", *sheets):
+    also("style.css", *sheets)
+
+
+def also(*sheets: str) -> None:
+    """Put these sheets on a page that is dressed already."""
+    for sheet in sheets:
         st.html(_SHEETS / sheet)

@@ -27,14 +27,16 @@ class Entry:
     is_listed: bool = True
 
 
+IMPORT = Path("data/import.py")
 PAGES = (
     Entry(Path("together/board.py"), "Board", ":material/handshake:"),
     Entry(Path("together/revenue.py"), "Revenue", ":material/payments:"),
     Entry(Path("together/conversion.py"), "Conversion", ":material/filter_alt:"),
+    Entry(Path("together/handoff.py"), "Hand-off", ":material/swap_horiz:"),
     Entry(Path("agreement/definition.py"), "Definition", ":material/tune:"),
     Entry(Path("agreement/history.py"), "History", ":material/history:"),
     Entry(Path("agreement/lead.py"), "Explain a lead", ":material/person_search:", is_listed=False),
-    Entry(Path("data/import.py"), "Import", ":material/upload_file:"),
+    Entry(IMPORT, "Import", ":material/upload_file:"),
     Entry(Path("data/quality.py"), "Data quality", ":material/fact_check:"),
 )
 SIDE_WORDS = {Side.MARKETING: "Marketing", Side.SALES: "Sales", Side.OBSERVER: "Observer (looks on)"}
@@ -57,8 +59,8 @@ def show() -> None:
     st.set_page_config(
         page_title="Accord", page_icon=str(Path(__file__).with_name("icon.svg")), layout="wide"
     )
-    pages = [
-        st.Page(
+    pages = {
+        entry.path: st.Page(
             ROOT / "pages" / entry.path,
             title=entry.title,
             icon=entry.icon,
@@ -66,9 +68,9 @@ def show() -> None:
         )
         for entry in PAGES
         if (ROOT / "pages" / entry.path).exists()
-    ]
+    }
     try:
-        _show(st.navigation(pages, position="top"), to_import=pages[-1])
+        _show(st.navigation([*pages.values()], position="top"), to_import=pages[IMPORT])
     except Refusal as refusal:
         say(refusal)
 

@@ -18,6 +18,7 @@ LEAST_PERCENT = 0.005
 UNKNOWN = "not known"
 SIGNIFICANT_DIGITS = 3
 THOUSAND = 1000
+HOUR_MINUTES = 60
 SURE = 0.95
 """From here on a chance is said as "almost sure": ten in ten would promise too much."""
 
@@ -118,6 +119,15 @@ class Words:
             if handed > accepted
             else f"{opening}."
         )
+
+
+def wait(minutes: float, day_minutes: float, say: Words) -> str:
+    """Say how long something waited in business time: `40 min`, `1.5 h`, `3.2 business days`."""
+    if minutes < HOUR_MINUTES:
+        return f"{say.count(minutes)} min"
+    if minutes <= day_minutes:
+        return f"{say.decimal(minutes / HOUR_MINUTES)} h"
+    return f"{say.decimal(minutes / day_minutes)} business days"
 
 
 def chance(share: float) -> str:

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from alignment.__main__ import main
 from tests.acceptance.asked import DATA, answered
 
 GOLDEN = DATA / "golden.json"
@@ -31,7 +32,7 @@ class Told:
         """Load the data set's files."""
         given = [word for table, file in FILES[name].items() for word in (f"--{table}", str(DATA / file))]
         self.receipt = answered("import", *given, "--into", str(path), "--currency", "USD")
-        self._warehouse = ("--warehouse", str(path))
+        self.warehouse = ("--warehouse", str(path))
 
     def loaded(self, table):
         """Return how many rows of a table were loaded."""
@@ -43,21 +44,21 @@ class Told:
 
     def won(self, start="lead", within="ever", **by):
         """Return the conversion to won, of all or of the one group named."""
-        asked = ("report", "conversion", "--from", start, "--to", "won", "--within", within, *self._warehouse)
+        asked = ("report", "conversion", "--from", start, "--to", "won", "--within", within, *self.warehouse)
         return _row(asked, by)
 
     def wons(self, by):
         """Return the conversion to won of every group."""
         asked = ("report", "conversion", "--from", "lead", "--to", "won", "--within", "ever", "--by", by)
-        return answered(*asked, *self._warehouse)
+        return answered(*asked, *self.warehouse)
 
     def revenue(self, *period, **by):
         """Return the revenue row of all or of the one group named."""
-        return _row(("report", "revenue", *period, *self._warehouse), by)
+        return _row(("report", "revenue", *period, *self.warehouse), by)
 
     def revenues(self, by):
         """Return the revenue rows of every group."""
-        return answered("report", "revenue", "--by", by, *self._warehouse)
+        return answered("report", "revenue", "--by", by, *self.warehouse)
 
     def share(self, by, prefix):
         """Return the share in won revenue of the groups whose name begins so."""
@@ -220,3 +221,19 @@ def test_no_entry_speaks_of_a_figure_that_was_not_published(table):
     ]
 
     assert idle == []
+
+
+@pytest.mark.parametrize(
+    ("name", "question", "column"),
+    [
+        ("olist", ("handoff",), "leads.first_touch_at"),
+        ("olist", ("handoff", "--quality"), "leads.first_touch_at"),
+        ("olist", ("black-hole",), "leads.last_activity_at"),
+        ("maven", ("handoff",), "leads.mql_at"),
+        ("maven", ("black-hole",), "leads.mql_at"),
+    ],
+)
+def test_what_a_data_set_cannot_tell_of_hand_offs_names_its_column(told, capsys, name, question, column):
+    """Never 0 % and never 100 %."""
+    assert main(["report", *question, *told[name].warehouse]) == 2
+    assert f"needs column {column}" in capsys.readouterr().err

@@ -99,6 +99,9 @@ def test_conversion_by_campaign_is_the_published_one(warehouse, golden, campaign
         (("report", "conversion", "--from", "sql", "--to", "opportunity", "--within", "30"), "leads.sql_at"),
         (("report", "revenue"), "a table of deals"),
         (("report", "revenue", "--by", "quarter"), "a table of deals"),
+        (("report", "handoff"), "leads.mql_at"),
+        (("report", "handoff", "--quality"), "leads.mql_at"),
+        (("report", "black-hole"), "leads.mql_at"),
     ],
     ids=[
         "usual window",
@@ -108,6 +111,9 @@ def test_conversion_by_campaign_is_the_published_one(warehouse, golden, campaign
         "from SQL",
         "revenue",
         "revenue by quarter",
+        "hand-off",
+        "follow-up × quality",
+        "black hole",
     ],
 )
 def test_a_question_about_days_says_which_column_it_needs(warehouse, capsys, question, column):

@@ -44,7 +44,7 @@ def grave_faults(page):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", ["", "revenue", "conversion"])
+@pytest.mark.parametrize("path", ["", "revenue", "conversion", "handoff"])
 def test_nobody_is_shut_out(show, path, scheme):
     """Axe-core finds nothing serious or critical in either theme."""
     assert grave_faults(show(path, scheme=scheme)) == []

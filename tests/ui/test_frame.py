@@ -25,6 +25,7 @@ def test_before_the_first_import_a_page_says_what_to_do_and_leads_there(without_
     assert without_data.title[0].value == "Board"
     assert "no data to show yet" in without_data.info[0].value
     assert [link.proto.label for link in without_data.get("page_link")] == ["Import your files"]
+    assert without_data.get("page_link")[0].proto.page == "import"
 
 
 def test_who_is_here_stands_at_the_side_before_the_first_import(without_data):

@@ -11,7 +11,7 @@ from alignment.domain.agreement import Person, Side
 from alignment.ui import session
 from tests import drawn
 
-PAGES = ("board", "revenue", "conversion")
+PAGES = ("board", "revenue", "conversion", "handoff")
 ADA = Person("Ada", Side.MARKETING)
 WON = """
     deal_id  lead_id  created_at  closed_at   amount  is_won  is_closed
@@ -19,9 +19,9 @@ WON = """
     d2       bob      2026-10-05  2026-10-28  800     true    true
 """
 LEADS = """
-    lead_id  created_at  mql_at      sal_at      sql_at      source
-    ada      2026-10-01  2026-10-02  2026-10-02  2026-10-03  Webinar
-    bob      2026-10-02  2026-10-03  -           -           Fair
+    lead_id  created_at  mql_at      sal_at      sql_at      source   first_touch_at
+    ada      2026-10-01  2026-10-02  2026-10-02  2026-10-03  Webinar  2026-10-02
+    bob      2026-10-02  2026-10-03  -           -           Fair     -
 """
 
 

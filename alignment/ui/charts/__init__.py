@@ -1,18 +1,29 @@
 """Pictures of typed results, each drawn for one reader; they say nothing that the result doesn't."""
 
+from alignment.ui.charts.black_hole import flow, inside
 from alignment.ui.charts.bridge import bridge
 from alignment.ui.charts.canvas import Caption
 from alignment.ui.charts.conversion import path, trend
+from alignment.ui.charts.follow_up import Month, by_month, quality
+from alignment.ui.charts.levels import levels
 from alignment.ui.charts.revenue import pipeline, won_by, won_by_bucket
+from alignment.ui.charts.set_quality import set_quality
 from alignment.ui.charts.sources import sources
 from alignment.ui.charts.timeline import grain_of, won_to_date
 
 __all__ = [
     "Caption",
+    "Month",
     "bridge",
+    "by_month",
+    "flow",
     "grain_of",
+    "inside",
+    "levels",
     "path",
     "pipeline",
+    "quality",
+    "set_quality",
     "sources",
     "trend",
     "won_by",

@@ -47,6 +47,12 @@ def safe(text: str | None, longest: int | None = LONGEST_LABEL) -> str:
     return escape(shown, quote=False)
 
 
+def shade(ink: str, strength: float) -> str:
+    """Return a colour given as `#rrggbb` so strong (0 … 1), as a legend shows it too."""
+    red, green, blue = (int(ink[place : place + 2], 16) for place in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{strength:.2f})"
+
+
 def rows_axis(labels: Sequence[str], reader: Reader) -> dict[str, object]:
     """Return the y axis of a picture with a row a label, the first on top."""
     return {

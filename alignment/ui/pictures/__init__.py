@@ -1,7 +1,11 @@
 """The pictures of the board and of the pages behind it: answers drawn, named and said in a sentence."""
 
+from alignment.ui.pictures.acceptance import acceptance, decided
+from alignment.ui.pictures.black_hole import BY, flow, hole, inside, sentence
 from alignment.ui.pictures.bridge import bridge
 from alignment.ui.pictures.conversion import by_column, cohort_path, path, sources, trend
+from alignment.ui.pictures.follow_up import both_sides, compliance, quality, refuse_empty
+from alignment.ui.pictures.levels import arrived, levels
 from alignment.ui.pictures.pair import usual_pair
 from alignment.ui.pictures.revenue import (
     months_shown,
@@ -11,14 +15,31 @@ from alignment.ui.pictures.revenue import (
     won_by_source,
     won_to_date,
 )
+from alignment.ui.pictures.set_quality import came_back, might_have_caught, set_quality
 
 __all__ = [
+    "BY",
+    "acceptance",
+    "arrived",
+    "both_sides",
     "bridge",
     "by_column",
+    "came_back",
     "cohort_path",
+    "compliance",
+    "decided",
+    "flow",
+    "hole",
+    "inside",
+    "levels",
+    "might_have_caught",
     "months_shown",
     "path",
     "pipeline",
+    "quality",
+    "refuse_empty",
+    "sentence",
+    "set_quality",
     "sources",
     "trend",
     "usual_pair",

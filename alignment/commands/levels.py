@@ -1,0 +1,65 @@
+"""`report levels`: the leads that come in by level, and the list of each route."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from alignment import report
+from alignment.commands.judging import LedgerUrl, terms_in_force
+from alignment.commands.options import AsOf, End, Json, Start, WarehousePath, tables_at
+from alignment.commands.words import day_of, period_of, say
+from alignment.domain.cohort import Cohort
+from alignment.domain.levels import Destination
+from alignment.errors import UnknownTermError
+from alignment.store import row_file
+
+
+def levels(
+    warehouse: WarehousePath = None,
+    route: Annotated[
+        str | None, typer.Option(help="nurture, sdr, sales or none: list the leads that go there instead")
+    ] = None,
+    into: Annotated[
+        Path | None, typer.Option(help="write the list to a .csv or .parquet file, for the CRM")
+    ] = None,
+    start: Start = None,
+    end: End = None,
+    as_of: AsOf = None,
+    ledger: LedgerUrl = None,
+    as_json: Json = False,
+) -> None:
+    """Print how many leads came in at each level and where its route takes them, or the list of one route."""
+    tables = tables_at(warehouse)
+    snapshot = tables.snapshot()
+    cohort = Cohort(period=period_of(start, end), as_of=day_of(as_of, "--as-of"))
+    terms = terms_in_force(tables, snapshot, ledger)
+    if route is None and into is None:
+        found = report.levels(snapshot, cohort, terms)
+        rows = [
+            {
+                "level": row.level or "unscored",
+                "route": str(row.route or "none"),
+                "enters_hand_off": "yes" if row.enters_hand_off else "no",
+                "leads": row.leads,
+                "a_week": row.leads / len(found.weeks) if found.weeks else None,
+            }
+            for row in found.rows
+        ]
+        say(rows, as_json=as_json)
+        return
+    listed = report.route_rows(snapshot, cohort, terms, _destination(route) if route else None)
+    if into:
+        facts = {"company": snapshot.company, "route": route or "every route"}
+        written = row_file.write(listed.to_reader(), into, facts)
+        typer.echo(f"{written:,} leads written to {into}.")
+        return
+    say([{**row, "created_day": str(row["created_day"])} for row in listed.to_pylist()], as_json=as_json)
+
+
+def _destination(word: str) -> Destination:
+    try:
+        return Destination(word.strip().lower())
+    except ValueError:
+        there = ", ".join(Destination)
+        raise UnknownTermError(f"--route takes one of {there}, got “{word}”.") from None

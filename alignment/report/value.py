@@ -1,0 +1,71 @@
+"""What one MQL might bring: the chance that its kind wins × what its kind brings when it does."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from alignment.domain.cohort import Cohort
+from alignment.domain.judged import AS_RECORDED, Judged
+from alignment.domain.money import Money
+from alignment.domain.rate import SMALL_SAMPLE, SMALLEST_DENOMINATOR, Rate
+from alignment.domain.refusal import Refusal
+from alignment.domain.stage import Stage
+from alignment.report.conversion import conversion
+from alignment.report.revenue import revenue
+from alignment.report.sources import source_values
+from alignment.store.warehouse import Snapshot
+
+Worth = Mapping[str | None, Money]
+SHRINKS = (
+    f"small sources are drawn towards all of them, as if {SMALL_SAMPLE} MQLs and {SMALLEST_DENOMINATOR} won"
+    " deals of the average stood beside each"
+)
+
+
+def value_per_mql(
+    snapshot: Snapshot, as_of: date | None = None, judged: Judged = AS_RECORDED
+) -> Worth | None:
+    """Return the expected value of one MQL by source, None where the data knows no wins or amounts.
+
+    The chance is MQL → won within the usual window, of mature MQLs; the amount the mean of its won deals.
+    """
+    by = "source" if snapshot.has("leads", "source") else None
+    try:
+        found = conversion(snapshot, Stage.MQL, Stage.WON, Cohort(as_of=as_of, judged=judged), by=by)
+        won_by = revenue(snapshot, by="source", as_of=as_of).rows
+    except Refusal:
+        return None
+    rates = {next(iter((row.by or {None: None}).values())): row.rate for row in found.rows}
+    numerator, denominator = (
+        sum(getattr(rate, part) for rate in rates.values()) for part in ("numerator", "denominator")
+    )
+    if not denominator:
+        return None
+    overall = numerator / denominator
+    means = {
+        next(iter((row.by or {}).values())): (
+            row.mean_won_amount.cents,
+            row.won_count - row.zero - row.unvalued,
+        )
+        for row in won_by
+        if row.mean_won_amount
+    }
+    deals = sum(count for _, count in means.values())
+    if not deals:
+        return None
+    mean = sum(cents * count for cents, count in means.values()) / deals
+    return {
+        source: Money(
+            round(_chance(rates.get(source), overall) * _mean(means.get(source), mean)), snapshot.currency
+        )
+        for source in {None, *rates, *source_values(snapshot)}
+    }
+
+
+def _chance(rate: Rate | None, overall: float) -> float:
+    won, of = (rate.numerator, rate.denominator) if rate else (0, 0)
+    return (won + SMALL_SAMPLE * overall) / (of + SMALL_SAMPLE)
+
+
+def _mean(found: tuple[int, int] | None, overall: float) -> float:
+    mean, deals = found or (0, 0)
+    return (mean * deals + SMALLEST_DENOMINATOR * overall) / (deals + SMALLEST_DENOMINATOR)

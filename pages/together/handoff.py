@@ -1,0 +1,46 @@
+"""Hand-off: what fell in the gap, what was followed up in time, and was it worth it?"""
+
+import streamlit as st
+
+from alignment.ui import dress, handoff, levels, live, pick, routing, set_quality, shelf
+
+view = pick.view("Hand-off, {period}", undated="Hand-off")
+dress.also("handoff.css")
+live.targets("handoff_strip", "handoff_lists", "handoff_reasons")
+
+
+@st.fragment(key="handoff_strip")
+def strip() -> None:
+    """Show what is left in the gap; the doorbell has it run again."""
+    with live.drawing("handoff_strip"):
+        handoff.strip(view)
+
+
+@st.fragment(key="handoff_lists")
+def lists() -> None:
+    """Show who lies there, and route them; the doorbell has it run again."""
+    with live.drawing("handoff_lists"):
+        routing.show(view)
+
+
+@st.fragment(key="handoff_reasons")
+def reasons() -> None:
+    """Show why hand-offs come back, as we mapped the reasons; the doorbell has it run again."""
+    with live.drawing("handoff_reasons"):
+        set_quality.show(view)
+
+
+strip()
+left, right = st.columns(2, gap="small")
+with left:
+    handoff.followed_up(view)
+with right:
+    handoff.fell_in(view)
+lists()
+left, right = st.columns(2, gap="small")
+with left:
+    handoff.decided(view)
+with right:
+    reasons()
+levels.show(view)
+shelf.show(view)

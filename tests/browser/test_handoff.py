@@ -1,0 +1,62 @@
+"""Routing on the hand-off page, seen in two real browsers."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import reading
+
+
+@pytest.fixture
+def on_handoff(person):
+    """Return a function that seats a person on the hand-off page once it is drawn."""
+
+    def seat(name, side, **options):
+        screen = person(name, side, "/handoff", **options)
+        expect(screen.page.locator(".st-key-routing_actions")).to_be_visible()
+        screen.page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
+        return screen.page
+
+    return seat
+
+
+def choose_first_lead(page):
+    """Tick the first row of the list."""
+    table = (
+        page.locator('.st-key-handoff_lists, [data-testid="stMain"]').last.get_by_test_id("stDataFrame").last
+    )
+    table.scroll_into_view_if_needed()
+    box = table.bounding_box()
+    page.mouse.click(box["x"] + 16, box["y"] + 54)
+
+
+def test_a_routing_done_on_one_screen_is_seen_on_the_other_and_can_be_taken_back_there(on_handoff):
+    """Ada routes a lead to an SDR; Bo sees who did it and one lead fewer in the hole, and takes it back."""
+    ada, bo = on_handoff("Ada", "marketing"), on_handoff("Bo", "sales")
+    strip = bo.locator(".accord-most").first
+    inside = int(strip.inner_text().replace(",", ""))
+
+    choose_first_lead(ada)
+    ada.get_by_role("button", name="Route 1 to SDR").click()
+
+    expect(bo.get_by_text(re.compile("Ada, .*1 to SDR"))).to_be_visible()
+    expect(strip).to_have_text(str(inside - 1))
+    bo.get_by_role("button", name="Take back").click()
+    expect(ada.get_by_text(re.compile("1 to SDR"))).to_have_count(0)
+    expect(ada.locator(".accord-most").first).to_have_text(str(inside))
+
+
+def test_the_hole_is_the_largest_text_of_the_page(on_handoff):
+    """From three metres, too."""
+    page = on_handoff("Ada", "marketing")
+    assert reading.largest(page) == page.locator(".accord-most").first.inner_text()
+
+
+def test_on_a_phone_nothing_sticks_out(on_handoff):
+    """Lists and pictures stand below each other."""
+    page = on_handoff("Ada", "marketing")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.reload()
+    expect(page.locator(".st-key-routing_actions")).to_be_visible()
+    assert reading.overflow(page)[0] <= 0
