@@ -30,7 +30,7 @@ class Measures:
     below: int
 
 
-DESK, WALL = Measures(above=238, below=300), Measures(above=300, below=330)
+DESK, WALL = Measures(above=238, below=300), Measures(above=350, below=330)
 
 
 def strip(view: View) -> None:
