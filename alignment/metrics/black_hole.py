@@ -122,27 +122,31 @@ CALENDAR = """
         where day_on <= :today"""
 
 
-def inside(hole: Hole) -> Query:
-    """Count who lies in the hole now; columns: fell_day, source, level, leads."""
-    return Query(
-        f"""with {hole.text}
-select fell_day, source, level, count(*) as leads
-from spells where out_day is null
-group by 1, 2, 3""",
-        hole.values,
-    )
+def whole(hole: Hole) -> Query:
+    """Ask everything that is counted in one go: the steps before it are the work, and are taken once.
 
-
-def flow(hole: Hole) -> Query:
-    """Count, week by week, how often a lead fell in and came out; columns: week, fell_in, came_out."""
+    Columns: part, fell_day, week, source, level, leads, came_out. Part `inside`: the leads that fell in on a
+    day and lie there; `flow`: how often a lead fell in (leads) and came out in a week; `grown_up`: the
+    hand-offs that could lie in the hole by now, had nothing happened to them.
+    """
     fell, out = bucket_of("fell_day", Grain.WEEK), bucket_of("out_day", Grain.WEEK)
+    no_day, no_week, no_text = (f"cast(null as {kind})" for kind in ("date", "bigint", "varchar"))
     return Query(
         f"""with {hole.text}
-select week, cast(sum(fell_in) as bigint) as fell_in, cast(sum(came_out) as bigint) as came_out
+select 'inside' as part, fell_day, {no_week} as week, source, level, count(*) as leads,
+       cast(0 as bigint) as came_out
+from spells where out_day is null
+group by fell_day, source, level
+union all
+select 'flow', {no_day}, week, {no_text}, {no_text},
+       cast(sum(fell_in) as bigint), cast(sum(came_out) as bigint)
 from (select {fell} as week, 1 as fell_in, 0 as came_out from spells
       union all
       select {out} as week, 0 as fell_in, 1 as came_out from spells where out_day is not null) moves
-group by week order by week""",
+group by week
+union all
+select 'grown_up', {no_day}, {no_week}, {no_text}, {no_text}, count(*), cast(0 as bigint)
+from falls where event_at = handed_at and {_has_fallen("now_wall")}""",
         hole.values,
     )
 
@@ -164,15 +168,6 @@ order by fell_day desc, lead_id""",
 def week_of_today(hole: Hole) -> Query:
     """Return the number of the week of the as-of; column: week."""
     return Query(f"select {bucket_of('cast(:today as date)', Grain.WEEK)} as week", hole.values)
-
-
-def grown_up(hole: Hole) -> Query:
-    """Count the hand-offs that could lie in the hole by now, had nothing happened to them; column: leads."""
-    return Query(
-        f"with {hole.text}\n"
-        f"select count(*) as leads from falls where event_at = handed_at and {_has_fallen('now_wall')}",
-        hole.values,
-    )
 
 
 def _has_fallen(wall: str) -> str:

@@ -1,5 +1,8 @@
 """What fell in the gap between marketing and sales, what it might be worth, and how it came to be."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 import pyarrow as pa
 
 from alignment.domain.black_hole import BlackHole, Fallen, WeekOfHole, weeks_of
@@ -15,6 +18,8 @@ from alignment.report.follow_up import USUAL_TERMS, agreed
 from alignment.report.judged import kinds_of, missing_for
 from alignment.report.value import SHRINKS, Worth, value_per_mql
 from alignment.store.warehouse import Snapshot
+
+Row = Mapping[str, Any]
 
 SHOWS = "hand-offs that nobody decided on and nothing happens to any more"
 TELLS = {
@@ -32,19 +37,21 @@ def black_hole(snapshot: Snapshot, cohort: Cohort | None = None, terms: Judged =
     handed over. Raises MissingColumnError when the data can't tell.
     """
     hole = _hole(snapshot, cohort, terms)
-    inside, flow, grown_up = metric.inside(hole), metric.flow(hole), metric.grown_up(hole)
+    query = metric.whole(hole)
+    parts: dict[str, list[Row]] = {"inside": [], "flow": [], "grown_up": []}
+    for row in snapshot.ask(query).to_pylist():
+        parts[row["part"]].append(row)
     fallen = tuple(
-        Fallen(row["fell_day"], row["source"], row["level"], row["leads"])
-        for row in snapshot.ask(inside).to_pylist()
+        Fallen(row["fell_day"], row["source"], row["level"], row["leads"]) for row in parts["inside"]
     )
     clock, cohort = hole.asked.clock, hole.asked.cohort
     return BlackHole(
         clock.today,
         fallen,
-        _weeks(snapshot, hole),
-        snapshot.ask(grown_up).to_pylist()[0]["leads"],
+        _weeks(snapshot, hole, parts["flow"]),
+        parts["grown_up"][0]["leads"],
         value_per_mql(snapshot, cohort.as_of, cohort.judged) if fallen else None,
-        passport(clock, _words(snapshot, cohort, terms), inside, flow),
+        passport(clock, _words(snapshot, cohort, terms), query),
     )
 
 
@@ -73,10 +80,8 @@ def _hole(snapshot: Snapshot, cohort: Cohort | None, terms: Judged) -> Hole:
     return Hole(HandOffs(clock, whole, terms, snapshot.business_hours, kinds_of(snapshot)))
 
 
-def _weeks(snapshot: Snapshot, hole: Hole) -> tuple[WeekOfHole, ...]:
-    moves = {
-        row["week"]: (row["fell_in"], row["came_out"]) for row in snapshot.ask(metric.flow(hole)).to_pylist()
-    }
+def _weeks(snapshot: Snapshot, hole: Hole, flow: Sequence[Row]) -> tuple[WeekOfHole, ...]:
+    moves = {row["week"]: (row["leads"], row["came_out"]) for row in flow}
     if not moves:
         return ()
     last = snapshot.ask(metric.week_of_today(hole)).to_pylist()[0]["week"]
