@@ -95,13 +95,13 @@ def holds_any(path: Path, marks: tuple[bytes, ...]) -> bool:
     return any(mark in block for block in _blocks(path) for mark in marks)
 
 
-def _fit(records: list[list[str]]) -> tuple[float, int]:
-    """Return how well a delimiter fits: the share of records as wide as most records, and that width."""
+def _fit(records: list[list[str]]) -> tuple[float, int, int]:
+    """Return how well a delimiter fits: the share of records as wide as most, that width, and the first's."""
     widths = [len(record) for record in records if filled(record)]
     usual = max(set(widths), key=lambda width: (widths.count(width), width))
     if usual == 1:
-        return 0, 1
-    return sum(width >= usual for width in widths) / len(widths), usual
+        return 0, 1, widths[0]
+    return sum(width >= usual for width in widths) / len(widths), usual, widths[0]
 
 
 def refuse_endless_line(path: Path, file: str) -> None:

@@ -137,3 +137,11 @@ def test_spaces_around_a_value_do_not_count(loaded):
     leads = loaded(leads="lead_id,created_at\n ada\u00a0,2026-07-01\nada,2026-07-01\n")
 
     assert (leads.receipt.tables[0].loaded, leads.receipt.tables[0].repeats) == (1, 1)
+
+
+def test_a_file_of_ragged_rows_alone_is_parted_as_its_header_is(loaded):
+    """Where most rows are one value, only the names tell the delimiter."""
+    leads = loaded(leads="lead_id;created_at;source\na;2026-07-01;web\nx\ny,1\nz\n")
+
+    assert leads.values("select lead_id from leads") == ["a"]
+    assert leads.receipt.tables[0].set_aside == {"a wrong number of values": 3}
