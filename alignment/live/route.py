@@ -81,8 +81,23 @@ class _Line:
 
 async def _serve(line: _Line, doorbell: Doorbell, ticket: Ticket) -> None:
     screen = doorbell.enter(ticket)
-    telling = asyncio.create_task(_tell(line, doorbell, screen))
+    both = {
+        asyncio.create_task(_tell(line, doorbell, screen)),
+        asyncio.create_task(_listen(line, doorbell, screen)),
+    }
     try:
+        # A line on which one of the two has failed is closed: the screen sees it and comes again.
+        ended, _ = await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+        for task in ended:
+            task.result()
+    finally:
+        for task in both:
+            task.cancel()
+        doorbell.leave(screen)
+
+
+async def _listen(line: _Line, doorbell: Doorbell, screen: Screen) -> None:
+    with suppress(WebSocketDisconnect, ValueError):
         while True:
             message = await _heard(line.socket)
             if "looks" in message:
@@ -91,11 +106,6 @@ async def _serve(line: _Line, doorbell: Doorbell, ticket: Ticket) -> None:
                 doorbell.move(screen, message["moves"])
             if isinstance(message.get("asks"), dict):
                 await _answer(line, screen, message)
-    except (WebSocketDisconnect, ValueError):
-        pass
-    finally:
-        telling.cancel()
-        doorbell.leave(screen)
 
 
 async def _answer(line: _Line, screen: Screen, message: Mapping[str, Any]) -> None:
@@ -116,7 +126,10 @@ async def _tell(line: _Line, doorbell: Doorbell, screen: Screen) -> None:
 async def _heard(socket: WebSocket) -> dict[str, object]:
     """Return the screen's next message; raise ValueError when it is none of ours."""
     text = await socket.receive_text()
-    message = json.loads(text) if len(text) <= LONGEST_MESSAGE else None
+    try:
+        message = json.loads(text) if len(text) <= LONGEST_MESSAGE else None
+    except RecursionError:
+        message = None
     if not isinstance(message, dict):
         problem = "A screen says one short JSON object at a time."
         raise ValueError(problem)  # noqa: TRY004 - said to a socket, not to a caller

@@ -4,6 +4,7 @@
 const news = (window.accordNews ??= { hears: new Set(), asks: new Map(), line: null, number: 0 });
 
 const SAID_MS = 12000;
+const ANSWER_WITHIN_MS = 8000;
 let ids = 0;
 
 function element(tag, name, into, attributes = {}) {
@@ -20,7 +21,8 @@ function made(parentElement) {
     root,
     label: element("label", "accord-name", root, { for: id }),
     slide: element("div", "accord-slide", root),
-    exact: null, face: null, seq: -1, revision: -1, pending: null, isHeld: false, isAsking: false, queued: null,
+    exact: null, face: null, seq: -1, epoch: null, revision: -1, pending: null, isHeld: false, pointer: null,
+    isAsking: false, isByScript: false, queued: null,
     isTrying: false, wanted: null,
   };
   const over = element("div", "accord-over", control.slide);
@@ -31,8 +33,8 @@ function made(parentElement) {
   control.note = element("p", "accord-note", root, { role: "status" });
   control.hear = {
     news: (told) => {
-      const face = told.fields[control.field];
-      if (face) take(control, { ...face, suggested: control.face?.suggested }, told.seq, told.revision);
+      const face = told.epoch === control.epoch && told.fields[control.field];
+      if (face) take(control, { ...face, suggested: control.face?.suggested }, told);
     },
     trial: () => {},
     trialEnds: () => {},
@@ -51,10 +53,9 @@ const wordsOf = (control, value) => {
 const isTyping = (control) => document.activeElement === control.exact && control.exact.dataset.dirty === "1";
 const isBusy = (control) => control.isHeld || control.isAsking || isTyping(control);
 
-function take(control, face, seq, revision) {
-  if (revision < control.revision) return;
-  control.revision = revision;
-  control.pending = { face, seq };
+function take(control, face, { epoch, revision, seq }) {
+  if (epoch === control.epoch && revision < control.revision) return;
+  Object.assign(control, { epoch, revision, pending: { face, seq } });
   if (isBusy(control)) drawBeside(control, face);
   else settle(control);
 }
@@ -158,7 +159,36 @@ function ask(message, answered) {
   const number = ++news.number;
   news.asks.set(number, answered);
   news.line.send(JSON.stringify({ asks: message, number }));
+  setTimeout(() => {
+    if (news.asks.delete(number)) answered({});
+  }, ANSWER_WITHIN_MS);
   return true;
+}
+
+// For want of a line, or of an answer: the next run of the script brings what came of it.
+function sendByScript(control, value) {
+  control.isAsking = control.isByScript = true;
+  control.sent = value;
+  control.setTriggerValue("edit", { value, seen_seq: control.seq, epoch: control.epoch, number: ++news.number });
+  clearTimeout(control.waiting);
+  control.waiting = setTimeout(() => {
+    if (!control.isByScript) return;
+    control.isAsking = control.isByScript = false;
+    control.queued = null;
+    say(control, "This change could not be sent. Please move it again once the connection is back.");
+    settle(control);
+  }, ANSWER_WITHIN_MS);
+}
+
+// The script has run: what it shows is the answer.
+function answeredByScript(control) {
+  if (!control.isByScript) return;
+  const { queued, pending, sent } = control;
+  Object.assign(control, { isAsking: false, isByScript: false, queued: null });
+  if (queued !== null && pending?.face.value === sent) {
+    Object.assign(control, { face: pending.face, seq: pending.seq, pending: null });
+    send(control, queued); // the hand has gone on, and the thumb with it
+  } else settle(control);
 }
 
 // One edit is under way at a time; while it is, only the newest of the next ones is kept.
@@ -173,9 +203,9 @@ function send(control, value, isWay = false) {
     control.queued = value;
     return;
   }
-  const edit = { field: control.field, value, seen_seq: control.seq };
+  const edit = { field: control.field, value, seen_seq: control.seq, epoch: control.epoch };
   control.isAsking = ask({ edit }, (answer) => answered(control, value, answer));
-  if (!control.isAsking) control.byScript(edit);
+  if (!control.isAsking) sendByScript(control, value);
 }
 
 function answered(control, value, answer) {
@@ -185,8 +215,10 @@ function answered(control, value, answer) {
   if (answer.refused !== undefined) {
     endTrial();
     say(control, answer.refused);
+    news.lookAgain?.(); // it may have been refused because this page is of another load
   } else if (answer.seq === undefined) {
-    control.byScript({ field: control.field, value, seen_seq: control.seq });
+    sendByScript(control, queued ?? value);
+    return;
   } else {
     control.face = { ...control.face, value };
     control.seq = Math.max(control.seq, answer.seq);
@@ -220,21 +252,31 @@ function endTrial() {
   for (const hear of news.hears) hear.trialEnds();
 }
 
+function letGo(event) {
+  const control = news.held;
+  if (!control?.isHeld) return;
+  if (event.type === "blur" ? event.target !== window : event.pointerId !== control.pointer) return;
+  control.isHeld = false;
+  control.wanted = null;
+  news.held = null;
+  if (event.type === "pointerup" && valueAt(control, control.range.value) !== control.face.value) return; // a change comes
+  endTrial();
+  settle(control);
+}
+
+if (!news.isWired) {
+  news.isWired = true;
+  for (const end of ["pointerup", "pointercancel", "blur"]) addEventListener(end, letGo, true);
+}
+
 function wire(control) {
   const { range, root } = control;
-  range.addEventListener("pointerdown", () => {
+  range.addEventListener("pointerdown", (event) => {
     control.isHeld = true;
+    control.pointer = event.pointerId;
     control.note.textContent = "";
+    news.held = control;
   });
-  const letGo = (event) => {
-    if (!control.isHeld || (event.type === "blur" && event.target !== window)) return;
-    control.isHeld = false;
-    control.wanted = null;
-    if (event.type === "pointerup" && valueAt(control, range.value) !== control.face.value) return; // a change comes
-    endTrial();
-    settle(control);
-  };
-  for (const end of ["pointerup", "pointercancel", "blur"]) addEventListener(end, letGo, true);
   range.addEventListener("input", () => {
     const value = valueAt(control, range.value);
     control.drawn = null;
@@ -252,9 +294,13 @@ function wire(control) {
     if (event.target !== control.exact) return;
     control.exact.dataset.dirty = "";
     const typed = Number(control.exact.value);
-    if (control.exact.value === "" || !Number.isInteger(typed)) return settle(control);
     const { stops, low, high } = control.face;
-    send(control, stops ? stops[typed] : Math.min(Math.max(typed, low), high));
+    if (stops) send(control, stops[typed]);
+    else if (control.exact.value !== "" && Number.isInteger(typed) && typed >= low && typed <= high) send(control, typed);
+    else {
+      say(control, `Please type a whole number from ${low} to ${high}.`);
+      settle(control);
+    }
   });
   root.addEventListener("focusout", (event) => {
     if (event.target !== control.exact) return;
@@ -267,11 +313,12 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const control = (parentElement.accordControl ??= made(parentElement));
   control.field = data.field;
   control.mayEdit = data.mayEdit;
-  control.byScript = (edit) => setTriggerValue("edit", { ...edit, number: ++news.number });
+  control.setTriggerValue = setTriggerValue;
   news.hears.add(control.hear);
   news.changed?.();
-  take(control, data, data.seq, data.revision);
+  take(control, data, data);
   if (news.latest) control.hear.news(news.latest);
+  answeredByScript(control);
   return () => {
     news.hears.delete(control.hear);
     news.changed?.();

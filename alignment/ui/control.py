@@ -12,8 +12,8 @@ from typing import Any
 import streamlit as st
 from streamlit.components.v2 import component
 
-from alignment.ui import definition_rail, session
-from alignment.ui.definition_face import face, place
+from alignment.ui import definition_rail, live, session
+from alignment.ui.definition_face import CHANGED, face, place
 from alignment.ui.definition_view import DefinitionView, put
 from alignment.ui.synced import hook
 
@@ -34,7 +34,7 @@ def show(view: DefinitionView, field: str) -> None:
                 **face(view, field, session.person().side),
                 "field": field,
                 "seq": view.draft.seq,
-                "revision": view.revision,
+                **view.at.plain,
                 "mayEdit": view.may_edit,
                 "suggested": definition_rail.suggested(view, field, place(view, field)),
             },
@@ -45,4 +45,8 @@ def show(view: DefinitionView, field: str) -> None:
 def _edited(key: str, field: str) -> None:
     """Take an edit that came through the script, for want of a line."""
     told: dict[str, Any] = st.session_state[key].edit
+    if told["epoch"] != session.epoch():
+        live.tell(CHANGED)
+        live.look_again(field)
+        return
     put(((field, told["value"]),), int(told["seen_seq"]))

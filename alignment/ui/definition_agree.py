@@ -23,13 +23,13 @@ def show(view: DefinitionView) -> None:
     st.header("Agree", anchor=False)
     if view.is_changed:
         _terms(view)
-    slot.show("signatures", _signatures(view), view.revision)
+    slot.show("signatures", _signatures(view), view.at)
     if view.is_changed:
         _sign_button(view)
     definition_bids.show(view)
     with st.container(key="log"):
         st.subheader("Changes", anchor=False)
-        slot.show("log", agreement_panel.change_log(view.draft), view.revision)
+        slot.show("log", agreement_panel.change_log(view.draft), view.at)
 
 
 def slots(view: DefinitionView) -> Mapping[str, str]:

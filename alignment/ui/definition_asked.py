@@ -6,10 +6,10 @@ from alignment import whatif
 from alignment.domain.definition_plain import Plain
 from alignment.domain.definition_steps import Step, steps
 from alignment.ui import live, session
-from alignment.ui.definition_view import DefinitionView
+from alignment.ui.definition_view import ASKED, DefinitionView
 from alignment.whatif import Suggestions
 
-ANSWER = "suggested"
+ANSWER = ASKED
 """The load that was asked, and what it suggested."""
 
 

@@ -93,7 +93,7 @@ def _card(view: DefinitionView, criterion: Criterion) -> None:
     line = line_key(criterion.criterion_id)
     with st.container(border=True, key=card_key(criterion.criterion_id), gap="small"):
         is_first = criterion == view.definition.criteria[0]
-        if not slot.opener(line, line, _line(view, criterion), view.revision, is_open_first=is_first):
+        if not slot.opener(line, line, _line(view, criterion), view.at, is_open_first=is_first):
             return
         if criterion.criterion_id not in view.scales:
             st.warning(_gone(view, criterion), icon=":material/help:")

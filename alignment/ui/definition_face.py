@@ -11,6 +11,10 @@ from alignment.domain.settlement import scale_of, ways
 from alignment.ui import definition_moves, definition_rail
 from alignment.ui.definition_view import DefinitionView
 
+CHANGED = (
+    "Other data came in while you moved this, so the change was not applied. Please look and move it again."
+)
+
 Face: TypeAlias = dict[str, Any]
 """`label`, `value`, `low` and `high`, `marks` and `ways`; with `stops` and their `words` where it halts."""
 
@@ -53,7 +57,8 @@ def _range(view: DefinitionView, field: str) -> Face:
     value = view.draft.value_of(field)
     name = field.rpartition(".")[2]
     if name == "threshold":
-        stops = sorted({*view.scales[field.split(".")[1]].stops, value})
+        known = {value, *definition_rail.values(view, field)}
+        stops = sorted({*view.scales[field.split(".")[1]].stops, *known})
         return {"stops": stops, "words": [number(stop) for stop in stops]}
     low, high = (-MOST_POINTS, MOST_POINTS) if name == "points" else (0, HIGHEST_SCORE)
     return {"low": min(low, value), "high": max(high, value)}

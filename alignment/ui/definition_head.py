@@ -28,7 +28,7 @@ def show(view: DefinitionView) -> None:
             _back_to_in_force(view)
             _download(view)
     with st.container(key="sentence"):
-        slot.show("sentence", slots(view)["sentence"], view.revision)
+        slot.show("sentence", slots(view)["sentence"], view.at)
     if view.is_changed:
         _changes(view)
     if not view.may_edit:

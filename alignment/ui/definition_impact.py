@@ -35,13 +35,13 @@ def show(view: DefinitionView) -> None:
             with won:
                 _with_passport(view, "won revenue", _won(view))
             with rest:
-                slot.show("basis", _basis(view), view.revision)
+                slot.show("basis", _basis(view), view.at)
 
 
 def _with_passport(view: DefinitionView, title: str, figure: str) -> None:
     name = f"figure_{title.partition(' ')[0]}"
     with st.container(key=name, width="stretch", gap=None):
-        slot.show(name, figure, view.revision, is_status=title != "won revenue")
+        slot.show(name, figure, view.at, is_status=title != "won revenue")
         definition_passports.button(view, title)
 
 

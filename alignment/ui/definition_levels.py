@@ -26,12 +26,12 @@ def show(view: DefinitionView) -> None:
         st.header("Levels by score, 0 to 100", anchor=False, width="content")
         definition_passports.button(view, "leads at each level")
     with st.container(key="scale", gap=None):
-        slot.show("scale", _histogram(view), view.revision)
+        slot.show("scale", _histogram(view), view.at)
         for position in range(len(view.definition.levels) - 1, 0, -1):
             field = f"levels.{position}.cutoff"
             control.show(view, field)
             definition_bids.beside(view, field)
-    slot.show("levels", _table(view), view.revision)
+    slot.show("levels", _table(view), view.at)
     with st.expander("Names, routes and follow-up times", key="levels", on_change="rerun") as more:
         if more.open:
             _details(view)

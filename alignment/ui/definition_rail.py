@@ -44,6 +44,11 @@ def words(view: DefinitionView, field: str) -> str:
     return " · ".join(f"{sign} {name} {value_words(value)}" for _, sign, name, value in _stands(view, field))
 
 
+def values(view: DefinitionView, field: str) -> tuple[Plain, ...]:
+    """Return the values that have a mark which all screens share."""
+    return tuple(value for *_, value in _stands(view, field))
+
+
 def positions(view: DefinitionView, field: str) -> tuple[tuple[Side, Plain], ...]:
     """Return where each side that has set the field wants it."""
     return tuple(

@@ -15,6 +15,7 @@ from alignment.domain.scale import Scale
 from alignment.store.warehouse import Snapshot
 from alignment.ui import live, reader, session, slot
 from alignment.ui.reader import Reader
+from alignment.ui.slot import Moment
 from alignment.ui.synced import hook
 from alignment.whatif import Impact
 
@@ -23,6 +24,8 @@ AGREES, PANEL = "definition_agrees", "definition_panel"
 """The keys of the page's fragments: the whole, and the parts of it that run again by themselves."""
 
 
+ASKED = "suggested"
+"""Keeps what the data suggested when somebody on this screen asked."""
 EXPLAINED = ("hand-offs", "conversion", "won", "leads")
 """What passports of the figures are keyed by."""
 HEARD = (".points", ".threshold", ".cutoff")
@@ -31,17 +34,14 @@ HEARD = (".points", ".threshold", ".cutoff")
 
 @dataclass(frozen=True)
 class DefinitionView:
-    """The draft on one load, for one reader; figures come from memory while draft and load stay the same.
-
-    `revision` is the agreement's, at the least: of two views of a page the one with the higher is newer.
-    """
+    """The draft on one load, for one reader; figures come from memory while draft and load stay the same."""
 
     draft: Draft
     snapshot: Snapshot
     impact: Impact
     scales: Mapping[str, Scale]
     reader: Reader
-    revision: int = 0
+    at: Moment = slot.NEVER
 
     @property
     def base(self) -> Definition:
@@ -73,18 +73,21 @@ class DefinitionView:
 
 def here() -> DefinitionView:
     """Return what this screen looks at now."""
-    revision = session.agreement().revision()
+    at = now()
     draft = session.agreement().draft()
-    return of(draft, reader.here(), revision, _opened(draft.definition))
+    return of(draft, reader.here(), at, _opened(draft.definition))
 
 
-def of(draft: Draft, reading: Reader, revision: int, opened: str | None = None) -> DefinitionView:
+def now() -> Moment:
+    """Return the moment that what is read from here on shows at the least."""
+    return Moment(session.epoch(), session.agreement().revision())
+
+
+def of(draft: Draft, reading: Reader, at: Moment, opened: str | None = None) -> DefinitionView:
     """Return a draft on the newest load; `opened` is the criterion whose threshold may move next."""
     snapshot = session.snapshot()
     impact = whatif.impact(snapshot, draft.base.definition, draft.definition, opened=opened)
-    return DefinitionView(
-        draft, snapshot, impact, whatif.scales(snapshot, draft.definition), reading, revision
-    )
+    return DefinitionView(draft, snapshot, impact, whatif.scales(snapshot, draft.definition), reading, at)
 
 
 def card_key(criterion_id: str) -> str:
@@ -122,6 +125,8 @@ def parts(draft: Draft, fields: Sequence[str] | None, is_heard: bool = False) ->
         return (HEAD, AGREES)
     known = {criterion.criterion_id for criterion in draft.definition.criteria}
     moved = {field.split(".")[1] for field in fields if field.startswith("criteria.")}
+    if ASKED in st.session_state:  # marks of a suggestion stand at any slider, and any move may end it
+        moved = {name for name in known if is_card_open(draft.definition, name)} | moved
     cards = sorted(moved & known)
     if is_heard and not _has_more_than_news(draft, fields):
         opened = (part_key(name) for name in cards if is_card_open(draft.definition, name))
@@ -132,8 +137,9 @@ def parts(draft: Draft, fields: Sequence[str] | None, is_heard: bool = False) ->
 def _has_more_than_news(draft: Draft, fields: Sequence[str]) -> bool:
     """Tell whether these fields change, among the figures, what no news carries."""
     is_bid_on = any(reveal.field in fields for reveal in draft.reveals)
+    is_asked = ASKED in st.session_state
     is_explained = any(st.session_state.get(f"about_{name}") for name in EXPLAINED)
-    return is_bid_on or is_explained or any(not field.endswith(HEARD) for field in fields)
+    return is_bid_on or is_asked or is_explained or any(not field.endswith(HEARD) for field in fields)
 
 
 def _moves_cards(field: str) -> bool:

@@ -5,7 +5,7 @@
 const bell = (window.accordBell ??= {
   socket: null, ticket: null, url: null, shown: null, asked: null, pending: null, timer: null, retry: 300,
   isDown: false, keyAt: -1e9, typedAt: -1e9, moves: null, here: [], isWired: false, failures: 0, look: 0,
-  locale: null, looks: null, newsAt: null,
+  locale: null, looks: null, newsAt: null, epoch: null, pointer: null,
 });
 
 const news = (window.accordNews ??= { hears: new Set(), asks: new Map(), line: null, number: 0 });
@@ -88,12 +88,14 @@ function moving(hook) {
 }
 
 function connect() {
+  hangUp();
   const socket = (bell.socket = new WebSocket(bell.url));
   socket.onopen = () => {
     socket.send(JSON.stringify({ ticket: bell.ticket }));
     socket.send(JSON.stringify({ looks: bell.looks }));
   };
   socket.onmessage = (event) => {
+    if (bell.socket !== socket) return;
     const message = JSON.parse(event.data);
     if (message.answers !== undefined) {
       news.asks.get(message.answers)?.(message);
@@ -107,7 +109,7 @@ function connect() {
     bell.here = message.here;
     paint();
     const isUnseen = message.revision !== bell.shown && message.revision !== bell.asked;
-    if (message.news?.slots) {
+    if (message.news?.slots && message.news.epoch === bell.epoch) {
       tell(message.news);
       later(message.revision);
     } else if (message.ring || (isFirst && isUnseen)) fresh(message.revision);
@@ -118,7 +120,11 @@ function connect() {
     bell.failures = (bell.failures ?? 0) + 1;
     bell.here = []; // who is here is not known while the line is down
     paint();
-    if (event.code === 1008) return; // this ticket doesn't hold; the next run of the script brings another
+    if (event.code === 1008) { // this ticket doesn't hold; the next run of the script brings another
+      bell.failures = Math.max(bell.failures, 2);
+      paint();
+      return;
+    }
     bell.retry = Math.min(15000, bell.retry * 2);
     setTimeout(() => bell.socket === socket && connect(), bell.retry * (0.5 + Math.random()));
   };
@@ -153,7 +159,7 @@ function paint() {
 }
 
 function released(event) {
-  if (!bell.isDown || (event.type === "blur" && event.target !== window)) return;
+  if (!bell.isDown || (event.type === "blur" ? event.target !== window : event.pointerId !== bell.pointer)) return;
   bell.isDown = false;
   setTimeout(() => bell.isDown || moving(null), AFTER_MS); // what was moved goes out first
   if (bell.pending !== null) soon(80); // the slider's own change leaves first
@@ -164,6 +170,7 @@ function wire() {
   addEventListener("pointerdown", (event) => {
     if (event.target.matches?.(RANGE) && hookOf(event.target)) {
       bell.isDown = true;
+      bell.pointer = event.pointerId;
       moving(hookOf(event.target));
     }
   }, true);
@@ -196,8 +203,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const url = new URL(data.path, document.baseURI);
   url.protocol = url.protocol.replace("http", "ws");
   if (!bell.isWired) wire();
+  if (bell.epoch !== data.epoch) news.latest = null; // other data, or another ledger
+  bell.epoch = data.epoch;
   bell.locale = data.locale;
   news.changed = look;
+  news.lookAgain = () => bell.ask?.("look", ++bell.look);
   look();
   if (bell.ticket !== data.ticket || bell.url !== url.href || bell.socket === null) {
     const old = bell.socket;

@@ -111,6 +111,7 @@ def bar() -> None:
             "path": PATH,
             "ticket": session.ticket(),
             "revision": newest,
+            "epoch": session.epoch(),
             "locale": st.context.locale or "en",
             "shown": _BEHIND if _is_new_load() or st.session_state.get(OWED) else shown,
         },

@@ -1,9 +1,11 @@
 """Who sits in front of this screen, and what all screens of this process share."""
 
+import hashlib
 import secrets
 from collections.abc import Callable
 from functools import cache
 from threading import RLock
+from time import monotonic
 from typing import ParamSpec, TypeVar
 
 import streamlit as st
@@ -13,7 +15,7 @@ from alignment.agreement import Agreement
 from alignment.config import settings
 from alignment.domain.agreement import Person
 from alignment.live.doorbell import Doorbell
-from alignment.live.ticket import Ticket, TicketOffice
+from alignment.live.ticket import HOLDS_S, Ticket, TicketOffice
 from alignment.store.warehouse import Snapshot, Warehouse
 
 Shared = TypeVar("Shared")
@@ -23,6 +25,7 @@ PERSON = "session_person"
 SCREEN = "session_screen"
 
 _LOCK = RLock()
+_LIFE = secrets.token_hex(8)
 MOST_SEATS = 1_000
 _seats: dict[str, Person] = {}
 """Who is at which screen, the one that came last at the end; what comes in by the bell is held against it."""
@@ -81,6 +84,13 @@ def person() -> Person:
     return st.session_state[PERSON]
 
 
+def epoch() -> str:
+    """Return a text that changes with the ledger, the load and each start of the server."""
+    load = snapshot()
+    facts = (_LIFE, settings().ledger_url(is_sample=load.is_sample), load.signature)
+    return hashlib.sha256(repr(facts).encode()).hexdigest()[:16]
+
+
 def seated(screen_id: str) -> Person | None:
     """Return who was at a screen at the last run of its script, None for a screen not known."""
     return _seats.get(screen_id)
@@ -94,12 +104,12 @@ def screen() -> str:
 
 
 def ticket() -> str:
-    """Return what lets this screen into the doorbell: the same text until the person changes."""
+    """Return what lets this screen into the doorbell: the same text for hours, until the person changes."""
     who = person()
     _take_seat(screen(), who)
     known = st.session_state.get("session_ticket")
-    if known is None or known[0] != who:
-        known = (who, ticket_office().issue(Ticket(screen(), who)))
+    if known is None or known[0] != who or monotonic() - known[2] > HOLDS_S / 2:
+        known = (who, ticket_office().issue(Ticket(screen(), who)), monotonic())
         st.session_state["session_ticket"] = known
     return known[1]
 

@@ -1,5 +1,6 @@
 // A place that shows what the server says of it: drawn by the script first, then by news as they come.
-// News of an older revision than what is shown are late; a trial is shown until the next news or its end.
+// News of an older revision than what is shown are late, and revisions compare within one epoch alone: one
+// ledger, load and life of the server. A trial is shown until the next news or its end.
 
 const news = (window.accordNews ??= { hears: new Set(), asks: new Map(), line: null, number: 0 });
 
@@ -19,7 +20,8 @@ function safe(html) {
 // Changes only what differs, so that the browser lays out and paints no more than that.
 function patch(shown, wanted) {
   const before = [...shown.childNodes];
-  [...wanted.childNodes].forEach((node, place) => {
+  const nodes = [...wanted.childNodes]; // those that are taken over leave `wanted`
+  nodes.forEach((node, place) => {
     const known = before[place];
     if (!known) shown.append(node);
     else if (known.nodeName !== node.nodeName) known.replaceWith(node);
@@ -32,7 +34,7 @@ function patch(shown, wanted) {
       patch(known, node);
     }
   });
-  for (const node of before.slice(wanted.childNodes.length)) node.remove();
+  for (const node of before.slice(nodes.length)) node.remove();
 }
 
 function paint(slot, html) {
@@ -41,22 +43,22 @@ function paint(slot, html) {
   patch(slot.root, safe(html));
 }
 
-function take(slot, html, revision) {
-  if (html === undefined || revision < slot.revision) return;
-  Object.assign(slot, { html, revision });
+function take(slot, html, { epoch, revision }) {
+  if (html === undefined || (epoch === slot.epoch && revision < slot.revision)) return;
+  Object.assign(slot, { html, epoch, revision });
   paint(slot, html);
 }
 
 function made(parentElement, { name, isOpener }) {
   const outer = parentElement.appendChild(document.createElement(isOpener ? "button" : "div"));
   const root = isOpener ? outer.appendChild(document.createElement("span")) : outer;
-  const slot = { name, outer, root, revision: -1, html: "", painted: null };
+  const slot = { name, outer, root, epoch: null, revision: -1, html: "", painted: null };
   if (isOpener) {
     Object.assign(outer, { type: "button", className: "accord-opener" });
     outer.addEventListener("click", () => slot.open());
   }
   slot.hear = {
-    news: (told) => take(slot, told.slots[slot.name], told.revision),
+    news: (told) => told.epoch === slot.epoch && take(slot, told.slots[slot.name], told),
     trial: (slots) => slots[slot.name] !== undefined && paint(slot, slots[slot.name]),
     trialEnds: () => paint(slot, slot.html),
   };
@@ -73,7 +75,7 @@ export default function ({ data, parentElement, setStateValue }) {
   if (data.isStatus) slot.root.setAttribute("role", "status");
   news.hears.add(slot.hear);
   news.changed?.();
-  take(slot, data.html, data.revision);
+  take(slot, data.html, data);
   if (news.latest) slot.hear.news(news.latest);
   return () => {
     news.hears.delete(slot.hear);

@@ -1,9 +1,29 @@
 """A place on a page that shows text the moment it changes: from a run of the script, or from the bell."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
 from streamlit.components.v2 import component
+
+
+@dataclass(frozen=True)
+class Moment:
+    """When something was seen: of two within one `epoch` the one with the higher `revision` is newer.
+
+    An epoch is one ledger, one load and one life of the server: what belongs to another one never compares.
+    """
+
+    epoch: str = ""
+    revision: int = 0
+
+    @property
+    def plain(self) -> dict[str, str | int]:
+        """Return the moment as plain values that travel."""
+        return {"epoch": self.epoch, "revision": self.revision}
+
+
+NEVER = Moment()
 
 _slot = component(
     "accord_slot",
@@ -12,18 +32,18 @@ _slot = component(
 )
 
 
-def show(name: str, html: str, revision: int, *, is_status: bool = False) -> None:
-    """Show HTML that the server made and escaped, as of a revision of the agreement.
+def show(name: str, html: str, at: Moment, *, is_status: bool = False) -> None:
+    """Show HTML that the server made and escaped, as of a moment of the agreement.
 
     News by the same name replace it. A status is announced to those who can't see it change.
     """
     _slot(
         key=f"slot_{name}",
-        data={"name": name, "html": html, "revision": revision, "isStatus": is_status},
+        data={"name": name, "html": html, **at.plain, "isStatus": is_status},
     )
 
 
-def opener(key: str, name: str, html: str, revision: int, *, is_open_first: bool) -> bool:
+def opener(key: str, name: str, html: str, at: Moment, *, is_open_first: bool) -> bool:
     """Show a slot that opens and closes what follows it; tell whether it is open.
 
     Streamlit's expander becomes another one when its label changes, and closes under the reader's eyes.
@@ -33,7 +53,7 @@ def opener(key: str, name: str, html: str, revision: int, *, is_open_first: bool
         data={
             "name": name,
             "html": html,
-            "revision": revision,
+            **at.plain,
             "isOpener": True,
             "isOpen": is_open(key, is_open_first=is_open_first),
         },

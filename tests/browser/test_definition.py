@@ -11,7 +11,7 @@ from alignment.domain.agreement import Person, Side
 from alignment.domain.definition_steps import steps
 from alignment.store.warehouse import Warehouse
 from tests import drawn
-from tests.browser.conftest import Server
+from tests.browser.conftest import Screen, Server
 
 EMPLOYEES = "criteria.employees_fit.points"
 HOT = "levels.2.cutoff"
@@ -222,6 +222,37 @@ def test_nobody_is_kept_out(person, scheme):
     found = Axe().run(ada.page).response["violations"]
 
     assert [entry["id"] for entry in found if entry["impact"] in {"serious", "critical"}] == []
+
+
+def test_a_new_load_takes_the_place_of_what_was_heard_on_the_old_one(browser, tmp_path):
+    """Figures heard by the line are those of their load; a move made on the old one is refused."""
+    path, row = tmp_path / "drawn.duckdb", "\n{} 2026-07-0{} 9"
+    head, facts = "lead_id created_at size", {"as_of": "2026-07-09T12:00:00", "company": "New"}
+    drawn.warehouse(path, {"leads": head + row.format("ada", 2) + row.format("bob", 3)}, facts)
+    server = Server(path, tmp_path)
+    server.start()
+    shared = agreements.opened(server.ledger, Warehouse(path))
+    size = {"attribute": "size", "comparison": "at_least", "threshold": 5, "points": 40}
+    shared.edit(ROBIN, "criteria.size", size, shared.draft().seq)
+    shared.ledger.close()
+    page = browser.new_context().new_page()
+    page.goto(f"{server.url}/definition?name=Ada&side=marketing")
+    ada = Screen(page, "Ada")
+    ada.press("criteria.size.points")
+    expect(ada.thumb("criteria.size.points")).to_have_text("41")
+    expect(page.locator(".accord-basis").last).to_contain_text("2 leads")
+    ada.settled()
+
+    newer = head + "".join(row.format(f"l{day}", day) for day in range(1, 8))
+    drawn.warehouse(tmp_path / "newer.duckdb", {"leads": newer}, facts)
+    (tmp_path / "newer.duckdb").replace(path)
+    ada.press("criteria.size.points")
+
+    expect(ada.note("criteria.size.points")).to_contain_text("Other data came in while you moved this")
+    expect(page.locator(".accord-basis").last).to_contain_text("7 leads")
+    expect(ada.thumb("criteria.size.points")).to_have_text("41")
+    page.context.close()
+    server.stop()
 
 
 @pytest.mark.parametrize(

@@ -44,16 +44,17 @@ def first_versions():
     ]
 
 
-@pytest.mark.parametrize("after_s", [0.05, 0.11, 0.18, 0.27, 0.36, 0.5])
-def test_a_killed_writer_loses_no_acknowledged_edit_signature_or_version(tmp_path, after_s):
+@pytest.mark.parametrize("after", [1, 2, 4, 5, 13, 27])
+def test_a_killed_writer_loses_no_acknowledged_edit_signature_or_version(tmp_path, after):
     """Kill it at some moment, open the file again: all it had reported is there, and writing goes on."""
     url = f"sqlite:///{tmp_path / 'ledger.sqlite'}"
     Ledger(url, first_versions).close()
     with subprocess.Popen([sys.executable, "-c", WRITER, url], stdout=subprocess.PIPE, text=True) as writer:
         assert writer.stdout.readline() == "ready\n"
-        time.sleep(after_s)
+        first = [writer.stdout.readline() for _ in range(after)]
+        time.sleep(after / 3_000)  # another moment of the next write each time
         writer.kill()
-        reported = [line.split() for line in writer.stdout.read().splitlines()]
+        reported = [line.split() for line in (*first, *writer.stdout.read().splitlines())]
 
     ledger = Ledger(url, first_versions)
     _, draft = ledger.draft()
@@ -64,7 +65,6 @@ def test_a_killed_writer_loses_no_acknowledged_edit_signature_or_version(tmp_pat
     signed = {signature.seq for version in ledger.versions() for signature in version.signatures}
     signed |= {signature.seq for signature in draft.signatures}
 
-    assert reported, "the writer was killed before it wrote anything"
     assert draft.seq >= newest["edit"]
     assert draft.base.number >= newest["version"]
     assert {int(number) for kind, number in reported if kind == "signature"} <= signed

@@ -150,7 +150,7 @@ def test_taking_theirs_settles_though_the_draft_stays(open_page):
 def test_the_ways_stand_at_the_slider_where_they_move_something(open_page):
     """Bo may take Ada's, meet her half-way, or go back; nothing is offered at the points, equal for both."""
     open_page("differ", WIDER)
-    view = definition_view.of(session.agreement().draft(), Reader(), 1)
+    view = definition_view.of(session.agreement().draft(), Reader(), definition_view.now())
 
     offered = {field: definition_face.face(view, field, Side.SALES)["ways"] for field in (THRESHOLD, POINTS)}
 
@@ -161,7 +161,7 @@ def test_the_ways_stand_at_the_slider_where_they_move_something(open_page):
 def test_an_observer_is_offered_no_way(open_page):
     """Who looks on sees the same figures."""
     page = open_page("differ", WIDER, who=OLA)
-    view = definition_view.of(session.agreement().draft(), Reader(), 1)
+    view = definition_view.of(session.agreement().draft(), Reader(), definition_view.now())
 
     assert definition_face.face(view, THRESHOLD, Side.OBSERVER)["ways"] == []
     assert keys(page, "way_") + keys(page, "all_theirs") + keys(page, "settle_now") == []

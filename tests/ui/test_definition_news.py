@@ -9,6 +9,7 @@ import pytest
 from alignment.agreement import Agreement
 from alignment.domain.agreement import Person, Side, Terms, Version
 from alignment.domain.definition import Comparison, Criterion, Definition, Level
+from alignment.domain.refusal import Refusal
 from alignment.live.ticket import Ticket
 from alignment.store.ledger import Ledger
 from alignment.ui import definition_news, session
@@ -43,9 +44,10 @@ def asked(who, screen=None, **message):
     return definition_news.answer(Ticket(screen or who.name, who), "en", message)
 
 
-def edit(who, field, value, seen_seq=0, **more):
+def edit(who, field, value, seen_seq=0, epoch=None, **more):
     """Return the answer to an edit."""
-    return asked(who, edit={"field": field, "value": value, "seen_seq": seen_seq}, **more)
+    told = {"field": field, "value": value, "seen_seq": seen_seq, "epoch": epoch or session.epoch()}
+    return asked(who, edit=told, **more)
 
 
 def test_an_edit_by_the_line_is_the_persons_own(shared):
@@ -70,10 +72,9 @@ def test_a_stale_edit_is_refused_with_who_and_what(shared):
     ("who", "screen", "says"),
     [
         (OLA, None, "Ola is here as an observer"),
-        (ADA, "elsewhere", "sign-in has ended"),
         (ADA, "Bo", "sign-in has ended"),
     ],
-    ids=["an observer", "a screen not known", "a screen of somebody else"],
+    ids=["an observer", "a screen of somebody else"],
 )
 def test_whoever_may_not_edit_is_told_why_and_changes_nothing(shared, who, screen, says):
     """A ticket outlives its screen: who has left it, or speaks for nobody, moves nothing."""
@@ -90,16 +91,80 @@ def test_whoever_may_not_edit_is_told_why_and_changes_nothing(shared, who, scree
         {"edit": {"field": POINTS}},
         {"edit": {"field": POINTS, "value": 9, "seen_seq": "0"}},
         {"try": POINTS},
-        {"edit": {"field": POINTS, "value": "many", "seen_seq": 0}},
-        {"edit": {"field": "points of nothing", "value": 9, "seen_seq": 0}},
+        {"edit": {"field": POINTS, "value": 9, "seen_seq": 0}},
         {"try": {"field": CUTOFF, "value": 5_000}},
+        {"try": {"field": "levels", "value": 5}},
+        {"try": {"field": POINTS, "value": "many"}},
     ],
-    ids=["empty", "half", "no number", "no value", "a word for points", "no such field", "past the scale"],
+    ids=["empty", "half", "no number", "no value", "no epoch", "past the scale", "no control", "a word"],
 )
 def test_nonsense_is_refused_with_a_sentence(shared, message):
     """Whatever a browser sends, the draft stays as it is."""
     assert asked(ADA, **message)["refused"].endswith(".")
     assert shared.draft().edits == ()
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "seen_seq"),
+    [
+        (POINTS, True, 0),
+        (POINTS, float("nan"), 0),
+        (POINTS, [9], 0),
+        (POINTS, 10**25, 0),
+        (POINTS, 9, True),
+        (POINTS, 9, 10**30),
+        (POINTS, 9, -1),
+        ("levels.01.cutoff", 60, 0),
+        ("levels.1.capacity", 9, 0),
+        ("terms.reason", "because", 0),
+    ],
+)
+def test_only_numbers_that_have_a_control_are_taken(shared, field, value, seen_seq):
+    """Another spelling of a field would pass by the check of who changed it; another value breaks a page."""
+    assert "refused" in edit(ADA, field, value, seen_seq)
+    assert shared.draft().edits == ()
+
+
+def test_an_edit_on_other_data_is_refused(shared):
+    """A screen that still shows the load before, or the sample's ledger, moves nothing in this one."""
+    assert "Other data came in" in edit(ADA, POINTS, 40, epoch="another")["refused"]
+    assert shared.draft().edits == ()
+
+
+def test_a_screen_that_is_not_known_here_goes_by_the_script(shared):
+    """After a restart, or beside another process, the script knows who it is."""
+    assert edit(ADA, POINTS, 40, screen="elsewhere") == {}
+    assert shared.draft().edits == ()
+
+
+def test_an_edit_said_twice_is_one(shared):
+    """The first answer may have been lost on the way."""
+    first = edit(ADA, POINTS, 40)
+
+    assert edit(ADA, POINTS, 40) == first
+    assert len(shared.draft().edits) == 1
+
+
+def test_an_answer_tells_of_the_own_edit_alone(shared, monkeypatch):
+    """What somebody else set in between has not been seen: the next edit on it is refused."""
+    through = shared.edit
+
+    def and_then_bo(*args):
+        through(*args)
+        return through(BO, POINTS, 22, shared.draft().seq)
+
+    monkeypatch.setattr(shared, "edit", and_then_bo)
+    answer = edit(ADA, POINTS, 40)
+    monkeypatch.setattr(shared, "edit", through)
+
+    assert "Bo set points of size to 22" in edit(ADA, POINTS, 41, answer["seq"])["refused"]
+
+
+@pytest.mark.usefixtures("shared")
+def test_news_are_for_those_who_sit_there():
+    """A ticket outlives the sign-out: figures are not for it."""
+    with pytest.raises(Refusal, match="sign-in has ended"):
+        definition_news.news(Ticket("elsewhere", ADA), "en")
 
 
 def test_a_trial_says_what_the_value_would_do_and_writes_nothing(shared):
