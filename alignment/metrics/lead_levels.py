@@ -72,8 +72,13 @@ def _key(grid: Grid, scales: Sequence[Scale]) -> str:
     total = "\n           + ".join(parts) or "cast(0 as bigint)"
     if grid.tells_blanks or not parts:
         return total
-    has_any = " or ".join(sorted({_has_value(scale) for scale in grid.scales}))
+    has_any = " or ".join(sorted({_has_value(scale) for scale in grid.scales}, key=_by_effort))
     return f"case when {has_any} then {total} else 0 end"
+
+
+def _by_effort(condition: str) -> tuple[int, str]:
+    """Return what sorts a plain look for a null first: one condition that holds is enough."""
+    return len(condition), condition
 
 
 def _counted(level: int, radix: int, *, is_small: bool) -> str:
