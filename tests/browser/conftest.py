@@ -14,7 +14,7 @@ from time import monotonic, sleep
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 from alignment.sample import company
 from alignment.ui.synced import hook
@@ -203,26 +203,49 @@ def server(sample, tmp_path_factory, before_start):
     started.stop()
 
 
+@pytest.fixture(scope="module")
+def profile(browser: Browser):
+    """Return a function that opens somebody's own browser: once a file, so that it has our code already."""
+    kept: dict[str, BrowserContext] = {}
+
+    def opened(owner: str, **options) -> BrowserContext:
+        known = f"{owner} {sorted(options.items())}"
+        if known not in kept:
+            kept[known] = browser.new_context(reduced_motion="reduce", **options)
+        return kept[known]
+
+    yield opened
+    for context in kept.values():
+        context.close()
+
+
 @pytest.fixture
-def person(browser: Browser, server: Server):
+def new_tab(profile):
+    """Return a function that opens a tab in somebody's own browser, closed after the test."""
+    tabs = []
+
+    def opened(owner: str, **options) -> Page:
+        tabs.append(profile(owner, **options).new_page())
+        return tabs[-1]
+
+    yield opened
+    for tab in tabs:
+        tab.close()
+
+
+@pytest.fixture
+def person(new_tab, server: Server):
     """Return a function that seats a person, each in a browser of their own."""
-    contexts = []
 
     def seat(name: str, side: str, path: str = "/definition", **options) -> Screen:
-        context = browser.new_context(
-            **{"viewport": {"width": 1400, "height": 1200}, "reduced_motion": "reduce"} | options
-        )
-        contexts.append(context)
-        page = context.new_page()
+        page = new_tab(name, **{"viewport": {"width": 1400, "height": 1200}} | options)
         page.goto(f"{server.url}{path}?{urlencode({'name': name, 'side': side})}")
         screen = Screen(page, name)
         expect(screen.here.filter(has_text=re.compile(rf"{re.escape(name)} \(you\)"))).to_be_visible()
         screen.settled()
         return screen
 
-    yield seat
-    for context in contexts:
-        context.close()
+    return seat
 
 
 @pytest.fixture

@@ -16,27 +16,22 @@ WALL, DESK, PHONE = (1920, 1080), (1440, 900), (390, 844)
 
 
 @pytest.fixture
-def show(browser, server):
+def show(new_tab, server):
     """Return a function that opens the board as Ada, once all its pictures are drawn."""
-    contexts = []
 
     def opened(size=WALL, *, scheme="light", pictures=PICTURES, **chosen):
-        context = browser.new_context(
+        page = new_tab(
+            "Ada",
             viewport={"width": size[0], "height": size[1]},
             color_scheme=scheme,
-            reduced_motion="reduce",
             locale="en-GB",
         )
-        contexts.append(context)
-        page = context.new_page()
         page.goto(f"{server.url}/?{urlencode({'name': 'Ada', 'side': 'marketing', **chosen}, doseq=True)}")
         expect(page.locator(".js-plotly-plot .main-svg:first-of-type")).to_have_count(pictures)
         page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
         return page
 
-    yield opened
-    for context in contexts:
-        context.close()
+    return opened
 
 
 @pytest.fixture

@@ -174,7 +174,7 @@ def test_nothing_is_asked_while_nothing_happens(ada):
 def test_without_the_websocket_a_screen_says_so_and_looks_every_few_seconds(ada, person):
     """Another host may serve the script without our route: slower, and honest about it."""
     bo = person("Bo", "sales")
-    bo.page.context.route_web_socket(re.compile("live/ws"), lambda socket: socket.close())
+    bo.page.route_web_socket(re.compile("live/ws"), lambda socket: socket.close())
     bo.page.reload()
     expect(bo.page.get_by_text("No live connection")).to_be_visible()
     was = ada.value(HOT)

@@ -14,27 +14,22 @@ GRAVE = {"serious", "critical"}
 
 
 @pytest.fixture
-def show(browser, server):
+def show(new_tab, server):
     """Return a function that opens a page as Bo once it is drawn."""
-    contexts = []
 
     def opened(path="", *, scheme="light", **chosen):
-        context = browser.new_context(
+        page = new_tab(
+            "Ada",
             viewport={"width": 1600, "height": 1000},
             color_scheme=scheme,
-            reduced_motion="reduce",
             locale="en-GB",
         )
-        contexts.append(context)
-        page = context.new_page()
         page.goto(f"{server.url}/{path}?{urlencode({'name': 'Bo', 'side': 'sales', **chosen})}")
         expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
         page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
         return page
 
-    yield opened
-    for context in contexts:
-        context.close()
+    return opened
 
 
 def grave_faults(page):

@@ -13,28 +13,23 @@ WALL, PHONE = (1920, 1080), (390, 844)
 
 
 @pytest.fixture
-def show(browser, server):
+def show(new_tab, server):
     """Return a function that opens a panel of the definition page as Ada."""
-    contexts = []
 
     def opened(panel, size=WALL, scheme="light"):
-        context = browser.new_context(
+        page = new_tab(
+            "Ada",
             viewport={"width": size[0], "height": size[1]},
             color_scheme=scheme,
-            reduced_motion="reduce",
             locale="en-GB",
         )
-        contexts.append(context)
-        page = context.new_page()
         page.goto(f"{server.url}/definition?name=Ada&side=marketing")
         page.get_by_role("radio", name=re.compile(PANELS[panel])).click()
         expect(page.locator(f".st-key-panel_{panel} .accord-good")).to_be_visible()
         page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
         return page
 
-    yield opened
-    for context in contexts:
-        context.close()
+    return opened
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
