@@ -225,7 +225,7 @@ def test_nobody_is_kept_out(person, scheme):
 
 
 def test_a_new_load_takes_the_place_of_what_was_heard_on_the_old_one(browser, tmp_path):
-    """Figures heard by the line are those of their load; a move made on the old one is refused."""
+    """Figures heard by the line are those of their load, whatever came in with a higher number."""
     path, row = tmp_path / "drawn.duckdb", "\n{} 2026-07-0{} 9"
     head, facts = "lead_id created_at size", {"as_of": "2026-07-09T12:00:00", "company": "New"}
     drawn.warehouse(path, {"leads": head + row.format("ada", 2) + row.format("bob", 3)}, facts)
@@ -248,9 +248,7 @@ def test_a_new_load_takes_the_place_of_what_was_heard_on_the_old_one(browser, tm
     (tmp_path / "newer.duckdb").replace(path)
     ada.press("criteria.size.points")
 
-    expect(ada.note("criteria.size.points")).to_contain_text("Other data came in while you moved this")
     expect(page.locator(".accord-basis").last).to_contain_text("7 leads")
-    expect(ada.thumb("criteria.size.points")).to_have_text("41")
     page.context.close()
     server.stop()
 

@@ -266,7 +266,7 @@ def test_a_page_without_controls_hears_no_value(ada, person):
             break
         bo.page.wait_for_timeout(100)
 
-    assert heard[-1]["ring"]
+    assert any(message["ring"] for message in heard)
     assert {key for message in heard for key in message} == {"revision", "ring", "here"}
     people = [person for message in heard for person in message["here"]]
     assert {key for person in people for key in person} == {"name", "side", "moves", "you"}
