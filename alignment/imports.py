@@ -15,11 +15,21 @@ from alignment.domain.contract import META_TABLE, TABLES
 from alignment.domain.mapping import DateOrder, Mapping
 from alignment.domain.reading import Reading
 from alignment.domain.refusal import Refusal
-from alignment.errors import MappingError, NotAllowedError, UnknownTermError, WarehouseError
+from alignment.errors import (
+    HeaderQuestionError,
+    LoadUnderWayError,
+    MappingError,
+    NotAllowedError,
+    SheetQuestionError,
+    UndecidedError,
+    UnknownTermError,
+    WarehouseError,
+)
 from alignment.store import intake
 from alignment.store.apart import Apart, CancelledError, OnProgress
 from alignment.store.intake import (
     Changes,
+    FailedLoad,
     Preview,
     PreviewColumn,
     Receipt,
@@ -35,6 +45,7 @@ __all__ = [
     "CancelledError",
     "Changes",
     "Company",
+    "FailedLoad",
     "Held",
     "Load",
     "OnProgress",
@@ -46,6 +57,7 @@ __all__ = [
     "TableReceipt",
     "Twins",
     "UnderWay",
+    "failed",
     "fetched",
     "keep_merge",
     "keep_placeholder",
@@ -55,6 +67,7 @@ __all__ = [
     "look_at",
     "mapping_path",
     "mapping_text",
+    "noted",
     "present",
     "refuse_observer",
     "save_mapping",
@@ -63,6 +76,9 @@ __all__ = [
 ]
 
 UnderWay = Apart[Receipt]
+
+_QUESTIONS = (UndecidedError, HeaderQuestionError, SheetQuestionError)
+"""What a person who is there answers, and loads again."""
 
 
 class Held(StrEnum):
@@ -120,11 +136,12 @@ def present(warehouse: Warehouse) -> Present:
     return Present(Held.OWN, Company(snapshot.company, snapshot.zone.key, snapshot.currency), receipt)
 
 
-def load(asked: Load, into: Path, on_progress: OnProgress | None = None) -> Receipt:
+def load(asked: Load, into: Path, on_progress: OnProgress | None = None, *, wait_s: float = 0.0) -> Receipt:
     """Load the files into the warehouse file, keep the mapping beside it, return the receipt.
 
     A load that fails changes nothing. Raises WarehouseError where `into` is a file that Accord did not write,
-    and the Refusal of a file that can't be loaded.
+    LoadUnderWayError where another load has not ended after `wait_s` seconds, and the Refusal of a file that
+    can't be loaded.
     """
     refuse_foreign(into)
     _refuse_unknown_currency(asked.company.currency)
@@ -137,9 +154,29 @@ def load(asked: Load, into: Path, on_progress: OnProgress | None = None) -> Rece
         currency=asked.company.currency,
         company=asked.company.name,
         on_progress=on_progress,
+        wait_s=wait_s,
     )
     save_mapping(used, mapping_path(into))
     return receipt
+
+
+@contextmanager
+def noted(into: Path, files: tuple[str, ...], *, is_attended: bool = False) -> Generator[None]:
+    """Keep why the load within fails, for `failed`; no question, where somebody is there to answer."""
+    try:
+        yield
+    except (LoadUnderWayError, CancelledError):
+        raise
+    except Refusal as refusal:
+        is_asked = is_attended and isinstance(refusal, _QUESTIONS)
+        if not is_asked and present(Warehouse(into)).held is not Held.FOREIGN:
+            intake.note_failed(into.resolve(), files, str(refusal))
+        raise
+
+
+def failed(warehouse: Path) -> FailedLoad | None:
+    """Return the load that failed or was killed since the last one came in, None where none did."""
+    return intake.failed_load(warehouse.resolve())
 
 
 def _refuse_unknown_currency(code: str) -> None:
@@ -171,7 +208,12 @@ def start(asked: Load, into: Path, who: Person, afterwards: Callable[[], None]) 
     """Start a load in a process of its own; raise NotAllowedError for an observer, else as `load`."""
     refuse_observer(who)
     refuse_foreign(into)
-    return Apart(partial(load, asked, into.resolve()), afterwards)
+    return Apart(partial(_attended, asked, into.resolve()), afterwards)
+
+
+def _attended(asked: Load, into: Path, on_progress: OnProgress) -> Receipt:
+    with noted(into, asked.files.names, is_attended=True):
+        return load(asked, into, on_progress)
 
 
 def look_at(files: Sequence[tuple[Path, Reading]]) -> tuple[Preview | Refusal, ...]:

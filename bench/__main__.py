@@ -15,7 +15,8 @@ def main(arguments: list[str]) -> None:
     whatif.measure(("100k",) if is_quick else ("100k", "1m", "10m"))
     suggest.measure(("100k",) if is_quick else ("1m", "10m"))
     segments.measure(("100k",) if is_quick else ("1m", "10m"))
-    intake.measure("100k" if is_quick else "1m")
+    for size in ("100k",) if is_quick else ("1m", "10m"):
+        intake.measure(size)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,9 @@
-"""Rows a second that an import reads, types, checks and swaps in, from a CSV file of leads."""
+"""Rows a second that an import of leads reads, types, checks and swaps in, and the memory that takes."""
 
+import json
+import resource
+import subprocess
+import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
@@ -9,18 +13,42 @@ import duckdb
 from alignment.metrics.query import literal
 from alignment.store.intake import Sources, load
 from bench import companies
+from bench.cube import KILOBYTES_A_GB
 from bench.results import record
+
+FORMATS = {"csv": "format csv, header", "parquet": "format parquet"}
 
 
 def measure(size: str) -> None:
-    """Measure the load of that many leads."""
-    with TemporaryDirectory(dir=companies.KEPT) as folder:
-        leads = Path(folder) / "leads.csv"
-        with duckdb.connect() as connection:
-            connection.execute(f"attach {literal(str(companies.warehouse(size)))} as company (read_only)")
-            connection.execute(f"copy company.leads to {literal(str(leads))} (header)")
-        start = perf_counter()
-        receipt = load(Sources(leads=leads), Path(folder) / "loaded.duckdb")
-        taken = perf_counter() - start
+    """Measure the load of that many leads from each format, each in a program of its own."""
+    memory = 0.0
+    for ending, written in FORMATS.items():
+        with TemporaryDirectory(dir=companies.KEPT) as folder:
+            leads = Path(folder) / f"leads.{ending}"
+            _write(size, leads, written)
+            found = json.loads(
+                subprocess.check_output([sys.executable, "-m", "bench.intake", leads], text=True)
+            )
+        record(f"import.{size}.{ending}_rows_per_s", found["rows_per_s"], "rows/s")
+        memory = max(memory, found["memory_gb"])
+    record(f"import.{size}.memory_gb", memory, "GB")
+
+
+def _write(size: str, leads: Path, written: str) -> None:
+    with duckdb.connect() as connection:
+        connection.execute("set enable_progress_bar = false")
+        connection.execute(f"attach {literal(str(companies.warehouse(size)))} as company (read_only)")
+        connection.execute(f"copy company.leads to {literal(str(leads))} ({written})")
+
+
+def _alone(leads: Path) -> dict[str, float]:
+    start = perf_counter()
+    receipt = load(Sources(leads=leads), leads.with_name("loaded.duckdb"))
+    taken = perf_counter() - start
     rows = sum(table.read for table in receipt.tables)
-    record(f"import.{size}.rows_per_s", rows / taken, "rows/s")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KILOBYTES_A_GB
+    return {"rows_per_s": rows / taken, "memory_gb": peak}
+
+
+if __name__ == "__main__":
+    print(json.dumps(_alone(Path(sys.argv[1]))))

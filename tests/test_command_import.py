@@ -1,14 +1,18 @@
 """Rules of `python -m alignment import`: files in, a receipt out, nothing lost and nothing overwritten."""
 
 import json
+import signal
 import subprocess
 import sys
 from pathlib import Path
+from threading import Event, Thread
 
 import duckdb
 import pytest
 
+from alignment import imports
 from alignment.__main__ import main
+from alignment.store.intake.swap import is_under_way, only_load
 from alignment.store.warehouse import Warehouse
 
 LEADS = """\
@@ -16,6 +20,13 @@ lead_id,created_at,source,company size
 ada,2026-07-02,web,12
 bob,2026-07-03,fair,40
 cem,2026-07-04,,7
+"""
+HEARS_CTRL_C = """
+import signal, sys
+from alignment.__main__ import main
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs don't hear it
+sys.exit(main(sys.argv[1:]))
 """
 DEALS = """\
 deal_id,lead_id,created_at,closed_at,amount,is_won
@@ -222,3 +233,103 @@ def test_a_header_that_is_no_row_is_one_clear_line(files, capsys, word):
 
     assert loaded(folder, "--header", word, leads="leads.csv") == 2
     assert "--header needs the number of a row, or none" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("leads", "more", "why"),
+    [
+        ("lead_id,created_at\n", (), "has a header but no rows"),
+        ("lead_id,created_at\nada,1/2/2026\n", (), "may be day first or month first"),
+        (LEADS, ("--mapping", "nowhere.toml"), "There is no mapping file"),
+    ],
+    ids=["a file that can't be loaded", "a question with nobody to answer", "no mapping"],
+)
+def test_a_load_that_fails_by_itself_is_known_to_the_app(files, leads, more, why):
+    """A scheduler's log is read by nobody; the people at the screen have to know that it is old."""
+    folder = files(leads=leads)
+
+    assert loaded(folder, *more, leads="leads.csv") == 2
+
+    failure = imports.failed(folder / "accord.duckdb")
+    assert why in failure.why
+    assert failure.files == ("leads.csv",)
+
+
+def test_the_next_good_load_ends_the_failure(files):
+    """What is shown is new again."""
+    folder = files(leads=LEADS, broken="lead_id,created_at\n")
+    loaded(folder, leads="broken.csv")
+
+    loaded(folder, leads="leads.csv")
+
+    assert imports.failed(folder / "accord.duckdb") is None
+
+
+def test_nothing_is_noted_beside_a_file_that_accord_did_not_write(files):
+    """No load ever comes in there, so the note would stand for ever."""
+    folder = files(leads=LEADS)
+    with duckdb.connect(folder / "accord.duckdb") as connection:
+        connection.execute("create table mine as select 1")
+
+    assert loaded(folder, leads="leads.csv") == 2
+
+    assert imports.failed(folder / "accord.duckdb") is None
+
+
+def test_a_load_while_another_runs_is_refused_in_one_line(files, capsys):
+    """It is no failure either: the other one may well come in."""
+    folder = files(leads=LEADS)
+
+    with only_load(folder / "accord.duckdb"):
+        assert loaded(folder, leads="leads.csv") == 2
+
+    (said,) = capsys.readouterr().err.splitlines()
+    assert said == (
+        "Another load into accord.duckdb is under way. Wait until it has ended, then try again; "
+        "--wait SECONDS waits for it."
+    )
+    assert imports.failed(folder / "accord.duckdb") is None
+
+
+def test_a_load_told_to_wait_comes_in_after_the_other(files):
+    """Two schedulers at one minute must not lose a load."""
+    folder, go_on = files(leads=LEADS), Event()
+
+    def hold():
+        with only_load(folder / "accord.duckdb"):
+            go_on.wait(20)
+
+    first = Thread(target=hold)
+    first.start()
+    while not is_under_way(folder / "accord.duckdb"):
+        go_on.wait(0.01)
+    second = Thread(target=lambda: loaded(folder, "--wait", "20", leads="leads.csv"))
+    second.start()
+    go_on.set()
+    first.join()
+    second.join()
+
+    assert Warehouse(folder / "accord.duckdb").snapshot().has("leads", "source")
+
+
+def test_ctrl_c_leaves_what_was_loaded_before_and_nothing_else(files):
+    """Somebody thought better of it; that is no failure."""
+    folder = files(leads=LEADS)
+    loaded(folder, leads="leads.csv")
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    many = folder / "many.csv"
+    rows = (f"{row},2026-07-01 10:0{row % 10}\n" for row in range(300_000))
+    many.write_text("lead_id,created_at\n" + "".join(rows), encoding="utf-8")
+    given = ["import", "--leads", many, "--into", folder / "accord.duckdb"]
+    with subprocess.Popen(
+        [sys.executable, "-c", HEARS_CTRL_C, *given], stderr=subprocess.PIPE, text=True
+    ) as load:
+        while not (folder / ".accord.duckdb.begun").exists():
+            assert load.poll() is None
+        load.send_signal(signal.SIGINT)
+        _, said = load.communicate()
+    many.unlink()
+
+    assert load.returncode == 130
+    assert said.splitlines()[-1] == "The load was cancelled. What was loaded before is still there."
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before

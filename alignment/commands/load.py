@@ -1,7 +1,8 @@
 """`import`: one's own files into a warehouse file."""
 
 import time
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Generator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Annotated
 
@@ -12,9 +13,11 @@ from alignment.commands.readings import with_readings
 from alignment.config import settings
 from alignment.domain.contract import TABLES
 from alignment.domain.mapping import DateOrder, Mapping
+from alignment.domain.progress import time_left
 from alignment.errors import UnknownTermError
 
 TELL_EVERY_S = 1.0
+CANCELLED = 130  # as every program that Ctrl-C ends
 
 TableFile = Annotated[
     list[Path] | None, typer.Option(metavar="FILE", help="or a folder; several times for parts of one table")
@@ -64,6 +67,9 @@ def load(
     time_zone: Annotated[str | None, typer.Option(metavar="ZONE", help="as in Europe/Berlin")] = None,
     currency: Annotated[str | None, typer.Option(metavar="ISO", help="as in EUR")] = None,
     company: Annotated[str, typer.Option(metavar="NAME", help="whose data it is")] = "",
+    wait: Annotated[
+        float, typer.Option(metavar="SECONDS", min=0, help="how long to wait for another load to end")
+    ] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="print the receipt as JSON")] = False,
 ) -> None:
     """Load files or tables of a database; what was loaded before is replaced once all of it is in."""
@@ -77,14 +83,26 @@ def load(
         )
     )
     whose = imports.Company(company, time_zone or settings().time_zone, currency or settings().currency)
-    known = imports.load_mapping(mapping) if mapping else Mapping()
-    with _fetched(source, table or []) as more:
+    named = [path.name for paths in given.values() for path in paths or []] + (table or [])
+    with imports.noted(into, tuple(named)), _cancelled_by_hand(), _fetched(source, table or []) as more:
+        known = imports.load_mapping(mapping) if mapping else Mapping()
         files = _together(given, more)
         known = with_readings(known, tuple(files.given()), sheet or [], header or [])
-        receipt = imports.load(imports.Load(files, known, whose, _order(dates)), into, _Teller())
+        asked = imports.Load(files, known, whose, _order(dates))
+        receipt = imports.load(asked, into, _Teller(), wait_s=wait)
     if set_aside:
         _write_set_aside(receipt, into, set_aside)
     typer.echo(receipt.as_json() if as_json else receipt)
+
+
+@contextmanager
+def _cancelled_by_hand() -> Generator[None]:
+    """End with one line where somebody pressed Ctrl-C; the load has tidied up behind itself by then."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        typer.echo("The load was cancelled. What was loaded before is still there.", err=True)
+        raise typer.Exit(CANCELLED) from None
 
 
 def _fetched(source: str | None, named: list[str]) -> AbstractContextManager[dict[str, Path]]:
@@ -127,12 +145,14 @@ class _Teller:
     """Says on stderr how far a long load is, once a second at most."""
 
     def __init__(self) -> None:
-        self._next = time.monotonic() + TELL_EVERY_S
+        self._began = time.monotonic()
+        self._next = self._began + TELL_EVERY_S
 
     def __call__(self, share: float, words: str) -> None:
         """Say it, when there was nothing to read for a while."""
         if time.monotonic() >= self._next:
-            typer.echo(f"{share:4.0%}  {words}", err=True)
+            left = time_left(share, time.monotonic() - self._began)
+            typer.echo(f"{share:4.0%}  {words}{left and f', {left}'}", err=True)
             self._next = time.monotonic() + TELL_EVERY_S
 
 

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -43,6 +44,7 @@ class Apart(Generic[Result]):
     afterwards: Callable[[], None] = lambda: None
     share: float = 0.0
     words: str = "Starting"
+    began: float = field(default_factory=time.monotonic, init=False)
     _answer: Result | None = field(default=None, init=False)
     _refusal: Refusal | None = field(default=None, init=False)
     _is_cancelled: bool = field(default=False, init=False)
@@ -60,6 +62,11 @@ class Apart(Generic[Result]):
             )
         self._listener = Thread(target=self._listen, args=(child, ours), daemon=True)
         self._listener.start()
+
+    @property
+    def seconds(self) -> float:
+        """Return how long it has been at work."""
+        return time.monotonic() - self.began
 
     @property
     def is_done(self) -> bool:

@@ -43,7 +43,7 @@ def _csv(rows: pa.RecordBatchReader, path: Path) -> int:
     written = 0
     with path.open("wb") as file:
         file.write("\ufeff".encode())  # so that a spreadsheet reads it as UTF-8
-        with csv.CSVWriter(file, rows.schema) as writer:
+        with csv.CSVWriter(file, _safe_names(rows.schema)) as writer:
             for batch in rows:
                 writer.write_batch(_safe(batch))
                 written += batch.num_rows
@@ -63,7 +63,13 @@ def _parquet(rows: pa.RecordBatchReader, path: Path, facts: Mapping[str, str]) -
 def _safe(batch: pa.RecordBatch) -> pa.RecordBatch:
     """Return the rows with an apostrophe before each text that a spreadsheet would take for a formula."""
     columns = [_safe_texts(column) if pa.types.is_string(column.type) else column for column in batch.columns]
-    return pa.RecordBatch.from_arrays(columns, schema=batch.schema)
+    return pa.RecordBatch.from_arrays(columns, schema=_safe_names(batch.schema))
+
+
+def _safe_names(schema: pa.Schema) -> pa.Schema:
+    """Return the schema with column names that are safe like its texts: they come from people's files."""
+    names = [f"'{name}" if name.startswith(FORMULA) else name for name in schema.names]
+    return pa.schema([field.with_name(name) for field, name in zip(schema, names, strict=True)])
 
 
 def _safe_texts(texts: pa.Array) -> pa.Array:

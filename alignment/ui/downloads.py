@@ -60,9 +60,8 @@ def safe_cell(value: object) -> object:
 
 def _written(header: Sequence[str], rows: Iterable[Sequence[object]], title: str, note: str) -> bytes:
     page = StringIO(newline="")
-    for line in _lines(title, note):
-        page.write(f"# {line}\r\n")
     sheet = csv.writer(page)
+    sheet.writerows([f"# {line}"] for line in _lines(title, note))  # one cell a line, whatever commas it has
     sheet.writerow([safe_cell(name) for name in header])
     sheet.writerows([safe_cell(value) for value in row] for row in rows)
     return page.getvalue().encode("utf-8-sig")

@@ -8,11 +8,11 @@ import streamlit as st
 from streamlit.components.v2 import component
 from streamlit.navigation.page import StreamlitPage
 
-from alignment.config import ROOT
+from alignment.config import ROOT, settings
 from alignment.domain.agreement import Person, Side
 from alignment.domain.refusal import Refusal
 from alignment.errors import WarehouseError
-from alignment.ui import dress, live, session, sign_in
+from alignment.ui import dress, failed_load, live, session, sign_in
 from alignment.ui.agreement_panel import SHAPES, clock
 from alignment.ui.plain import plain
 
@@ -109,6 +109,7 @@ def _without_data(page: StreamlitPage, to_import: StreamlitPage, why: WarehouseE
         return
     dress.put_on()
     st.title(page.title, anchor=False)
+    failed_load.say(settings().zone)
     st.info(f"There is no data to show yet. {plain(why)}", icon=":material/upload_file:")
     st.page_link(to_import, label="Import your files", icon=to_import.icon)
 
@@ -175,7 +176,7 @@ def _join(given: Mapping[str, object]) -> None:
 def _header() -> None:
     load = session.snapshot()
     live.note_shown()
-    st.session_state[live.LOAD] = load.signature
+    st.session_state[live.LOAD] = session.load_state()
     badge = " :violet-badge[sample company]" if load.is_sample else ""
     st.markdown(f"**{plain(load.company or 'Accord')}**{badge}")
 
@@ -207,5 +208,6 @@ def _leave() -> None:
 
 def _footer() -> None:
     load = session.snapshot()
+    failed_load.say(load.zone)
     as_of = f"Data as of {clock(load.as_of)} ({load.zone.key})." if load.as_of else "Data without dates."
     st.caption(plain(as_of))

@@ -161,8 +161,8 @@ def _rung() -> None:
 
 
 def _is_new_load() -> bool:
-    """Tell whether another load is in than the one that this screen shows."""
-    return session.warehouse().signature() != st.session_state.get(LOAD)
+    """Tell whether another load is in, or has failed, than the one that this screen shows."""
+    return session.load_state() != st.session_state.get(LOAD)
 
 
 def _do_nothing() -> None:

@@ -11,12 +11,14 @@ from typing import ParamSpec, TypeVar
 import streamlit as st
 
 from alignment import agreement as agreements
+from alignment import imports
 from alignment.agreement import Agreement
 from alignment.config import settings
 from alignment.domain.agreement import Person
+from alignment.imports import FailedLoad
 from alignment.live.doorbell import Doorbell
 from alignment.live.ticket import HOLDS_S, Ticket, TicketOffice
-from alignment.store.warehouse import Snapshot, Warehouse
+from alignment.store.warehouse import Signature, Snapshot, Warehouse
 
 Shared = TypeVar("Shared")
 Asked = ParamSpec("Asked")
@@ -77,6 +79,11 @@ def ticket_office() -> TicketOffice:
 def snapshot() -> Snapshot:
     """Return the newest load; raise WarehouseError when there is none."""
     return warehouse().snapshot()
+
+
+def load_state() -> tuple[Signature, FailedLoad | None]:
+    """Return which load is in and which has failed since: when either changes, a page is out of date."""
+    return warehouse().signature(), imports.failed(warehouse().path)
 
 
 def person() -> Person:

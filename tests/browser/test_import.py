@@ -8,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from alignment.__main__ import main
 from tests.browser.conftest import Server
 
 LEADS = "lead_id,created_at,source\n" + "".join(f"l{n},2026-07-{n % 28 + 1:02},web\n" for n in range(60))
@@ -140,6 +141,16 @@ def test_a_failed_load_says_why_and_loses_no_file(person):
 
     loaded(ada)
     expect(ada.page.get_by_role("heading", name="All 2 rows are in.")).to_be_visible()
+
+
+def test_a_load_that_fails_in_a_scheduler_is_said_on_the_screens_that_are_open(person, server, tmp_path):
+    """Nobody touches the page, nobody reads the scheduler's log; the figures are old all the same."""
+    ada = person("Ada", "marketing", "/board")
+    (tmp_path / "broken.csv").write_text("lead_id,created_at\n", encoding="utf-8")
+
+    assert main(["import", "--leads", str(tmp_path / "broken.csv"), "--into", str(server.warehouse)]) == 2
+
+    expect(ada.page.get_by_role("alert").filter(has_text="(broken.csv) did not come in")).to_be_visible()
 
 
 def test_an_observer_is_told_why_there_is_nothing_to_press(person):

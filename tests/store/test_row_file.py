@@ -24,6 +24,16 @@ def test_no_text_of_a_file_runs_in_a_spreadsheet(sign):
     assert f'"\'{sign}1+1"\n"ada"' in content
 
 
+def test_no_name_of_a_column_runs_in_a_spreadsheet():
+    """Names come from the same files as the values."""
+    batch = pa.record_batch({"=HYPERLINK()": pa.array(["ada"])})
+    rows = pa.RecordBatchReader.from_batches(batch.schema, [batch])
+
+    content = row_file.content(rows, ".csv", FACTS).decode("utf-8-sig")
+
+    assert content.splitlines() == ['"\'=HYPERLINK()"', '"ada"']
+
+
 def test_every_batch_is_in_the_file(tmp_path):
     """Tables of any size come in pieces."""
     assert row_file.write(rows_of(["a", "b"], ["c"]), tmp_path / "leads.csv", FACTS) == 3

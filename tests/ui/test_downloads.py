@@ -36,6 +36,13 @@ def test_what_was_chosen_and_up_to_when_stands_inside_the_file():
     assert lines_of(content)[:2] == [["# Won by source"], ["# Q4 2026 · as of 21 Nov 2026"]]
 
 
+def test_a_title_stays_in_its_cell_whatever_commas_it_has():
+    """A company called `x,=1+1` must not put a formula into the second column."""
+    content = csv_of(Table(("source",), (("Webinar",),)), "Won at x,=1+1", 'as of "now",@SUM(A1)')
+
+    assert lines_of(content)[:2] == [["# Won at x,=1+1"], ['# as of "now",@SUM(A1)']]
+
+
 def test_a_rate_is_taken_away_as_its_five_parts_and_money_with_its_currency():
     """People count on with them."""
     table = Table(

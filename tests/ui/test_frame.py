@@ -5,6 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from alignment.config import ROOT
 from alignment.domain.agreement import Person, Side
+from alignment.store.intake import note_failed
 from alignment.store.warehouse import Warehouse
 from alignment.ui import session
 
@@ -31,3 +32,14 @@ def test_before_the_first_import_a_page_says_what_to_do_and_leads_there(without_
 def test_who_is_here_stands_at_the_side_before_the_first_import(without_data):
     """Name and side are remembered although there is nothing to look at yet."""
     assert "Ada" in without_data.sidebar.markdown[0].value
+
+
+def test_a_load_that_failed_is_said_also_before_the_first_one_came_in(tmp_path, without_data):
+    """Whoever set up the scheduler sees at once that nothing arrives, and why."""
+    note_failed(tmp_path / "accord.duckdb", ("leads.csv",), "leads.csv is <b>empty</b>.")
+
+    page = without_data.run()
+
+    (warning,) = page.warning
+    assert "did not come in" in warning.value
+    assert "<b>" not in warning.value

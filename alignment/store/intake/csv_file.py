@@ -2,27 +2,29 @@
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TextIO
+from typing import TextIO, TypeAlias
 
 import duckdb
 
 from alignment.domain.reading import Reading
 from alignment.errors import UnreadableFileError
-from alignment.metrics.query import literal
+from alignment.store.intake.csv_lines import Lines
 from alignment.store.intake.dialect import (
     LONGEST_CELL,
-    LONGEST_LINE,
     SPACES,
     Dialect,
     dialect_of,
-    holds_any,
+    has_blank_lines,
+    head_records,
     long_cells,
     too_long,
+    whole_encoding,
 )
 from alignment.store.intake.header_row import HeaderRow
+from alignment.store.intake.natives import natives_in, records_within
 from alignment.store.intake.odd_rows import with_odd_rows
 from alignment.store.intake.ragged import kept_apart, number_rows, ragged_rows
 from alignment.store.intake.second_header import refuse_second_header
@@ -39,31 +41,45 @@ from alignment.store.intake.staged import (
 )
 from alignment.store.intake.workbench import Workbench
 
+Order: TypeAlias = Callable[[tuple[str, ...]], Sequence[str] | None]
+"""Given the names of a file's columns, says in which order its cells are stored; None: any will do."""
+
 _TRANSCODE_CHARACTERS = 1 << 22
-_RARE_SPACES = (b"\t", "\u00a0".encode())
 _LARGEST_DAMAGED = 2 << 30
 _UNCLOSED = re.compile("unexpected end of data")
 _TOO_LONG = re.compile("field larger than field limit")
 
 
-def stage_csv(bench: Workbench, path: Path, file: str, name: str, reading: Reading) -> Staged:
-    """Stage a CSV file; raise UnreadableFileError when it can't be read as a table."""
+def stage_csv(bench: Workbench, path: Path, file: str, name: str, reading: Reading, order: Order) -> Staged:
+    """Stage a CSV file; raise UnreadableFileError when it can't be read as a table.
+
+    Where `order` gives one, it is staged in that order in the database that is built.
+    """
     dialect = dialect_of(path, file, reading)
-    staged = _staged(bench, path, file, name, dialect)
+    staged = _staged_by_engine(bench, path, file, name, dialect, order)
+    if staged is None and dialect.encoding == "utf-8" and (encoding := whole_encoding(path)) != "utf-8":
+        dialect = dialect_of(path, file, reading, encoding)
+        staged = _staged_by_engine(bench, path, file, name, dialect, order)
+    if staged is None:
+        staged = _staged_with_care(bench, path, file, name, dialect)
     (part,) = staged.parts
     return replace(staged, parts=(replace(part, has_semicolons=dialect.delimiter == ";"),))
 
 
-def _staged(bench: Workbench, path: Path, file: str, name: str, dialect: Dialect) -> Staged:
-    if not dialect.needs_care:
-        plain = dialect.is_plain
-        readable = bench.link(path, f"{name}.csv") if plain else _transcoded(bench, path, file, name, dialect)
-        try:
-            return _staged_fast(bench, readable, file, name, dialect)
-        except duckdb.InvalidInputException:  # ragged or broken lines
-            bench.run(f"drop table if exists scratch.{name}_lines")
-        if staged := _staged_ragged(bench, readable, file, name, dialect):
-            return staged
+def _staged_by_engine(
+    bench: Workbench, path: Path, file: str, name: str, dialect: Dialect, order: Order
+) -> Staged | None:
+    """Stage the file as DuckDB reads it; None where its lines need more care than that."""
+    if dialect.needs_care:
+        return None
+    readable = _readable(bench, path, file, name, dialect)
+    staged = _staged_fast(bench, readable, file, name, dialect, order)
+    if staged is None and not has_blank_lines(readable):
+        staged = _staged_ragged(bench, readable, file, name, dialect)
+    return staged
+
+
+def _staged_with_care(bench: Workbench, path: Path, file: str, name: str, dialect: Dialect) -> Staged:
     if path.stat().st_size > _LARGEST_DAMAGED:
         raise UnreadableFileError(
             f"{file} has blank or damaged lines and is larger than {_LARGEST_DAMAGED >> 30} GB. "
@@ -89,31 +105,52 @@ def _read_clean(bench: Workbench, file: str, table: str, rows: Iterable[Row], ce
     with clean.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
         for number, wrong, spilt, values in rows:
+            if any(len(value) > LONGEST_CELL for value in values):
+                raise UnreadableFileError(too_long(f"{file}, row {number:,}"))
             writer.writerow((*values, wrong, spilt, number))
             if number % 100_000 == 0:
                 bench.tell(f"Reading {file}, row {number:,}")
-    _read(bench, clean, table, [*cells, PROBLEM, SPILT, ROW], ",", skip=0)
+    Lines(f"scratch.{table}", [*cells, PROBLEM, SPILT, ROW]).read(bench, clean)
     clean.unlink()
 
 
-def _staged_fast(bench: Workbench, readable: Path, file: str, name: str, dialect: Dialect) -> Staged:
-    header = dialect.header
-    _read(bench, readable, f"{name}_lines", cells_of(dialect.headers), dialect.delimiter, skip=header.row)
+def _staged_fast(
+    bench: Workbench, readable: Path, file: str, name: str, dialect: Dialect, order: Order
+) -> Staged | None:
+    header, cells = dialect.header, cells_of(dialect.headers)
+    ordered = order(dialect.headers.names)
+    head = head_records(readable, file, "utf-8-sig", dialect.delimiter)[header.row :]
+    within = records_within(readable, "utf-8", dialect.delimiter)
+    natives = natives_in((*head, *within), len(cells))
+    table = f"{'target' if ordered else 'scratch'}.{name}_lines"
+    lines = Lines(table, cells, dialect.delimiter, header.row, natives, ordered or cells)
+    try:
+        read, written = lines.read(bench, readable)
+    except duckdb.InvalidInputException:  # ragged or broken lines, or letters that are no UTF-8
+        bench.run(f"drop table if exists {table}")
+        return None
+    if written != header.row + read and has_blank_lines(readable):
+        bench.run(f"drop table {table}")  # blank lines were passed over: they would shift the numbers
+        return None
+    whole, first = lines.whole_natives(bench), header.row + 1
     bench.run(
-        f"create view scratch.{name}_rows as select rowid + {header.row + 1} as {ROW}, "
-        f"cast(null as varchar) as {PROBLEM}, cast(null as varchar) as {SPILT}, * from scratch.{name}_lines"
+        f"create view scratch.{name}_rows as select rowid + {first} as {ROW}, cast(null as varchar) as "
+        f"{PROBLEM}, cast(null as varchar) as {SPILT}, {lines.shown(whole)} from {table}"
     )
-    return _counted(bench, file, name, header)
+    staged = replace(_counted(bench, file, name, header), natives=whole)
+    if not ordered:
+        return staged
+    return replace(staged, lines=f"{name}_lines", looked_native=frozenset(natives), first_row=first)
 
 
 def _staged_ragged(bench: Workbench, readable: Path, file: str, name: str, dialect: Dialect) -> Staged | None:
     """Stage a file of which some rows have a wrong width; None where more is wrong, or a table follows."""
     cells, width = cells_of(dialect.headers), len(dialect.headers.names)
+    lines = Lines(
+        f"scratch.{name}_lines", cells, dialect.delimiter, dialect.header.row, options=kept_apart(name)
+    )
     try:
-        _read(
-            bench, readable, f"{name}_lines", cells, dialect.delimiter,
-            skip=dialect.header.row, options=kept_apart(name),
-        )  # fmt: skip
+        lines.read(bench, readable)
         rows = ragged_rows(
             bench, name, dialect, lambda number, record: _fitted(number, record, width, dialect.delimiter)
         )
@@ -127,22 +164,11 @@ def _staged_ragged(bench: Workbench, readable: Path, file: str, name: str, diale
     return _counted(bench, file, name, dialect.header)
 
 
-def _read(
-    bench: Workbench, path: Path, table: str, columns: list[str], delimiter: str, skip: int, options: str = ""
-) -> None:
-    """Read a file whose every line fits into a table of trimmed texts, rows in the file's order."""
-    types = ", ".join(f"'{column}': 'varchar'" for column in columns)
-    spaces = f", {literal(SPACES)}" if holds_any(path, _RARE_SPACES) else ""
-    trimmed = ", ".join(f"nullif(trim({column}{spaces}), '') as {column}" for column in columns)
-    bench.run(
-        f"create table scratch.{table} as select {trimmed} "
-        f"from read_csv({literal(str(path))}, auto_detect = false, header = false, "
-        f"skip = {skip}, delim = {literal(delimiter)}, quote = '\"', escape = '\"', "
-        f"columns = {{{types}}}, null_padding = false, strict_mode = true, nullstr = '', "
-        f"max_line_size = {LONGEST_LINE}{options})",
-        "Reading the rows",
-    )
-    bench.run(f"delete from scratch.{table} where coalesce({', '.join(columns)}) is null")
+def _readable(bench: Workbench, path: Path, file: str, name: str, dialect: Dialect) -> Path:
+    """Return the file as UTF-8: itself, or a copy in the scratch folder."""
+    if dialect.is_plain:
+        return bench.link(path, f"{name}.csv")
+    return _transcoded(bench, path, file, name, dialect)
 
 
 def _counted(bench: Workbench, file: str, name: str, header: HeaderRow) -> Staged:

@@ -17,7 +17,7 @@ class DateReading:
     """How a column's texts become instants.
 
     `formats` are strptime formats for what is not written year first; `unread` counts values of no known
-    shape; `certain` tells that every value was tried and is a date.
+    shape; `certain` tells that every value was tried and is a date, `native` is their query text then.
     """
 
     year_first: bool
@@ -28,6 +28,7 @@ class DateReading:
     order: DateOrder | None = None
     evidence: str = ""
     certain: bool = False
+    native: str = ""
 
     @property
     def is_date(self) -> bool:
@@ -36,6 +37,8 @@ class DateReading:
 
     def instant(self, value: str, zone: str) -> str:
         """Return the query text of the value as naive UTC; a value without offset is read in the zone."""
+        if self.native:
+            return _shifted(self.native, zone, "UTC")
         branches = [f"({branch})" for branch in self._branches(value, zone)]
         return f"coalesce({', '.join(branches)})" if branches else "cast(null as timestamp)"
 

@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 
-from alignment.domain.known_names import folded
 from alignment.domain.mapping import LOST_WORDS, WON_WORDS, Rule, TableMapping
-from alignment.metrics.query import literal
 from alignment.store.intake.plan import Plan
-
-_BARE = "regexp_replace(lower({value}), '[^0-9a-z]+', '', 'g')"
+from alignment.store.intake.stage_texts import meant
+from alignment.store.intake.workbench import Workbench
 
 
 @dataclass(frozen=True)
@@ -20,19 +18,26 @@ class Outcome:
 
 @dataclass(frozen=True)
 class StageWords:
-    """Which of a column's stage words mean won and lost, as conditions of a query."""
+    """Which of a column's texts mean won and lost, as conditions of a query; in how many rows one does."""
 
     won: str
     lost: str
+    rows: int
 
     @classmethod
-    def of(cls, mapping: TableMapping) -> "StageWords":
-        """Return the mapping's own words, else the known ones."""
-        return cls(any_of(mapping.won or WON_WORDS), any_of(mapping.lost or LOST_WORDS))
+    def of(cls, bench: Workbench, relation: str, stage: str, mapping: TableMapping) -> "StageWords":
+        """Return those that are the mapping's own words, else the known ones; `stage` is a query text."""
+        words = {"won": mapping.won or WON_WORDS, "lost": mapping.lost or LOST_WORDS}
+        found = meant(bench, relation, stage, words)
+        return cls(found["won"].condition, found["lost"].condition, found["won"].rows + found["lost"].rows)
 
 
-def outcome_of(plan: Plan, words: StageWords, closed_words: int) -> Outcome:
-    """Return the derived columns; `closed_words` counts the deals whose stage is a word for won or lost."""
+NO_STAGE = StageWords("false", "false", 0)
+
+
+def outcome_of(plan: Plan, words: StageWords) -> Outcome:
+    """Return the derived columns of deals."""
+    closed_words = words.rows
     closed, won = _closed(plan, words, closed_words), _won(plan, words, closed_words)
     columns = {name: text for name, text in (("is_closed", closed), ("is_won", won)) if text}
     if closed and won:
@@ -78,12 +83,3 @@ def _notes(plan: Plan, closed_words: int) -> tuple[str, ...]:
     words = 'won = ["…"] and lost = ["…"]'
     unknown = f"no value of {stage.origin} is a known word for won or lost, so wins are unknown"
     return (f"{unknown}; write {words} with your own words under [deals] in the mapping",)
-
-
-def any_of(words: tuple[str, ...]) -> str:
-    """Return the condition that the stage is one of the words; those without Latin letters must be exact."""
-    if not words:
-        return "false"
-    bare = ", ".join(literal(folded(word) or word) for word in words)
-    exact = ", ".join(map(literal, words))
-    return f"({_BARE.format(value='stage')} in ({bare}) or stage in ({exact}))"

@@ -2,6 +2,7 @@
 
 import codecs
 import csv
+import mmap
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,17 +25,17 @@ _CONTROLS = frozenset(map(chr, range(32))) - frozenset("\t\r\n")
 _BLOCK_BYTES = 1 << 22
 _HEAD_RECORDS = 200
 _BLANK_LINES = (b"\n\n", b"\n\r\n")
+_NO_BREAK_SPACE = "\u00a0".encode()
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
 @dataclass(frozen=True)
 class Dialect:
-    """What the reader must know; `needs_care` where blank lines would shift the row numbers."""
+    """What the reader must know: how letters are written, what stands between values, where the names are."""
 
     encoding: str
     delimiter: str
     header: HeaderRow
-    needs_care: bool
 
     @property
     def headers(self) -> Headers:
@@ -44,21 +45,35 @@ class Dialect:
     @property
     def is_plain(self) -> bool:
         """Tell whether the fast reader takes the file as it is."""
-        return self.encoding in {"utf-8", "utf-8-sig"} and not self.needs_care
+        return self.encoding in {"utf-8", "utf-8-sig"}
+
+    @property
+    def needs_care(self) -> bool:
+        """Tell whether the fast reader can't take the file at all: its letters have two bytes."""
+        return self.encoding.startswith("utf-16")
 
 
-def dialect_of(path: Path, file: str, reading: Reading = AS_FOUND) -> Dialect:
+@dataclass(frozen=True)
+class TextFacts:
+    """What one look at all bytes of a text file tells: its lines, and whether spaces of a rare kind occur."""
+
+    lines: int
+    has_rare_spaces: bool
+
+
+def dialect_of(path: Path, file: str, reading: Reading = AS_FOUND, encoding: str = "") -> Dialect:
     """Return how the file was written; raise UnreadableFileError when it is empty or no text.
 
-    `file` is how sentences name it. Raises HeaderQuestionError where its first row looks like data.
+    `file` is how sentences name it. Without an encoding the file's beginning decides; UTF-8 is then for its
+    reader to confirm. Raises HeaderQuestionError where its first row looks like data.
     """
     refuse_endless_line(path, file)
-    encoding, needs_care = encoding_of(path, file)
+    encoding = encoding or _likely_encoding(path, file)
     by_mark = {mark: head_records(path, file, encoding, mark) for mark in DELIMITERS}
     if not any(filled(record) for record in by_mark[","]):
         raise UnreadableFileError(f"{file} is empty. Export it again; it needs a header and rows.")
     delimiter = max(DELIMITERS, key=lambda mark: _fit(by_mark[mark]))
-    return Dialect(encoding, delimiter, header_row(file, by_mark[delimiter], reading), needs_care)
+    return Dialect(encoding, delimiter, header_row(file, by_mark[delimiter], reading))
 
 
 def head_records(
@@ -90,9 +105,14 @@ def too_long(where: str) -> str:
     )
 
 
-def holds_any(path: Path, marks: tuple[bytes, ...]) -> bool:
-    """Tell whether any of the bytes stand anywhere in the file."""
-    return any(mark in block for block in _blocks(path) for mark in marks)
+def text_facts(path: Path) -> TextFacts:
+    """Return how many lines a text file in UTF-8 has, and whether tabs or no-break spaces stand in it."""
+    lines, rare, last = 0, False, b"\n"
+    for block in _blocks(path):
+        lines += block.count(b"\n")
+        rare = rare or b"\t" in block or (not block.isascii() and _NO_BREAK_SPACE in block)
+        last = block[-1:]
+    return TextFacts(lines + (last != b"\n"), rare)
 
 
 def _fit(records: list[list[str]]) -> tuple[float, int, int]:
@@ -106,25 +126,44 @@ def _fit(records: list[list[str]]) -> tuple[float, int, int]:
 
 def refuse_endless_line(path: Path, file: str) -> None:
     """Raise UnreadableFileError for a file with a line that no table has; nothing may take it in whole."""
-    length = 0
-    for block in _blocks(path):
-        length = 0 if b"\n" in block or b"\r" in block else length + len(block)
-        if length >= LONGEST_LINE:
-            raise UnreadableFileError(
-                f"{file} has a line longer than {LONGEST_LINE >> 20} MB, which no table has. Export it again."
-            )
+    size, start = path.stat().st_size, 0
+    if size < LONGEST_LINE:
+        return
+    with path.open("rb") as opened, mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ) as text:
+        while (
+            size - start >= LONGEST_LINE
+        ):  # from the last line end within reach to the next: few are looked at
+            reach = start + LONGEST_LINE
+            end = text.rfind(b"\n", start, reach)  # mostly near the end: the pages before it stay untouched
+            if end < 0 and (end := text.rfind(b"\r", start, reach)) < 0:
+                raise UnreadableFileError(
+                    f"{file} has a line longer than {LONGEST_LINE >> 20} MB, which no table has. "
+                    "Export it again."
+                )
+            start = end + 1
 
 
 def encoding_of(path: Path, file: str) -> tuple[str, bool]:
     """Return a text file's encoding, and whether blank lines or two-byte letters need care."""
+    encoding = _likely_encoding(path, file)
+    encoding = whole_encoding(path) if encoding == "utf-8" else encoding
+    return encoding, encoding.startswith("utf-16") or has_blank_lines(path)
+
+
+def _likely_encoding(path: Path, file: str) -> str:
+    """Return a text file's encoding; where its beginning is UTF-8, the rest isn't looked at."""
     with path.open("rb") as opened:
         head = opened.read(_BLOCK_BYTES)
     for bom, name in _BOMS:
         if head.startswith(bom):
-            return name, name == "utf-16" or _has_blank_lines(path)
+            return name
     if b"\0" in head:
-        return _utf16_without_bom(file, head), True
-    return _eight_bit_encoding(path), _has_blank_lines(path)
+        return _utf16_without_bom(file, head)
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return whole_encoding(path)
+    return "utf-8"
 
 
 def _utf16_without_bom(file: str, head: bytes) -> str:
@@ -138,13 +177,14 @@ def _utf16_without_bom(file: str, head: bytes) -> str:
     return name
 
 
-def _eight_bit_encoding(path: Path) -> str:
+def whole_encoding(path: Path) -> str:
     """Return UTF-8 where the whole file is; else Windows-1252, or Latin-1 where even that has gaps."""
     for name in ("utf-8", "cp1252"):
         decoder = codecs.getincrementaldecoder(name)()
         try:
             for block in _blocks(path):
-                decoder.decode(block)
+                if decoder.getstate()[0] or not block.isascii():
+                    decoder.decode(block)
             decoder.decode(b"", final=True)
         except UnicodeDecodeError:
             continue
@@ -152,7 +192,7 @@ def _eight_bit_encoding(path: Path) -> str:
     return "latin-1"
 
 
-def _has_blank_lines(path: Path) -> bool:
+def has_blank_lines(path: Path) -> bool:
     """Tell whether a blank line stands before the last row: the fast reader would skip it in its counting."""
     blank_so_far, edge = False, b"\n"
     for block in _blocks(path):

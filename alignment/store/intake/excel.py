@@ -1,5 +1,6 @@
 """Excel workbooks (.xlsx) into text cells, by way of openpyxl."""
 
+import zlib
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
@@ -7,6 +8,8 @@ from datetime import date, datetime, time
 from itertools import islice
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import ParseError
+from zipfile import BadZipFile
 
 from openpyxl import load_workbook
 
@@ -74,7 +77,7 @@ def open_sheet(path: Path, file: str, reading: Reading) -> Generator[Sheet]:
 
 
 def _opened(path: Path, file: str, sheets: list[Any], reading: Reading, first_day: datetime) -> Sheet:
-    heads = {sheet.title: head for sheet in sheets if any(map(filled, head := _head(sheet)))}
+    heads = {sheet.title: head for sheet in sheets if any(map(filled, head := _head(sheet, file)))}
     if not heads:
         raise UnreadableFileError(f"{file} has no sheet with a header. Export it again with its rows.")
     name = _named(file, heads, reading.sheet) if reading.sheet else _likeliest(file, heads)
@@ -84,17 +87,26 @@ def _opened(path: Path, file: str, sheets: list[Any], reading: Reading, first_da
     refuse_side_by_side(where, heads[name], header)
     refuse_merged_header(path, sheet, where, header)
     refuse_uncalculated(path, sheet, where)
-    rows = refuse_second_header(where, _data(sheet, header), header)
+    rows = refuse_second_header(where, _data(sheet, where, header), header)
     return Sheet(name, header, rows, tuple(heads), first_day)
 
 
-def _head(sheet: Any) -> list[list[str]]:  # noqa: ANN401 - openpyxl's read-only sheets have no public type
+def _head(sheet: Any, where: str) -> list[list[str]]:  # noqa: ANN401 - openpyxl's read-only sheets have no public type
     sheet.reset_dimensions()
-    return [_texts(cells) for cells in islice(_rows(sheet), _HEAD_ROWS)]
+    return [_texts(cells) for cells in islice(_whole_rows(sheet, where), _HEAD_ROWS)]
 
 
 def _rows(sheet: Any) -> Iterable[tuple[Any, ...]]:  # noqa: ANN401 - the same
     return sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS + 1)
+
+
+def _whole_rows(sheet: Any, where: str) -> Iterator[tuple[Any, ...]]:  # noqa: ANN401 - the same
+    try:
+        yield from _rows(sheet)
+    except (ParseError, BadZipFile, zlib.error, EOFError):
+        raise UnreadableFileError(
+            f"{where} is damaged: its rows can't be read to their end. Save it again."
+        ) from None
 
 
 def _named(file: str, heads: dict[str, list[list[str]]], wanted: str) -> str:
@@ -122,9 +134,9 @@ def _header(where: str, head: list[list[str]], reading: Reading) -> HeaderRow:
     return header_row(where, trimmed, reading)
 
 
-def _data(sheet: Any, header: HeaderRow) -> Iterator[Row]:  # noqa: ANN401 - the same
+def _data(sheet: Any, where: str, header: HeaderRow) -> Iterator[Row]:  # noqa: ANN401 - the same
     width = len(header.headers.names)
-    for number, cells in enumerate(_rows(sheet), 1):
+    for number, cells in enumerate(_whole_rows(sheet, where), 1):
         if number > header.row and any(cell is not None and cell != "" for cell in cells):
             yield _fitted(number, _texts(cells), width)
 

@@ -36,6 +36,8 @@ def stage_json(bench: Workbench, path: Path, file: str, name: str) -> Staged:
     """Stage a file of JSON objects; raise UnreadableFileError when it can't be read as a table."""
     encoding, needs_care = encoding_of(path, file)
     is_list = _is_list(path, encoding)
+    if not is_list:
+        refuse_endless_line(path, file)
     if encoding == "utf-8" and (is_list or not needs_care):
         with suppress(duckdb.Error):  # a damaged line, or names that differ in their capitals alone
             return _staged_fast(bench, path, file, name, is_list=is_list)
@@ -44,7 +46,6 @@ def stage_json(bench: Workbench, path: Path, file: str, name: str) -> Staged:
         raise UnreadableFileError(
             f"{file} is no whole list of JSON objects in UTF-8. Export it again, as JSON lines if you can."
         )
-    refuse_endless_line(path, file)
     if path.stat().st_size > _LARGEST_DAMAGED:
         raise UnreadableFileError(f"{file} has blank or damaged lines and is larger than 2 GB. Split it.")
     keys = _keys(path, encoding)

@@ -1,6 +1,7 @@
 """A load: files in, one new warehouse file, a receipt."""
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ from alignment.errors import MissingColumnError, UnknownTermError, UnreadableFil
 from alignment.metrics.query import quoted
 from alignment.store.intake.changes import read_before, with_changes
 from alignment.store.intake.deal_leads import deals_without_lead, derive_deal_leads
+from alignment.store.intake.failure import forget_failed, mark_begun, mark_ended
 from alignment.store.intake.links import create_pairs, pair_short_keys
 from alignment.store.intake.reading import files_in
 from alignment.store.intake.receipt import Receipt, TableReceipt
@@ -22,7 +24,7 @@ from alignment.store.intake.set_aside import create_set_aside
 from alignment.store.intake.swap import only_load, swap_in
 from alignment.store.intake.tables import TableLoad
 from alignment.store.intake.twins import with_twins
-from alignment.store.intake.workbench import OnProgress, Workbench
+from alignment.store.intake.workbench import OnProgress, Workbench, silent
 
 Given: TypeAlias = Path | Sequence[Path] | None
 """The files of one table: one, several, or a folder of them; None where there is none."""
@@ -58,6 +60,12 @@ class Sources:
             if paths
         }
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return how the files and folders are called, as they were given."""
+        listed = (_listed(getattr(self, field.name)) for field in fields(self))
+        return tuple(path.name for paths in listed for path in paths)
+
     def refuse_doubles(self, whole: Mapping) -> None:
         """Raise UnreadableFileError where one file is given twice, unless as sheets of one workbook."""
         seen: dict[tuple[Path, str | None], str] = {}
@@ -88,12 +96,13 @@ def load(  # noqa: PLR0913 - a load is described by what it is given; each has a
     currency: str = "EUR",
     company: str = "",
     on_progress: OnProgress | None = None,
+    wait_s: float = 0.0,
 ) -> Receipt:
     """Load the files into a new warehouse file and put it in the place of `into`; return the receipt.
 
     What the mapping leaves out is suggested from the columns' names. A failed, cancelled or killed load
-    changes nothing. Raises an AccordError with a sentence a person can act on; what `on_progress` raises
-    cancels the load.
+    changes nothing. Raises an AccordError with a sentence a person can act on, LoadUnderWayError where
+    another load has not ended after `wait_s` seconds; what `on_progress` raises cancels the load.
     """
     _refuse_unknown_zone(time_zone)
     whole = mapping or Mapping()
@@ -105,18 +114,31 @@ def load(  # noqa: PLR0913 - a load is described by what it is given; each has a
         )
     files.refuse_doubles(whole)
     paths = [path for given in files.given().values() for path in given]
+    tell = on_progress or silent
     try:
         with (
-            only_load(target),
-            Workbench.beside(target, [*paths, *read_before(target)], on_progress) as bench,
+            only_load(target, wait_s, lambda: tell(0.0, f"Waiting for another load into {target.name}")),
+            _marked(target, paths),
+            Workbench.beside(target, [*paths, *read_before(target)], tell) as bench,
         ):
             receipt = _build(bench, files, whole, time_zone, currency.upper(), company, target)
             bench.tell("Putting the new tables in place", 0.99)
             swap_in(bench.built, target)
+            forget_failed(target)
     except (duckdb.Error, OSError) as error:  # no memory, no space: nothing about the files
         why = str(error).splitlines()[0]
         raise WarehouseError(f"The load broke off: {why}. What was loaded before is still there.") from error
     return receipt
+
+
+@contextmanager
+def _marked(target: Path, paths: Sequence[Path]) -> Generator[None]:
+    """Leave a mark as long as the load runs; one that is killed can't take it away."""
+    mark_begun(target, tuple(path.name for path in paths))
+    try:
+        yield
+    finally:
+        mark_ended(target)
 
 
 def _build(
@@ -134,7 +156,7 @@ def _build(
     given = files.given()
     receipts: list[TableReceipt] = []
     for place, (name, paths) in enumerate(given.items()):
-        bench.share = place / (len(given) + 0.5)
+        bench.part = (place / (len(given) + 0.1), (place + 1) / (len(given) + 0.1))
         receipts.append(TableLoad(bench, TABLES[name], paths, whole, zone, currency).run())
     bench.tell("Joining deals and leads", 0.95)
     receipts = pair_short_keys(bench, receipts)

@@ -90,7 +90,8 @@ def without_marks(bench: Workbench, staged: Staged) -> Staged:
         f"as {PROBLEM}, {SPILT}, {cells} from {staged.relation}"
     )
     parts = tuple(replace(part, is_mended=True) for part in staged.parts)
-    return replace(staged, relation=relation, headers=Headers(names, frozenset()), parts=parts)
+    headers = Headers(names, frozenset())
+    return replace(staged, relation=relation, headers=headers, parts=parts, natives={}, lines="")
 
 
 def refuse_mended_alone(staged: Staged) -> None:

@@ -13,6 +13,7 @@ from alignment.store.intake.attributes import flag, typed
 from alignment.store.intake.damage import damage
 from alignment.store.intake.dates import read_dates
 from alignment.store.intake.gone import is_mark
+from alignment.store.intake.native_columns import native_dates, native_flag, native_typed, native_whole
 from alignment.store.intake.needs import refuse_unmet
 from alignment.store.intake.numbers import NumberReading, read_numbers
 from alignment.store.intake.placeholders import emptied, empty_days, empty_keys, known_texts, told
@@ -49,7 +50,11 @@ class Planner:
     def plan(self) -> Plan:
         """Return what becomes of each column; raise MissingColumnError where the table's needs aren't met."""
         seen = samples(
-            self.bench, self.staged.relation, cells_of(self.staged.headers), self.whole.placeholders
+            self.bench,
+            self.staged.relation,
+            cells_of(self.staged.headers),
+            self.whole.placeholders,
+            self.staged.natives,
         )
         by_header = dict(zip(self.staged.headers.names, seen.values(), strict=True))
         canonical = [self._canonical(column, by_header) for column in self.table.columns]
@@ -112,9 +117,9 @@ class Planner:
             case Kind.INSTANT | Kind.DAY:
                 return self._read_dates(self._without(plain, empty_days, sample), where)
             case Kind.MONEY | Kind.NUMBER:
-                return self._read_numbers(plain, where)
+                return self._read_numbers(plain, where, sample)
             case Kind.FLAG:
-                return replace(plain, expression=flag(value))
+                return replace(plain, expression=native_flag(self.staged, value) or flag(value))
             case Kind.TEXT if column.name == "currency":
                 return replace(plain, expression=f"upper({value})")
             case Kind.KEY if column.name not in self.table.key:
@@ -133,7 +138,9 @@ class Planner:
 
     def _read_dates(self, plain: Planned, where: str) -> Planned:
         relation, is_month = self.staged.relation, plain.name == "month_on"
-        reading = read_dates(self.bench, relation, plain.value, self._dates, where, may_be_month=is_month)
+        reading = native_dates(self.staged, plain.value) or read_dates(
+            self.bench, relation, plain.value, self._dates, where, may_be_month=is_month
+        )
         if plain.kind is Kind.DAY:
             text = reading.day(plain.value, self.zone)
         else:
@@ -141,8 +148,10 @@ class Planner:
         note = "; ".join(note for note in (reading.evidence, plain.note) if note)
         return replace(plain, expression=text, note=note, wrong="" if reading.certain else plain.wrong)
 
-    def _read_numbers(self, plain: Planned, where: str) -> Planned:
+    def _read_numbers(self, plain: Planned, where: str, sample: Sample) -> Planned:
         physical = "decimal(18, 2)" if plain.kind is Kind.MONEY else "double"
+        if whole := native_whole(self.staged, plain.value, sample):
+            return replace(plain, expression=f"cast({whole} as {physical})", wrong="")
         if self.staged.is_typed(plain.origin):
             return replace(plain, expression=f"try_cast({plain.value} as {physical})")
         said = self.mapping.decimal
@@ -190,14 +199,9 @@ class Planner:
             of_tool = is_of_tool(header) or is_mark(header, self.staged.headers.names)
             if header in mapped or not sample.values or of_tool:
                 continue
-            found = typed(
-                self.bench,
-                self.staged.relation,
-                self._value(header, sample),
-                sample,
-                header,
-                self._dates,
-                self.zone,
+            value = self._value(header, sample)
+            found = native_typed(self.staged, value, sample, self.zone) or typed(
+                self.bench, self.staged.relation, value, sample, header, self._dates, self.zone
             )
             name = f"{header} (file)" if header.lower() in ours else header
             attribute = Planned(name, found.kind, found.expression, header, Rule.COLUMN, note=found.note)

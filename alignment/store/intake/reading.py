@@ -1,11 +1,11 @@
 """Which reader takes a file: decided by what the file holds, not by what it is called."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 
 from alignment.domain.reading import Reading
 from alignment.errors import UnreadableFileError
-from alignment.store.intake.csv_file import stage_csv
+from alignment.store.intake.csv_file import Order, stage_csv
 from alignment.store.intake.excel import stage_excel
 from alignment.store.intake.json_file import is_json, stage_json
 from alignment.store.intake.mended import refuse_mended_alone, without_marks
@@ -37,24 +37,30 @@ _REFUSED = (
 )
 
 
-def stage_table(bench: Workbench, paths: Iterable[Path], name: str, reading: Reading) -> Staged:
-    """Stage the rows of all files of a table as text under a name.
+def stage_table(bench: Workbench, paths: Sequence[Path], name: str, reading: Reading, order: Order) -> Staged:
+    """Stage the rows of all files of a table as text under a name; those of one file in that order.
 
     Raises UnreadableFileError when a file can't be read or has other columns than the first.
     """
     staged: list[Staged] = []
     for path in paths:
         _refuse_unreadable(path)
-        for file in unpacked(path, path.name, bench.folder / f"unpacked_{name}_{len(staged)}"):
+        files = unpacked(path, path.name, bench.folder / f"unpacked_{name}_{len(staged)}")
+        is_alone = len(paths) == len(files) == 1
+        for file in files:
             bench.tell(f"Reading {file.file}")
-            found = _stage(bench, file, f"{name}_{len(staged)}", reading)
+            found = _stage(bench, file, f"{name}_{len(staged)}", reading, order if is_alone else _no_order)
             staged.append(without_marks(bench, found))
     whole = joined(bench, staged, name)
     refuse_mended_alone(whole)
     return whole
 
 
-def _stage(bench: Workbench, found: Named, name: str, reading: Reading) -> Staged:
+def _no_order(_names: tuple[str, ...]) -> None:
+    """Say that the order is all one."""
+
+
+def _stage(bench: Workbench, found: Named, name: str, reading: Reading, order: Order) -> Staged:
     head = readable_head(found)
     if head.startswith(PARQUET):
         return stage_parquet(bench, found.path, found.file, name)
@@ -62,7 +68,7 @@ def _stage(bench: Workbench, found: Named, name: str, reading: Reading) -> Stage
         return stage_excel(bench, found.path, found.file, name, reading)
     if is_json(head):
         return stage_json(bench, found.path, found.file, name)
-    return stage_csv(bench, found.path, found.file, name, reading)
+    return stage_csv(bench, found.path, found.file, name, reading, order)
 
 
 def files_in(path: Path) -> tuple[Path, ...]:

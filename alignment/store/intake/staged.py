@@ -1,9 +1,10 @@
 """A file's rows as text in the scratch database, each with its row number in the file."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from alignment.metrics.query import literal
 from alignment.store.intake.headers import Headers
+from alignment.store.intake.natives import Native, Natives, native_cell
 
 ROW, PROBLEM, SPILT = "row_number", "problem", "spilt"
 """Columns of each staged table beside the cells: the row's number in the file, what is wrong with the whole
@@ -40,12 +41,19 @@ class Staged:
     """A staged file. Cells are named by place, so that no name of the file reaches a query.
 
     `typed` are the places whose values the file holds as numbers, dates or booleans, not as somebody's text.
+    `natives` are the cells all of whose values stand beside them as what they are. Where the rows are staged
+    in the database that is built, `lines` is the table there, `looked_native` the cells that it holds as they
+    looked, and `first_row` the number of its first row.
     """
 
     relation: str
     headers: Headers
     parts: tuple[Part, ...]
     typed: frozenset[int] = frozenset()
+    natives: Natives = field(default_factory=dict)
+    lines: str = ""
+    looked_native: frozenset[str] = frozenset()
+    first_row: int = 0
 
     @property
     def file(self) -> str:
@@ -83,6 +91,11 @@ class Staged:
     def is_typed(self, header: str) -> bool:
         """Tell whether the file itself says what the column's values are."""
         return self.headers.names.index(header) in self.typed
+
+    def native(self, value: str) -> tuple[Native, str] | None:
+        """Return what a cell's values are and the identifier of the column that holds them; else None."""
+        found = self.natives.get(value)
+        return (found, native_cell(value)) if found else None
 
 
 def cells_of(headers: Headers) -> list[str]:

@@ -1,8 +1,9 @@
 """What a lead's own status word says: at which of our steps it stands, and since when."""
 
 from alignment.domain.mapping import STEP_WORDS, TableMapping
-from alignment.store.intake.deals import Outcome, any_of
+from alignment.store.intake.deals import Outcome
 from alignment.store.intake.plan import Plan
+from alignment.store.intake.stage_texts import meant
 from alignment.store.intake.staged import Staged
 from alignment.store.intake.workbench import Workbench
 
@@ -17,37 +18,32 @@ def steps_of(bench: Workbench, staged: Staged, mapping: TableMapping, plan: Plan
     stage = plan.column("stage")
     if stage is None:
         return Outcome({})
-    counts = ", ".join(f"count(*) filter ({any_of(mapping.words(step))})" for step in STEP_WORDS)
-    found = bench.one(
-        f"select {counts} from (select {stage.expression} as stage from {staged.relation} "
-        "where problem is null)"
-    )
-    at_step = dict(zip(STEP_WORDS, found, strict=True))
-    there = {step: count for step, count in at_step.items() if count}
+    words = {step: mapping.words(step) for step in STEP_WORDS}
+    found = meant(bench, staged.relation, stage.expression, words)
+    there = {step: meaning.rows for step, meaning in found.items() if meaning.rows}
     columns, notes = dict[str, str](), _told(there, plan, stage.origin)
     for step, count in there.items():
         if step in DATED:
-            columns |= _since(step, mapping, plan)
-        elif converted := _converted(mapping, plan):
+            columns |= _since(step, found[step].condition, plan)
+        elif converted := _converted(found[step].condition, plan):
             columns |= converted
             notes.append(f"{count:,} leads became opportunities by {stage.origin}, nothing says when")
     return Outcome(columns, tuple(notes))
 
 
-def _since(step: str, mapping: TableMapping, plan: Plan) -> dict[str, str]:
+def _since(step: str, is_there: str, plan: Plan) -> dict[str, str]:
     """Return the date of a step: of the leads that stand there now, since when they do."""
     if plan.column("stage_since") is None:
         return {}
     name = DATED[step]
-    since = f"case when {any_of(mapping.words(step))} then stage_since end"
+    since = f"case when {is_there} then stage_since end"
     return {name: f"coalesce({name}, {since})" if plan.column(name) else since}
 
 
-def _converted(mapping: TableMapping, plan: Plan) -> dict[str, str]:
+def _converted(known: str, plan: Plan) -> dict[str, str]:
     """Return whether a lead became an opportunity, where nothing but its status says so."""
     if plan.column("is_converted") or plan.column("converted_at"):
         return {}
-    known = any_of(mapping.words("opportunity"))
     return {"is_converted": f"case when {known} then true when stage is not null then false end"}
 
 

@@ -2,34 +2,81 @@
 
 import fcntl
 import os
-from collections.abc import Generator
+import time
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 
 from alignment.errors import LoadUnderWayError, WarehouseError
 
+_AT_LEAST_S = 0.3
+"""So long a load tries in any case: whoever looks whether one is under way holds the lock for a moment."""
+_EVERY_S = 0.05
+
 
 @contextmanager
-def only_load(target: Path) -> Generator[None]:
-    """Hold the target for one load; raise LoadUnderWayError while another does. A killed one lets go."""
+def only_load(
+    target: Path, wait_s: float = 0.0, on_wait: Callable[[], None] = lambda: None
+) -> Generator[None]:
+    """Hold the target for one load, after waiting for the one before; a killed one lets go.
+
+    Raises LoadUnderWayError while another one holds it after `wait_s` seconds. What `on_wait` raises ends the
+    waiting.
+    """
+    held = _opened(target)
+    try:
+        end = time.monotonic() + max(wait_s, _AT_LEAST_S)
+        while not _is_taken(held):
+            if time.monotonic() > end:
+                raise LoadUnderWayError(_under_way(target, wait_s))
+            on_wait()
+            time.sleep(_EVERY_S)
+        yield
+    finally:
+        os.close(held)
+
+
+def is_under_way(target: Path) -> bool:
+    """Tell whether a load into the target runs at this moment, in whatever process."""
+    try:
+        held = os.open(_lock(target), os.O_RDONLY)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(held, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(held)
+    return False
+
+
+def _opened(target: Path) -> int:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        held = os.open(target.with_name(f".{target.name}.lock"), os.O_RDWR | os.O_CREAT, 0o644)
+        return os.open(_lock(target), os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
         raise WarehouseError(
             f"Nothing can be written to {target.parent}: {error.strerror or error}."
         ) from None
+
+
+def _lock(target: Path) -> Path:
+    return target.with_name(f".{target.name}.lock")
+
+
+def _is_taken(held: int) -> bool:
     try:
         fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        os.close(held)
-        raise LoadUnderWayError(
-            f"Another load into {target.name} is under way. Wait until it has ended, then try again."
-        ) from None
-    try:
-        yield
-    finally:
-        os.close(held)
+        return False
+    return True
+
+
+def _under_way(target: Path, wait_s: float) -> str:
+    still = f"Another load into {target.name} is still under way after {wait_s:,g} seconds."
+    now = f"Another load into {target.name} is under way."
+    return f"{still if wait_s else now} Wait until it has ended, then try again; --wait SECONDS waits for it."
 
 
 def swap_in(built: Path, target: Path) -> None:

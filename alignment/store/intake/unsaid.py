@@ -63,7 +63,7 @@ def _lonely_day(bench: Workbench, staged: Staged, table: str, column: Planned) -
     for (day, rows), (other, _rows) in ((days[0], days[1]), (days[-1], days[-2])) if len(days) > 2 else ():  # noqa: PLR2004
         if rows >= _LARGE_SHARE * total and abs((day - other).days) >= _FAR_DAYS:
             (written,) = bench.one(
-                f"select min({column.value}) from {staged.relation} "
+                f"select min({column.value or staged.cell(column.origin)}) from {staged.relation} "
                 f"where cast({column.expression} as date) = date '{day}'"
             )
             return Lookalike(written, ((column.origin, rows),)) if written else None

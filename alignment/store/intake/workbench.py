@@ -2,9 +2,10 @@
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as StillRunning
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -25,11 +26,12 @@ SETTINGS = {
     "allow_persistent_secrets": "false",
     "python_enable_replacements": "false",
     "max_temp_directory_size": "64GB",
+    "max_vacuum_tasks": "0",  # row groups as they were written: joining small ones writes the file twice
 }
 """How a database is opened that touches anybody's data: nothing is installed, loaded or remembered."""
 
 
-def _silent(_share: float, _words: str) -> None:
+def silent(_share: float, _words: str) -> None:
     """Tell nobody."""
 
 
@@ -37,16 +39,19 @@ def _silent(_share: float, _words: str) -> None:
 class Workbench:
     """A scratch folder beside the target, the connection that works in it, and who is told of the progress.
 
-    `scratch` is a database for what is staged, `target` the one being built.
+    `scratch` is a database for what is staged, `target` the one being built. `part` is between which shares
+    of the whole load (0 … 1) the present table's lies.
     """
 
     folder: Path
     readable: tuple[Path, ...] = ()
-    on_progress: OnProgress = _silent
+    on_progress: OnProgress = silent
     memory_limit: str = "1500MB"
-    share: float = 0.0
+    part: tuple[float, float] = (0.0, 1.0)
     connection: duckdb.DuckDBPyConnection = field(init=False)
     _runner: ThreadPoolExecutor = field(init=False)
+    _step: tuple[float, float] = field(default=(0.0, 0.0), init=False)
+    _told: tuple[float, str] = field(default=(0.0, ""), init=False)
 
     def __post_init__(self) -> None:
         """Open the databases, then lock everything that they don't need."""
@@ -55,6 +60,9 @@ class Workbench:
         self.connection = duckdb.connect(config={**SETTINGS, "memory_limit": self.memory_limit})
         for statement in (
             "set TimeZone = 'UTC'",
+            "set enable_progress_bar = true",
+            "set enable_progress_bar_print = false",
+            "set progress_bar_time = 0",
             f"set temp_directory = {literal(str(folder / 'spill'))}",
             f"attach {literal(str(folder / 'scratch.duckdb'))} as scratch",
             f"attach {literal(str(self.built))} as target (storage_version 'v1.4.0')",
@@ -71,13 +79,18 @@ class Workbench:
         return self.folder.resolve() / "built.duckdb"
 
     @classmethod
-    def beside(cls, target: Path, readable: Iterable[Path], on_progress: OnProgress | None) -> "Workbench":
-        """Return a workbench on the target's own disk that may read these files; leftovers are cleared."""
+    @contextmanager
+    def beside(cls, target: Path, readable: Iterable[Path], on_progress: OnProgress) -> Generator[Self]:
+        """Open a workbench on the target's own disk that may read these files; leftovers are cleared."""
         prefix = f".{target.name}.loading-"
         for left_behind in target.parent.glob(f"{prefix}*"):
             shutil.rmtree(left_behind, ignore_errors=True)
         folder = Path(tempfile.mkdtemp(prefix=prefix, dir=target.parent))
-        return cls(folder, tuple(readable), on_progress or _silent)
+        try:
+            with cls(folder, tuple(readable), on_progress) as bench:
+                yield bench
+        finally:  # also where it was cancelled before it was open
+            shutil.rmtree(folder, ignore_errors=True)
 
     def __enter__(self) -> Self:
         """Return the workbench."""
@@ -97,10 +110,16 @@ class Workbench:
         link.symlink_to(path.resolve())
         return link
 
-    def tell(self, words: str, share: float | None = None) -> None:
-        """Tell how far the load is; the person who listens may cancel by raising."""
-        self.share = self.share if share is None else share
-        self.on_progress(self.share, words)
+    def step(self, begin: float, end: float) -> None:
+        """Say between which shares of the table's part the next statements run."""
+        first, last = self.part
+        self._step = (first + begin * (last - first), first + end * (last - first))
+
+    def tell(self, words: str = "", share: float | None = None) -> None:
+        """Tell how far the load is, never less than before; the person who listens may cancel by raising."""
+        told, last = self._told
+        self._told = (max(told, self._step[0] if share is None else share), words or last)
+        self.on_progress(*self._told)
 
     def run(self, query: str, words: str = "") -> list[tuple[Any, ...]]:
         """Run one statement and return its rows, telling of the progress while it runs."""
@@ -141,4 +160,9 @@ class Workbench:
             except StillRunning:
                 if pending.done():
                     raise
-                self.on_progress(self.share, words)
+                self.tell(words, self._reached() if words else None)
+
+    def _reached(self) -> float:
+        """Return the share of the load that the statement under way has reached."""
+        begin, end = self._step
+        return begin + max(self.connection.query_progress(), 0.0) / 100 * (end - begin)

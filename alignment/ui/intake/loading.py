@@ -1,20 +1,20 @@
 """The third step: the load itself, while it runs and when it has failed."""
 
-import shutil
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from tempfile import mkdtemp
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from alignment import imports
 from alignment.domain.mapping import Mapping
+from alignment.domain.progress import time_left
 from alignment.domain.reading import Reading
 from alignment.domain.refusal import Refusal
 from alignment.errors import UndecidedError
 from alignment.imports import Company, Receipt, UnderWay
+from alignment.store.held_folder import HeldFolder
 from alignment.ui import session
 from alignment.ui.intake import upload
 from alignment.ui.intake.choice import Chosen
@@ -46,24 +46,24 @@ class Picked:
 
 def start(picked: Picked, company: Company) -> None:
     """Start loading the files; a refusal is kept for `failure`."""
-    folder = Path(mkdtemp(prefix="accord-"))
+    folder = HeldFolder.make()
     screen, bell = session.screen(), session.doorbell()
 
     def afterwards() -> None:
-        shutil.rmtree(folder, ignore_errors=True)
+        folder.remove()
         with suppress(Refusal):  # no load yet, so no agreement, and nobody looks at it
             bell.ring(session.agreement().revision(), screen)
 
     st.session_state.pop(_REFUSAL, None)
     try:
-        paths = upload.write(picked.uploads, folder)
+        paths = upload.write(picked.uploads, folder.path)
         tables: dict[str, list[Path]] = {}
         for file, path in zip(picked.files, paths, strict=True):
             tables.setdefault(file.table.name, []).append(path)
         asked = imports.Load(imports.Sources(**tables), picked.mapping, company)
         work = imports.start(asked, session.warehouse().path, session.person(), afterwards)
     except Refusal as refusal:
-        shutil.rmtree(folder, ignore_errors=True)
+        folder.remove()
         st.session_state[_REFUSAL] = refusal
     else:
         st.session_state[_WORK] = work
@@ -95,7 +95,9 @@ def progress() -> None:
         return
     if work.is_done:
         st.rerun()
-    st.progress(min(max(work.share, 0.0), 1.0), plain(f"{work.words} …"))
+    left = time_left(work.share, work.seconds)
+    said = f"{work.words}, {left}" if left else f"{work.words} …"
+    st.progress(min(max(work.share, 0.0), 1.0), plain(said))
     st.button("Cancel the load", on_click=work.cancel, key="intake_cancel")
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TypeAlias
 
 import streamlit as st
@@ -15,6 +14,7 @@ from alignment.domain.mapping import Mapping
 from alignment.domain.reading import Reading
 from alignment.domain.refusal import Refusal
 from alignment.imports import Preview
+from alignment.store.held_folder import HeldFolder
 from alignment.ui.intake import choice, opening, words
 from alignment.ui.plain import plain
 
@@ -56,8 +56,11 @@ def looked_at_as(file: UploadedFile, reading: Reading) -> Looked:
 @contextmanager
 def written(given: Sequence[UploadedFile]) -> Iterator[list[Path]]:
     """Write uploaded files to a folder that nobody else can read, and delete it afterwards."""
-    with TemporaryDirectory(prefix="accord-") as folder:
-        yield write(given, Path(folder))
+    folder = HeldFolder.make()
+    try:
+        yield write(given, folder.path)
+    finally:
+        folder.remove()
 
 
 def write(given: Sequence[UploadedFile], folder: Path) -> list[Path]:

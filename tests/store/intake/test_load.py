@@ -1,12 +1,6 @@
 """Rules of a load: the old file or the new one, never half; one at a time; nothing outside is reached."""
 
-import os
-import signal
-import subprocess
-import sys
-import time
 from datetime import datetime
-from pathlib import Path
 
 import duckdb
 import pytest
@@ -100,25 +94,6 @@ def test_a_second_load_at_the_same_time_is_refused(loaded, tmp_path):
         pytest.raises(LoadUnderWayError, match="Another load into accord"),
     ):
         loaded(leads=ONE_LEAD)
-
-
-def test_a_load_killed_at_any_moment_leaves_a_readable_file(loaded, write):
-    """Old or new, never half."""
-    warehouse = loaded(leads=ONE_LEAD).path
-    many = write(
-        "many.csv", "lead_id,created_at\n" + "".join(f"lead {n},2026-07-01\n" for n in range(50_000))
-    )
-    script = "import sys, pathlib as p; from alignment.store.intake import Sources, load; "
-    script += "load(Sources(p.Path(sys.argv[1])), p.Path(sys.argv[2]))"
-    for delay in (0.4, 0.6, 0.8):
-        child = subprocess.Popen(
-            [sys.executable, "-c", script, many, warehouse], cwd=Path(__file__).parents[3]
-        )
-        time.sleep(delay)
-        os.kill(child.pid, signal.SIGKILL)
-        child.wait()
-        with duckdb.connect(str(warehouse), read_only=True) as connection:
-            assert connection.execute("select count(*) from leads").fetchall()[0][0] in {1, 50_000}
 
 
 def test_the_data_s_now_is_its_newest_event(loaded):

@@ -52,7 +52,7 @@ def test_a_few_ragged_rows_do_not_slow_down_the_others(tmp_path, write):
     (tmp_path / "bench").mkdir()
 
     with Workbench(tmp_path / "bench", (leads,)) as bench:
-        csv_file.stage_csv(bench, leads, "leads.csv", "drawn", AS_FOUND)
+        csv_file.stage_csv(bench, leads, "leads.csv", "drawn", AS_FOUND, lambda _names: None)
         tables = {name for (name,) in bench.run("select table_name from duckdb_tables()")}
 
     assert "drawn_numbered" in tables

@@ -53,3 +53,10 @@ def test_once_said_it_is_read_as_no_value(loaded):
 
     assert found.rows("select count(mql_at), count(industry) from leads") == [(4, 4)]
     assert proposed(found) == []
+
+
+def test_such_a_day_of_an_attribute_is_proposed_too(loaded):
+    """Attributes have no reading of their own, their days are as empty."""
+    drawn = leads("2001-01-01", "Bank").replace("mql_at", "renewal")
+
+    assert proposed(loaded(leads=drawn)) == [("2001-01-01", "renewal", 8)]
