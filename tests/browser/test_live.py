@@ -228,9 +228,9 @@ def test_what_a_slot_shows_is_what_the_news_say_to_the_letter(ada, bo):
     """Only what differs is changed on the page; nothing of the old may stay, nothing of the new be lost."""
     for field, key in (
         (EMPLOYEES, "ArrowRight"),
-        (EMPLOYEES, "Home"),
-        (HOT, "ArrowLeft"),
         (EMPLOYEES, "End"),
+        (HOT, "ArrowLeft"),
+        (EMPLOYEES, "Home"),
     ):
         ada.press(field, key)
         expect(bo.thumb(field)).to_have_text(ada.thumb(field).inner_text())
