@@ -49,7 +49,7 @@ def agreement(url):
         lambda agreement: agreement.edit(OLA, POINTS, 20, 0),
         lambda agreement: agreement.undo(OLA),
         lambda agreement: agreement.sign(OLA, 0, {}),
-        lambda agreement: agreement.set_goal(OLA, QUARTER, GOAL),
+        lambda agreement: agreement.goals.set(OLA, QUARTER, GOAL),
     ],
     ids=["edit", "undo", "sign", "set the goal"],
 )
@@ -151,18 +151,31 @@ def test_of_many_edits_on_one_seen_value_exactly_one_is_taken(agreement):
 
 def test_a_goal_is_kept_with_who_set_it_when_and_why(agreement):
     """The goal of a period is part of the agreement."""
-    agreement.set_goal(ADA, QUARTER, GOAL)
-    goal = agreement.set_goal(BO, QUARTER, Money(900_00, "EUR"), " a large deal moved to winter ")
+    agreement.goals.set(ADA, QUARTER, GOAL)
+    goal = agreement.goals.set(BO, QUARTER, Money(900_00, "EUR"), " a large deal moved to winter ")
 
-    assert agreement.goal(QUARTER) == goal
+    assert agreement.goals.of(QUARTER) == goal
     assert (goal.who, goal.at, goal.reason) == (BO, NOON, "a large deal moved to winter")
-    assert len(agreement.goals()) == 2
+    assert len(agreement.goals.every()) == 2
+
+
+def test_a_goal_is_not_changed_without_a_reason(agreement):
+    """The first goal needs none, every change does."""
+    agreement.goals.set(ADA, QUARTER, GOAL)
+
+    with pytest.raises(Refusal, match="say why"):
+        agreement.goals.set(BO, QUARTER, Money(900_00, "EUR"), " ")
+
+
+def test_a_period_without_a_goal_has_none(agreement):
+    """No goal is not a goal of zero."""
+    assert agreement.goals.of(QUARTER) is None
 
 
 def test_a_goal_of_nothing_is_refused(agreement):
     """Zero is not something to work for together."""
     with pytest.raises(Refusal, match="must be over 0"):
-        agreement.set_goal(ADA, QUARTER, Money(0, "EUR"))
+        agreement.goals.set(ADA, QUARTER, Money(0, "EUR"))
 
 
 def test_a_definition_never_begins_before_the_one_it_follows(agreement):

@@ -25,9 +25,9 @@ def opened(tmp_path, given):
 
 def test_a_routing_is_on_record_with_who_when_and_why(opened):
     """And still is after the next start."""
-    opened().route_leads(ADA, Route.SDR, ["l1", "l2", "l1"], " in the hole ")
+    opened().routings.route(ADA, Route.SDR, ["l1", "l2", "l1"], " in the hole ")
 
-    (kept,) = opened().routings()
+    (kept,) = opened().routings.every()
 
     assert (kept.who, kept.route, kept.leads, kept.reason) == (ADA, Route.SDR, ("l1", "l2"), "in the hole")
     assert isinstance(kept.at, datetime)
@@ -36,42 +36,42 @@ def test_a_routing_is_on_record_with_who_when_and_why(opened):
 def test_the_newest_routing_of_a_lead_holds(opened):
     """It was sent to a drip first, then somebody calls."""
     ours = opened()
-    ours.route_leads(ADA, Route.NURTURE, ["l1", "l2"])
-    ours.route_leads(BO, Route.SDR, ["l2"])
+    ours.routings.route(ADA, Route.NURTURE, ["l1", "l2"])
+    ours.routings.route(BO, Route.SDR, ["l2"])
 
-    assert routes_of(ours.routings()) == {"l1": Route.NURTURE, "l2": Route.SDR}
+    assert routes_of(ours.routings.every()) == {"l1": Route.NURTURE, "l2": Route.SDR}
 
 
 def test_what_is_taken_back_is_as_if_it_never_was_and_stays_on_record(opened):
     """The lead goes back to where it was routed before; both rows are kept."""
     ours = opened()
-    ours.route_leads(ADA, Route.NURTURE, ["l1"])
-    second = ours.route_leads(BO, Route.SDR, ["l1"])
-    ours.take_back_routing(ADA, second.number)
+    ours.routings.route(ADA, Route.NURTURE, ["l1"])
+    second = ours.routings.route(BO, Route.SDR, ["l1"])
+    ours.routings.take_back(ADA, second.number)
 
-    assert routes_of(ours.routings()) == {"l1": Route.NURTURE}
-    assert [routing.number for routing in standing(ours.routings())] == [1]
-    assert [routing.undoes for routing in ours.routings()] == [None, None, 2]
+    assert routes_of(ours.routings.every()) == {"l1": Route.NURTURE}
+    assert [routing.number for routing in standing(ours.routings.every())] == [1]
+    assert [routing.undoes for routing in ours.routings.every()] == [None, None, 2]
 
 
 def test_nobody_takes_back_twice(opened):
     """Two people press at once: the second one is told who was first."""
     ours = opened()
-    ours.route_leads(ADA, Route.SDR, ["l1"])
-    ours.take_back_routing(ADA, 1)
+    ours.routings.route(ADA, Route.SDR, ["l1"])
+    ours.routings.take_back(ADA, 1)
 
     with pytest.raises(Refusal, match="Routing 1 was taken back by Ada meanwhile"):
-        ours.take_back_routing(BO, 1)
+        ours.routings.take_back(BO, 1)
     with pytest.raises(Refusal, match="no routing 2 to take back"):
-        ours.take_back_routing(BO, 2)
+        ours.routings.take_back(BO, 2)
 
 
 def test_observers_route_nobody(opened):
     """They look on."""
     with pytest.raises(NotAllowedError):
-        opened().route_leads(OLA, Route.SDR, ["l1"])
+        opened().routings.route(OLA, Route.SDR, ["l1"])
     with pytest.raises(NotAllowedError):
-        opened().take_back_routing(OLA, 1)
+        opened().routings.take_back(OLA, 1)
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_observers_route_nobody(opened):
 def test_a_routing_that_makes_no_sense_is_refused(opened, route, leads, sentence):
     """In one sentence."""
     with pytest.raises(Refusal, match=sentence):
-        opened().route_leads(ADA, route, leads)
+        opened().routings.route(ADA, route, leads)
 
 
 def test_everybody_hears_of_a_routing(opened):
@@ -94,7 +94,7 @@ def test_everybody_hears_of_a_routing(opened):
     ours.subscribe(lambda change: told.append((change.revision, change.screen)))
     before = ours.revision()
 
-    ours.route_leads(ADA, Route.SDR, ["l1"], screen="adas")
-    ours.take_back_routing(ADA, 1, screen="adas")
+    ours.routings.route(ADA, Route.SDR, ["l1"], screen="adas")
+    ours.routings.take_back(ADA, 1, screen="adas")
 
     assert told == [(before + 1, "adas"), (before + 2, "adas")]

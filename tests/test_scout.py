@@ -283,7 +283,7 @@ def test_a_sample_is_kept_under_the_name_of_whoever_drew_it(agreement):
     heard = []
     agreement.subscribe(heard.append)
 
-    kept = agreement.save_scout(ADA, sample_of("ada", "bob"), "ada's")
+    kept = agreement.scouts.keep(ADA, sample_of("ada", "bob"), "ada's")
 
     assert (kept.who, kept.number) == (ADA, 1)
     assert [change.screen for change in heard] == ["ada's"]
@@ -291,13 +291,13 @@ def test_a_sample_is_kept_under_the_name_of_whoever_drew_it(agreement):
 
 def test_a_sample_survives_a_restart(agreement):
     """Whoever opens the ledger next reads the same sample."""
-    kept = agreement.save_scout(ADA, sample_of("ada", "bob"))
+    kept = agreement.scouts.keep(ADA, sample_of("ada", "bob"))
     url = str(agreement.ledger._engine.url)
     agreement.ledger.close()
 
     reopened = Ledger(url, list)
 
-    assert reopened.scout_samples() == (kept,)
+    assert reopened.scouts.every() == (kept,)
     reopened.close()
 
 
@@ -305,7 +305,7 @@ def test_a_sample_raises_the_revision(agreement):
     """Screens of other processes see that there is something new."""
     before = agreement.ledger.revision()
 
-    agreement.save_scout(ADA, sample_of("ada"))
+    agreement.scouts.keep(ADA, sample_of("ada"))
 
     assert agreement.ledger.revision() == before + 1
 
@@ -313,6 +313,6 @@ def test_a_sample_raises_the_revision(agreement):
 def test_an_observer_draws_no_sample(agreement):
     """Who looks on decides nothing."""
     with pytest.raises(NotAllowedError, match="Ola is here as an observer"):
-        agreement.save_scout(OLA, sample_of("ada"))
+        agreement.scouts.keep(OLA, sample_of("ada"))
 
-    assert agreement.scout_samples() == ()
+    assert agreement.scouts.every() == ()

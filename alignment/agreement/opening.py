@@ -8,6 +8,7 @@ from alignment.domain.money import CENTS, Money
 from alignment.domain.period import Period
 from alignment.sample import agreement as sample
 from alignment.sample.goal import suggested_goal
+from alignment.store import ledger_goals
 from alignment.store.ledger import Ledger
 from alignment.store.warehouse import Warehouse
 
@@ -18,9 +19,10 @@ def opened(url: str, warehouse: Warehouse) -> Agreement:
     For the sample company these are its two versions and a goal, else an empty definition to start from.
     """
     ledger = Ledger(url, lambda: first_versions(warehouse))
-    if not ledger.goals():
+    agreement = Agreement(ledger)
+    if not agreement.goals.every():
         _set_sample_goal(ledger, warehouse)
-    return Agreement(ledger)
+    return agreement
 
 
 def first_versions(warehouse: Warehouse) -> tuple[Version, ...]:
@@ -36,4 +38,5 @@ def _set_sample_goal(ledger: Ledger, warehouse: Warehouse) -> None:
     if snapshot.is_sample and snapshot.as_of:
         goal = suggested_goal(warehouse.path, snapshot.as_of.date())
         period, amount = Period(goal.start_on, goal.end_on), Money(goal.amount * CENTS, snapshot.currency)
-        ledger.save_goal(Goal(period, amount, sample.SALES, snapshot.as_of))
+        with ledger.writing() as connection:
+            ledger_goals.save(connection, Goal(period, amount, sample.SALES, snapshot.as_of))

@@ -54,7 +54,7 @@ def terms_in_force(tables: Warehouse, snapshot: Snapshot, ledger: str | None) ->
 def reasons_mapped(tables: Warehouse, snapshot: Snapshot, ledger: str | None) -> Mapping[str, ReasonGroup]:
     """Return the group of each reason that somebody mapped; none where no ledger is begun yet."""
     try:
-        return _agreement(tables, snapshot, ledger).reason_groups()
+        return _agreement(tables, snapshot, ledger).reasons.groups()
     except LedgerError:
         if ledger:
             raise

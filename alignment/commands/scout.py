@@ -41,8 +41,8 @@ def scout(
     agreement = agreements.opened(ledger or settings().ledger_url(is_sample=snapshot.is_sample), tables)
     if into:
         _draw(snapshot, agreement, Person(name.strip(), _side(side)), share, into)
-    found = scouting.result(snapshot, agreement.scout_samples())
-    waiting = scouting.eligible(snapshot, agreement.draft().definition, agreement.scout_samples())
+    found = scouting.result(snapshot, agreement.scouts.every())
+    waiting = scouting.eligible(snapshot, agreement.draft().definition, agreement.scouts.every())
     if as_json:
         typer.echo(json.dumps({**_row(found), "could_be_drawn": waiting}, indent=2))
         return
@@ -56,8 +56,8 @@ def _draw(snapshot: Snapshot, agreement: Agreement, who: Person, share: float, i
         raise UnknownTermError(f"A scout sample goes into a file ending in .csv or .parquet, got “{into}”.")
     if not into.absolute().parent.is_dir():
         raise DefinitionError(f"There is no folder {into.absolute().parent}. Choose another place.")
-    seed, draft, samples = secrets.randbelow(LARGEST_SEED), agreement.draft(), agreement.scout_samples()
-    kept = agreement.save_scout(who, scouting.draw(snapshot, draft, who, share, seed, samples))
+    seed, draft, samples = secrets.randbelow(LARGEST_SEED), agreement.draft(), agreement.scouts.every()
+    kept = agreement.scouts.keep(who, scouting.draw(snapshot, draft, who, share, seed, samples))
     try:
         row_file.write(scouting.rows(kept), into, {"scout_sample": str(kept.number), "seed": str(seed)})
     except OSError as error:

@@ -1,4 +1,4 @@
-"""The ledger: versions, edits, signatures, bids, goals, samples, as they came; nothing is ever lost."""
+"""The ledger: versions, edits, signatures and bids as they came; nothing is ever lost."""
 
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
@@ -13,37 +13,23 @@ from alignment.domain.agreement import Draft, Edit, Person, Signature, Version
 from alignment.domain.bid import Bid, Reveal, refuse_no_number
 from alignment.domain.definition_plain import Plain
 from alignment.domain.definition_words import field_label
-from alignment.domain.goal import Goal
-from alignment.domain.period import Period
 from alignment.domain.refusal import Refusal
-from alignment.domain.routing import Routing
-from alignment.domain.scout import ScoutSample
-from alignment.domain.set_quality import ReasonGroup
 from alignment.errors import DefinitionError, LedgerError, NotAllowedError, StaleEditError
-from alignment.store import ledger_reasons, ledger_routings
 from alignment.store import ledger_rows as rows
-from alignment.store.ledger_schema import (
-    BIDS,
-    EDITS,
-    GOALS,
-    REASON_GROUPS,
-    ROUTINGS,
-    SCOUT_SAMPLES,
-    SIGNATURES,
-    VERSIONS,
-    WRITES,
-    opened,
-)
+from alignment.store.ledger_schema import BIDS, EDITS, SIGNATURES, TABLES, VERSIONS, WRITES, opened
+
+Connection = sa.Connection
+"""A transaction of the ledger: what the ledger_… modules read from and write to."""
 
 REVISION = sa.select(
-    sa.select(sa.func.coalesce(sa.func.max(VERSIONS.c.number), 0)).scalar_subquery()
-    + sa.select(sa.func.coalesce(sa.func.max(EDITS.c.seq), 0)).scalar_subquery()
-    + sa.select(sa.func.coalesce(sa.func.max(SIGNATURES.c.id), 0)).scalar_subquery()
-    + sa.select(sa.func.coalesce(sa.func.max(GOALS.c.id), 0)).scalar_subquery()
-    + sa.select(sa.func.coalesce(sa.func.max(BIDS.c.id), 0)).scalar_subquery()
-    + sa.select(sa.func.coalesce(sa.func.max(SCOUT_SAMPLES.c.id), 0)).scalar_subquery()
-    + sa.select(sa.func.coalesce(sa.func.max(ROUTINGS.c.id), 0)).scalar_subquery()
-    + sa.select(sa.func.coalesce(sa.func.max(REASON_GROUPS.c.id), 0)).scalar_subquery()
+    sum(
+        (
+            sa.select(sa.func.coalesce(sa.func.max(key), 0)).scalar_subquery()
+            for table in TABLES.sorted_tables
+            for key in table.primary_key
+        ),
+        sa.literal(0),
+    )
 )
 """Rows are only ever added, each table numbering its own: so the sum rises with each one."""
 
@@ -58,7 +44,7 @@ class Ledger:
     def __init__(self, url: str, first_versions: Callable[[], Sequence[Version]]) -> None:
         """Open the database, bring its schema up to date, begin it with these versions if it holds none."""
         self._engine = opened(url)
-        with self._writing() as connection:
+        with self.writing() as connection:
             if connection.scalar(sa.select(sa.func.count()).select_from(VERSIONS)) == 0:
                 _begin_with(connection, first_versions())
 
@@ -68,17 +54,17 @@ class Ledger:
 
     def revision(self) -> int:
         """Return a number that rises with everything written by anybody."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return int(connection.scalar(REVISION) or 0)
 
     def draft(self) -> tuple[int, Draft]:
         """Return the draft as it stands, and the revision at which it was read."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return int(connection.scalar(REVISION) or 0), _draft(connection)
 
     def versions(self) -> tuple[Version, ...]:
         """Return every version, oldest first."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             found = connection.execute(sa.select(VERSIONS).order_by(VERSIONS.c.number)).all()
             return tuple(
                 rows.version_of(row, rows.signatures_on(connection, row.number - 1, row.signed_seq))
@@ -94,7 +80,7 @@ class Ledger:
         is not there or the draft can't hold the value.
         """
         value = list(value) if isinstance(value, tuple) else value
-        with self._writing() as connection:
+        with self.writing() as connection:
             draft = _draft(connection)
             later = replace(draft, edits=rows.edits_after(connection, seen_seq))
             try:
@@ -108,7 +94,7 @@ class Ledger:
 
     def undo(self, who: Person, at: datetime) -> Edit:
         """Append the edit that takes back the person's newest one; raise Refusal when there is none."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             draft = _draft(connection)
             edit = draft.undoable_by(who)
             if edit is None:
@@ -127,7 +113,7 @@ class Ledger:
 
         Raises StaleEditError when the draft changed since, and Refusal when it is not ready to be signed.
         """
-        with self._writing() as connection:
+        with self.writing() as connection:
             draft = _draft(connection)
             _refuse_changed(draft, seen_seq)
             draft.refuse_unready()
@@ -146,7 +132,7 @@ class Ledger:
 
         Raises StaleEditError when the field changed meanwhile, and Refusal when it is not there any more.
         """
-        with self._writing() as connection:
+        with self.writing() as connection:
             draft = _draft(connection)
             refuse_no_number(draft.definition, field)
             edit = replace(draft, edits=rows.edits_after(connection, seen_seq)).last_edit_of(field)
@@ -160,66 +146,15 @@ class Ledger:
             connection.execute(sa.insert(BIDS).values(**rows.reveal_row(revealed, draft.base.number)))
             return revealed
 
-    def save_scout(self, sample: ScoutSample) -> ScoutSample:
-        """Keep a scout sample; return it with its number."""
-        with self._writing() as connection:
-            added = connection.execute(sa.insert(SCOUT_SAMPLES).values(**rows.scout_row(sample)))
-            return replace(sample, number=int((added.inserted_primary_key or (0,))[0]))
-
-    def scout_samples(self) -> tuple[ScoutSample, ...]:
-        """Return every scout sample, oldest first."""
-        with self._reading() as connection:
-            found = connection.execute(sa.select(SCOUT_SAMPLES).order_by(SCOUT_SAMPLES.c.id))
-            return tuple(rows.scout_of(row) for row in found)
-
-    def save_routing(self, routing: Routing) -> Routing:
-        """Keep a routing; raise Refusal when it takes back what is not there or was taken back already."""
-        with self._writing() as connection:
-            return ledger_routings.save(connection, routing)
-
-    def routings(self) -> tuple[Routing, ...]:
-        """Return every routing and everything that took one back, oldest first."""
-        with self._reading() as connection:
-            return ledger_routings.every(connection)
-
-    def save_reason_group(self, who: Person, reason: str, group: ReasonGroup, at: datetime) -> None:
-        """Keep which group a person put a reason in."""
-        with self._writing() as connection:
-            ledger_reasons.save(connection, who, reason, group, at)
-
-    def reason_groups(self) -> Mapping[str, ReasonGroup]:
-        """Return the group of each reason that somebody mapped; what was said last holds."""
-        with self._reading() as connection:
-            return ledger_reasons.every(connection)
-
-    def save_goal(self, goal: Goal) -> None:
-        """Keep a goal; raise Refusal when it changes the period's goal without saying why."""
-        with self._writing() as connection:
-            known = _goal(connection, goal.period)
-            if known and not goal.reason.strip():
-                message = f"{known.who.name} set the goal of {goal.period} before: please say why it changes."
-                raise Refusal(message)
-            connection.execute(sa.insert(GOALS).values(**rows.goal_row(goal)))
-
-    def goal(self, period: Period) -> Goal | None:
-        """Return the goal last set for exactly this period; None when there is none."""
-        with self._reading() as connection:
-            return _goal(connection, period)
-
-    def goals(self) -> tuple[Goal, ...]:
-        """Return every goal ever set, oldest first."""
-        with self._reading() as connection:
-            return tuple(
-                rows.goal_of(row) for row in connection.execute(sa.select(GOALS).order_by(GOALS.c.id))
-            )
-
     @contextmanager
-    def _reading(self) -> Generator[sa.Connection]:
+    def reading(self) -> Generator[Connection]:
+        """Open a transaction that reads; raise LedgerError when the database can't be reached."""
         with _faults_told(), self._engine.begin() as connection:
             yield connection
 
     @contextmanager
-    def _writing(self) -> Generator[sa.Connection]:
+    def writing(self) -> Generator[Connection]:
+        """Open a transaction that writes, one at a time; on an error nothing of it is kept."""
         with (
             _faults_told(),
             self._engine.connect().execution_options(**WRITES) as connection,
@@ -297,9 +232,3 @@ def _publish(
     version = Version(draft.base.number + 1, draft.definition, draft.terms, prediction=prediction, at=at)
     connection.execute(sa.insert(VERSIONS).values(**rows.version_row(version, draft.seq)))
     return rows.newest_version(connection)
-
-
-def _goal(connection: sa.Connection, period: Period) -> Goal | None:
-    same = (GOALS.c.starts_on == period.start, GOALS.c.ends_on == period.end)
-    row = connection.execute(sa.select(GOALS).where(*same).order_by(GOALS.c.id.desc()).limit(1)).first()
-    return rows.goal_of(row) if row else None

@@ -8,10 +8,6 @@ import sqlalchemy as sa
 from alignment.domain.agreement import Draft, Edit, Person, Side, Signature, Terms, Version
 from alignment.domain.bid import Bid, Reveal
 from alignment.domain.definition_plain import from_plain, to_plain
-from alignment.domain.goal import Goal
-from alignment.domain.money import Money
-from alignment.domain.period import Period
-from alignment.domain.scout import ScoutLead, ScoutSample
 from alignment.store.ledger_schema import BIDS, EDITS, SIGNATURES, VERSIONS
 
 Row = sa.Row[Any]
@@ -69,26 +65,11 @@ def person_of(row: Row) -> Person:
     return Person(row.name, Side(row.side))
 
 
-def goal_of(row: Row) -> Goal:
-    """Read a goal."""
-    return Goal(
-        Period(row.starts_on, row.ends_on), Money(row.cents, row.currency), person_of(row), row.at, row.reason
-    )
-
-
 def reveal_of(row: Row) -> Reveal:
     """Read both sides' bids on a field."""
     marketing = Bid(Person(row.marketing_name, Side.MARKETING), row.marketing_value)
     sales = Bid(Person(row.sales_name, Side.SALES), row.sales_value)
     return Reveal(row.field, marketing, sales, row.at, row.seq)
-
-
-def scout_of(row: Row) -> ScoutSample:
-    """Read a scout sample."""
-    leads = tuple(ScoutLead(*lead) for lead in row.leads)
-    return ScoutSample(
-        person_of(row), row.at, row.as_of, row.base, row.seq, row.share, row.seed, row.rule, leads, row.id
-    )
 
 
 def version_row(version: Version, signed_seq: int) -> Mapping[str, object]:
@@ -123,19 +104,6 @@ def signature_row(signature: Signature, base: int) -> Mapping[str, object]:
     return {"base": base, "seq": signature.seq, **person_row(signature.who), "at": signature.at}
 
 
-def goal_row(goal: Goal) -> Mapping[str, object]:
-    """Return a goal as a row."""
-    return {
-        "starts_on": goal.period.start,
-        "ends_on": goal.period.end,
-        "cents": goal.amount.cents,
-        "currency": goal.amount.currency,
-        **person_row(goal.who),
-        "at": goal.at,
-        "reason": goal.reason,
-    }
-
-
 def reveal_row(reveal: Reveal, base: int) -> Mapping[str, object]:
     """Return both sides' bids on a field of the draft that stands on version `base` as a row."""
     return {
@@ -147,21 +115,6 @@ def reveal_row(reveal: Reveal, base: int) -> Mapping[str, object]:
         "marketing_value": reveal.marketing.value,
         "sales_name": reveal.sales.who.name,
         "sales_value": reveal.sales.value,
-    }
-
-
-def scout_row(sample: ScoutSample) -> Mapping[str, object]:
-    """Return a scout sample as a row."""
-    return {
-        "at": sample.at,
-        **person_row(sample.who),
-        "as_of": sample.as_of,
-        "base": sample.base,
-        "seq": sample.seq,
-        "share": sample.share,
-        "seed": sample.seed,
-        "rule": sample.rule,
-        "leads": [[lead.lead_id, lead.source, lead.score] for lead in sample.leads],
     }
 
 

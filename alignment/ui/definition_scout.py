@@ -44,7 +44,7 @@ FORMULA = (
 
 def rate(view: DefinitionView) -> Rate | None:
     """Return what all scout samples tell of the leads below the cutoff, None while they tell nothing."""
-    samples = session.agreement().scout_samples()
+    samples = session.agreement().scouts.every()
     try:
         found = scout.result(view.snapshot, samples).rate if samples else None
     except Refusal:
@@ -54,7 +54,7 @@ def rate(view: DefinitionView) -> Rate | None:
 
 def show(view: DefinitionView) -> None:
     """Show what the samples tell, the samples with their files, and the way to another one."""
-    samples = session.agreement().scout_samples()
+    samples = session.agreement().scouts.every()
     with st.container(key="scout", gap="small"):
         with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall"):
             st.subheader("Scout sample", anchor=False, width="content")
@@ -216,9 +216,9 @@ def _draw(share: float) -> None:
             who,
             share,
             secrets.randbelow(LARGEST_SEED),
-            agreement.scout_samples(),
+            agreement.scouts.every(),
         )
-        agreement.save_scout(who, drawn, session.screen())
+        agreement.scouts.keep(who, drawn, session.screen())
     except Refusal as refusal:
         live.tell(str(refusal))
     live.look_again()

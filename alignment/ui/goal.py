@@ -20,13 +20,13 @@ STRIP_HEIGHT = 96
 def attainment(view: View) -> Attainment | None:
     """Return how we stand against the period's goal, None without one; raise Refusal if unknown."""
     period = view.choice.period
-    agreed = session.agreement().goal(period) if period else None
+    agreed = session.agreement().goals.of(period) if period else None
     return ask(report.attainment, view.snapshot, agreed) if agreed else None
 
 
 def all_goals() -> tuple[Goal, ...]:
     """Return every goal ever set, oldest first."""
-    return session.agreement().goals()
+    return session.agreement().goals.every()
 
 
 def show(view: View) -> Attainment | None:
@@ -92,7 +92,7 @@ def _can_have_one(view: View) -> bool:
 @st.dialog("Our shared goal")
 def _ask_for_goal(view: View) -> None:
     periods = [view.choice.period] if view.choice.period else []
-    now = session.agreement().goal(periods[0]) if periods else None
+    now = session.agreement().goals.of(periods[0]) if periods else None
     with st.form("goal", border=False):
         period: Period = st.selectbox("Period", periods, format_func=words.period)
         amount = st.number_input(
@@ -114,7 +114,7 @@ def _save(view: View, period: Period, amount: float | None, reason: str) -> None
         return
     goal = Money(round(amount * CENTS), view.snapshot.currency)
     try:
-        session.agreement().set_goal(session.person(), period, goal, reason, session.screen())
+        session.agreement().goals.set(session.person(), period, goal, reason, session.screen())
     except Refusal as refusal:
         st.error(plain(str(refusal)))
     else:

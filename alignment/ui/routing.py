@@ -73,7 +73,7 @@ def show(view: View) -> None:
         except Refusal as refusal:
             instead(str(refusal), HEIGHT, is_missing=isinstance(refusal, MissingColumnError))
             return
-    routings = session.agreement().routings()
+    routings = session.agreement().routings.every()
     rows = with_routes(listed.rows, routes_of(routings))
     picked = _table(view, rows, listed) if rows.num_rows else _empty(listed)
     _actions(view, rows, listed, picked)
@@ -100,7 +100,7 @@ def before_and_after(view: View, listed: Listed, rows: pa.Table) -> str:
 
 def left_inside(view: View) -> Left:
     """Return what lies in the hole and is not routed; raise Refusal where nobody can tell."""
-    rows = with_routes(_hole(view).rows, routes_of(session.agreement().routings()))
+    rows = with_routes(_hole(view).rows, routes_of(session.agreement().routings.every()))
     amount, currency = _amount(view), view.snapshot.currency
     left = rows.filter(rows[ROUTED].is_null())
     money = None
@@ -198,7 +198,7 @@ def _actions(view: View, rows: pa.Table, listed: Listed, picked: list[str]) -> N
 
 def _route(route: Route, leads: list[str], reason: str) -> None:
     try:
-        session.agreement().route_leads(session.person(), route, leads, reason, session.screen())
+        session.agreement().routings.route(session.person(), route, leads, reason, session.screen())
         live.tell(f"{len(leads):,} routed to {route.label}. Take it back below, whenever you like.")
     except Refusal as refusal:
         live.tell(str(refusal))
@@ -242,7 +242,7 @@ def _csv(view: View, routing: Routing, title: str) -> bytes:
 
 def _take_back(number: int) -> None:
     try:
-        session.agreement().take_back_routing(session.person(), number, session.screen())
+        session.agreement().routings.take_back(session.person(), number, session.screen())
         live.tell("Taken back: the leads are where they were.")
     except Refusal as refusal:
         live.tell(str(refusal))

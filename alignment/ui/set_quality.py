@@ -77,7 +77,7 @@ def _reasons(view: View, found: SetQuality) -> None:
 
 def _map(reason: str, group: ReasonGroup) -> None:
     try:
-        session.agreement().map_reason(session.person(), reason, group, session.screen())
+        session.agreement().reasons.map(session.person(), reason, group, session.screen())
         live.tell(f"Mapped for all of us: {reason} is {group.label}.")
     except Refusal as refusal:
         live.tell(str(refusal))

@@ -52,14 +52,14 @@ def test_a_free_text_is_mapped_once_by_a_person_for_all(given, tmp_path):
     ada, ola = Person("Ada", Side.MARKETING), Person("Ola", Side.OBSERVER)
     reason, before = "call me in spring", ours.revision()
 
-    ours.map_reason(ada, reason, ReasonGroup.OTHER)
-    ours.map_reason(ada, reason, suggestion(reason))
+    ours.reasons.map(ada, reason, ReasonGroup.OTHER)
+    ours.reasons.map(ada, reason, suggestion(reason))
 
-    found = report.set_quality(snapshot, mapped=ours.reason_groups())
+    found = report.set_quality(snapshot, mapped=ours.reasons.groups())
     assert (found.unmapped, found.by("month")["2026-08"]["low"]) == ((), 1)
     assert ours.revision() == before + 2
     with pytest.raises(NotAllowedError):
-        ours.map_reason(ola, reason, ReasonGroup.WIDE)
+        ours.reasons.map(ola, reason, ReasonGroup.WIDE)
 
 
 @pytest.mark.parametrize(

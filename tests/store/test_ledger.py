@@ -11,6 +11,7 @@ from alignment.domain.money import Money
 from alignment.domain.period import Period
 from alignment.domain.refusal import Refusal
 from alignment.errors import DefinitionError, LedgerError, NotAllowedError, StaleEditError
+from alignment.store import ledger_goals
 from alignment.store.ledger import Ledger
 
 ADA = Person("Ada", Side.MARKETING)
@@ -261,34 +262,11 @@ def test_every_write_raises_the_revision(ledger):
     seen.append(ledger.revision())
     ledger.sign(BO, seq, {}, NOON)
     seen.append(ledger.revision())
-    ledger.save_goal(Goal(QUARTER, Money(100, "EUR"), ADA, NOON))
+    with ledger.writing() as connection:
+        ledger_goals.save(connection, Goal(QUARTER, Money(100, "EUR"), ADA, NOON))
     seen.append(ledger.revision())
 
     assert seen == sorted(set(seen))
-
-
-def test_the_newest_goal_of_a_period_holds_and_the_ones_before_are_kept(ledger):
-    """A changed goal shows what it was."""
-    before = Goal(QUARTER, Money(1_000_00, "EUR"), ADA, NOON)
-    after = Goal(QUARTER, Money(900_00, "EUR"), BO, NOON, "a large deal moved to winter")
-    ledger.save_goal(before)
-    ledger.save_goal(after)
-
-    assert ledger.goal(QUARTER) == after
-    assert ledger.goals() == (before, after)
-
-
-def test_a_goal_is_not_changed_without_a_reason(ledger):
-    """The first goal needs none, every change does."""
-    ledger.save_goal(Goal(QUARTER, Money(1_000_00, "EUR"), ADA, NOON))
-
-    with pytest.raises(Refusal, match="say why"):
-        ledger.save_goal(Goal(QUARTER, Money(900_00, "EUR"), BO, NOON))
-
-
-def test_a_period_without_a_goal_has_none(ledger):
-    """No goal is not a goal of zero."""
-    assert ledger.goal(QUARTER) is None
 
 
 def test_a_ledger_begins_with_the_signed_versions_it_was_given(url):

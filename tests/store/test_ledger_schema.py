@@ -13,6 +13,7 @@ from alignment.domain.goal import Goal
 from alignment.domain.money import Money
 from alignment.domain.period import Period
 from alignment.errors import LedgerError
+from alignment.store import ledger_goals
 from alignment.store.ledger import Ledger
 from alignment.store.ledger_schema import TABLES, WRITES, opened, upgrade
 
@@ -57,10 +58,13 @@ def test_a_ledger_from_before_goals_keeps_its_versions_and_learns_goals(url, tmp
     engine.dispose()
 
     ledger = Ledger(url, first_versions)
-    ledger.save_goal(Goal(QUARTER, Money(100, "EUR"), Person("Ada", Side.MARKETING), datetime(2026, 7, 1)))
+    goal = Goal(QUARTER, Money(100, "EUR"), Person("Ada", Side.MARKETING), datetime(2026, 7, 1))
+    with ledger.writing() as connection:
+        ledger_goals.save(connection, goal)
 
     assert ledger.versions()[0].terms.reason == "from before"
-    assert ledger.goal(QUARTER).amount == Money(100, "EUR")
+    with ledger.reading() as connection:
+        assert ledger_goals.of(connection, QUARTER) == goal
     ledger.close()
 
 

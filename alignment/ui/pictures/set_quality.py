@@ -19,7 +19,7 @@ MOST = 9
 def came_back(view: View, terms: Judged) -> SetQuality:
     """Return the hand-offs of the year that ends with the period that came back, as people mapped reasons."""
     cohort = view.choice.year_of_cohorts(Stage.MQL, view.today or date.max)
-    mapped = dict(session.agreement().reason_groups())
+    mapped = dict(session.agreement().reasons.groups())
     return ask(report.set_quality, view.snapshot, cohort, terms, mapped)
 
 
