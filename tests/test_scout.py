@@ -295,10 +295,10 @@ def test_a_sample_survives_a_restart(agreement):
     url = str(agreement.ledger._engine.url)
     agreement.ledger.close()
 
-    reopened = Ledger(url, list)
+    reopened = Agreement(Ledger(url, list))
 
     assert reopened.scouts.every() == (kept,)
-    reopened.close()
+    reopened.ledger.close()
 
 
 def test_a_sample_raises_the_revision(agreement):
