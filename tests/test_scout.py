@@ -295,7 +295,7 @@ def test_a_sample_survives_a_restart(agreement):
     url = str(agreement.ledger._engine.url)
     agreement.ledger.close()
 
-    reopened = Agreement(Ledger(url, list))
+    reopened = agreements.Agreement(Ledger(url, list))
 
     assert reopened.scouts.every() == (kept,)
     reopened.ledger.close()
