@@ -118,6 +118,11 @@ class SetQuality:
         return dict(sorted(counts.items(), key=lambda pair: -pair[1].total()))
 
     @property
+    def criteria(self) -> Mapping[str, str]:
+        """Return the criteria that might have caught most of a group, each once: id and attribute."""
+        return {each.criterion_id: each.attribute for each in self.caught.values()}
+
+    @property
     def unmapped(self) -> tuple[tuple[str, int], ...]:
         """Return the reasons in nobody's group, with their leads, the most first."""
         counts = Counter[str]()
