@@ -7,6 +7,8 @@ from playwright.sync_api import expect
 
 from tests.browser import reading
 
+PICTURES = 7
+
 
 @pytest.fixture
 def on_handoff(person):
@@ -21,14 +23,14 @@ def on_handoff(person):
     return seat
 
 
-def choose_first_lead(page):
-    """Tick the first row of the list."""
+def choose_first_lead(page, larger=1):
+    """Tick the first row of the list, drawn so much larger."""
     table = (
         page.locator('.st-key-handoff_lists, [data-testid="stMain"]').last.get_by_test_id("stDataFrame").last
     )
     table.scroll_into_view_if_needed()
     box = table.bounding_box()
-    page.mouse.click(box["x"] + 16, box["y"] + 54)
+    page.mouse.click(box["x"] + 16 * larger, box["y"] + 54 * larger)
 
 
 def test_a_routing_done_on_one_screen_is_seen_on_the_other_and_can_be_taken_back_there(on_handoff):
@@ -60,3 +62,29 @@ def test_on_a_phone_nothing_sticks_out(on_handoff):
     page.reload()
     expect(page.locator(".st-key-routing_actions")).to_be_visible()
     assert reading.overflow(page)[0] <= 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_in_room_mode_nothing_is_smaller_than_24_px_and_nobody_is_shut_out(person, scheme):
+    """Every visible text of the page, ticks and labels of the pictures included; axe finds nothing grave."""
+    wall = {"width": 1920, "height": 1080}
+    page = person("Ada", "marketing", "/handoff", viewport=wall, color_scheme=scheme).page
+    page.locator(".st-key-pick_room label").first.click()
+    expect(page).to_have_url(re.compile("room=1"))
+    expect(page.locator(".js-plotly-plot .main-svg:first-of-type")).to_have_count(PICTURES)
+    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
+
+    assert reading.smaller_than(page, 24) == []
+    assert reading.overflow(page)[0] <= 0
+    assert reading.grave_faults(page) == []
+
+
+def test_in_room_mode_a_lead_is_chosen_where_one_clicks(on_handoff):
+    """The table is larger there, and the rows are where they are seen."""
+    page = on_handoff("Ada", "marketing")
+    page.locator(".st-key-pick_room label").first.click()
+    expect(page).to_have_url(re.compile("room=1"))
+    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
+    choose_first_lead(page, larger=1.75)
+
+    expect(page.get_by_role("button", name="Route 1 to SDR")).to_be_visible()
