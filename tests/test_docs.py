@@ -23,6 +23,7 @@ ROWS = {
     "need_amounts",
     "route_rows",
     "shelf_rows",
+    "sent_back",
     "terms_of",
     "few_attempts",
     "untouched",

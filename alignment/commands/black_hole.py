@@ -1,15 +1,13 @@
 """`report black-hole`, `untouched`, `few-attempts`: what fell in the gap, and what is about to."""
 
-from datetime import date
 from typing import Annotated
 
-import pyarrow as pa
 import typer
 
 from alignment import report
 from alignment.commands.judging import LedgerUrl, judged_by, terms_in_force
 from alignment.commands.options import AsOf, Json, Judging, WarehousePath, tables_at
-from alignment.commands.words import Row, day_of, say
+from alignment.commands.words import Row, day_of, say, say_rows
 from alignment.domain.black_hole import BlackHole
 from alignment.domain.cohort import Cohort
 from alignment.domain.money import Money
@@ -36,7 +34,7 @@ def black_hole(
     terms = terms_in_force(tables, snapshot, ledger)
     found = report.black_hole(snapshot, cohort, terms)
     if by == "lead":
-        _say_rows(report.black_hole_rows(snapshot, cohort, terms, found.worth), as_json=as_json)
+        say_rows(report.black_hole_rows(snapshot, cohort, terms, found.worth), as_json=as_json)
         return
     say(_hole(found, by), as_json=as_json)
 
@@ -50,7 +48,7 @@ def untouched(
     """List the hand-offs that nobody has touched or decided on for so many hours."""
     snapshot = tables_at(warehouse).snapshot()
     cohort = Cohort(as_of=day_of(as_of, "--as-of"))
-    _say_rows(report.untouched(snapshot, cohort, hours=hours), as_json=as_json)
+    say_rows(report.untouched(snapshot, cohort, hours=hours), as_json=as_json)
 
 
 def few_attempts(
@@ -63,18 +61,7 @@ def few_attempts(
     """List the leads in cycle for so many days with too few attempts of sales."""
     snapshot = tables_at(warehouse).snapshot()
     cohort = Cohort(as_of=day_of(as_of, "--as-of"))
-    _say_rows(report.few_attempts(snapshot, cohort, days=days, attempts=attempts), as_json=as_json)
-
-
-def _say_rows(found: pa.Table, *, as_json: bool) -> None:
-    """Print rows of the data, days as texts."""
-    say(
-        [
-            {name: str(value) if isinstance(value, date) else value for name, value in row.items()}
-            for row in found.to_pylist()
-        ],
-        as_json=as_json,
-    )
+    say_rows(report.few_attempts(snapshot, cohort, days=days, attempts=attempts), as_json=as_json)
 
 
 def _hole(found: BlackHole, by: str) -> list[Row]:

@@ -17,6 +17,7 @@ from alignment.report.forecast import attainment
 from alignment.report.judged import judgements
 from alignment.report.lead import lead, leads_named
 from alignment.report.levels import levels, route_rows
+from alignment.report.recycling import recycling, sent_back
 from alignment.report.revenue import deal_rows, need_amounts, pipeline, revenue
 from alignment.report.set_quality import set_quality
 from alignment.report.shelf import shelf, shelf_rows
@@ -49,8 +50,10 @@ __all__ = [
     "levels",
     "need_amounts",
     "pipeline",
+    "recycling",
     "revenue",
     "route_rows",
+    "sent_back",
     "set_quality",
     "shelf",
     "shelf_rows",

@@ -114,6 +114,7 @@ ROUTINGS = sa.Table(
     sa.Column(
         "leads", sa.JSON, nullable=False
     ),  # the id of each; those of what it takes back are not repeated
+    sa.Column("not_before", sa.Date),  # the first day on which they may be asked again
 )
 
 REASON_GROUPS = sa.Table(

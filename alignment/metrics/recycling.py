@@ -1,0 +1,141 @@
+"""Leads that sales sent back after their hand-off, and what happened to them since.
+
+The leads' own dates are those of the first journey; the history of stages has the later ones. However often
+somebody comes again, a person counts once, by the first time. A later step implies the earlier ones.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from alignment.domain.recycling import Again
+from alignment.metrics.hand_offs import HandOffs
+from alignment.metrics.query import Bound, Query
+
+TOLD_BY = {Again.ACCEPTED: "sal_at", Again.SQL: "sql_at"}
+"""The date of a lead that tells a step of its first journey."""
+
+
+@dataclass(frozen=True)
+class SentBack:
+    """The hand-offs that were sent back; `names` are those that the history of stages has for a step."""
+
+    asked: HandOffs
+    names: Mapping[Again, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def values(self) -> Mapping[str, Bound]:
+        """Return the values that the CTEs bind."""
+        named = {
+            f"{step}_{place}": name for step, names in self.names.items() for place, name in enumerate(names)
+        }
+        return {**self.asked.values, **named}
+
+    @property
+    def text(self) -> str:
+        """Return the CTEs up to `again`: a row a lead, with the day that it first came so far since."""
+        clock = self.asked.clock
+        since = [f"least({', '.join(INSTANTS[place:])})" for place in range(3)]
+        back_day, *days = map(clock.day, ("s.rejected_at", *since, "s.won_at"))
+        told = ", ".join(f"{day} as {step}_day" for step, day in zip(Again, days, strict=True))
+        return f"""{self.asked.handed},
+sent_back as ({SENT_BACK}
+),
+called as ({CALLED}
+),
+entered as (
+    select h.record_id as lead_id, {self._entered(Again.ACCEPTED)} as accepted_at,
+           {self._entered(Again.SQL)} as sql_at
+    from stage_history h
+    join sent_back s on s.lead_id = h.record_id
+    where coalesce(h.record_table, 'leads') = 'leads' and h.entered_at > s.rejected_at
+      and h.entered_at <= :as_of
+    group by h.record_id
+),
+again as (
+    select s.lead_id, s.mql_day, s.source, s.reason, {back_day} as back_day, {told}
+    from sent_back s
+    left join called c on c.lead_id = s.lead_id
+    left join entered e on e.lead_id = s.lead_id
+)"""
+
+    def _entered(self, step: Again) -> str:
+        names = ", ".join(f":{step}_{place}" for place, _ in enumerate(self.names.get(step, ())))
+        return f"min(case when {f'h.stage in ({names})' if names else 'false'} then h.entered_at end)"
+
+
+def _since(instant: str) -> str:
+    return f"case when {instant} > h.rejected_at and {instant} <= :as_of then {instant} end"
+
+
+INSTANTS = ("c.touched_at", "s.accepted_at, e.accepted_at", "s.sql_at, e.sql_at, s.won_at")
+SENT_BACK = f"""
+    select h.lead_id, h.mql_day, h.rejected_at, l.source, l.rejection_reason as reason,
+           {_since("l.sal_at")} as accepted_at,
+           least({_since("l.sql_at")}, {_since("l.converted_at")}, {_since("f.opportunity_at")}) as sql_at,
+           {_since("f.won_at")} as won_at
+    from handed h
+    join leads l on l.lead_id = h.lead_id
+    left join first_deals f on f.lead_id = h.lead_id
+    where h.rejected_at >= h.handed_at"""
+CALLED = """
+    select t.lead_id, min(t.touched_at) as touched_at
+    from touches t
+    join sent_back s on s.lead_id = t.lead_id
+    where not t.is_marketing and t.touched_at > s.rejected_at and t.touched_at <= :as_of
+    group by t.lead_id"""
+
+
+def stage_names() -> Query:
+    """Count, for each stage of the leads' history, who entered it at the very date of a step.
+
+    Columns: stage, leads, accepted, sql.
+    """
+    counted = ",\n       ".join(
+        f"count(distinct case when h.entered_at = l.{column} then l.lead_id end) as {step}"
+        for step, column in TOLD_BY.items()
+    )
+    return Query(
+        f"""select h.stage, count(distinct l.lead_id) as leads,
+       {counted}
+from stage_history h join leads l on l.lead_id = h.record_id
+where coalesce(h.record_table, 'leads') = 'leads' and h.stage is not null
+group by h.stage"""
+    )
+
+
+def came_again(back: SentBack, steps: Sequence[Again], window: int) -> Query:
+    """Count the leads sent back, for each step, by the days until it was reached.
+
+    Columns: step, reason, days (null: not reached), is_old (sent back a window ago, 1 or 0), leads. A step
+    `reversed` counts those that were sent back before their hand-off.
+    """
+    is_old = "case when :today - back_day >= :window then 1 else 0 end"
+    each = "\nunion all\n".join(
+        f"""select '{step}' as step, reason, {step}_day - back_day as days, {is_old} as is_old,
+       count(*) as leads
+from again group by 2, 3, 4"""
+        for step in steps
+    )
+    return Query(
+        f"""with {back.text}
+{each}
+union all
+select 'reversed', cast(null as varchar), cast(null as bigint), 0, count(*)
+from handed where rejected_at < handed_at""",
+        {**back.values, "window": window},
+    )
+
+
+def sent_back(back: SentBack) -> Query:
+    """List the leads that were sent back and have not come again, who was sent back last first.
+
+    Columns: lead_id, source, reason, handed_day, back_day.
+    """
+    return Query(
+        f"""with {back.text}
+select lead_id, source, reason, mql_day as handed_day, back_day
+from again
+where touched_day is null
+order by back_day desc, lead_id""",
+        back.values,
+    )
