@@ -23,6 +23,7 @@ ROWS = {
     "need_amounts",
     "route_rows",
     "shelf_rows",
+    "owned",
     "sent_back",
     "terms_of",
     "few_attempts",

@@ -17,6 +17,7 @@ from alignment.report.forecast import attainment
 from alignment.report.judged import judgements
 from alignment.report.lead import lead, leads_named
 from alignment.report.levels import levels, route_rows
+from alignment.report.owned import owned
 from alignment.report.recycling import recycling, sent_back
 from alignment.report.revenue import deal_rows, need_amounts, pipeline, revenue
 from alignment.report.set_quality import set_quality
@@ -49,6 +50,7 @@ __all__ = [
     "leads_named",
     "levels",
     "need_amounts",
+    "owned",
     "pipeline",
     "recycling",
     "revenue",

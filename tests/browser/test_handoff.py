@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser import reading
 
-PICTURES = 7
+PICTURES = 8
 
 
 @pytest.fixture
@@ -74,6 +74,9 @@ def test_in_room_mode_nothing_is_smaller_than_24_px_and_nobody_is_shut_out(perso
     expect(page.locator(".js-plotly-plot .main-svg:first-of-type")).to_have_count(PICTURES)
     page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
 
+    assert reading.smaller_than(page, 24) == []
+    page.locator(".st-key-routing_list").get_by_text("Sent back", exact=True).click()
+    expect(page.get_by_role("button", name="Recycle")).to_be_visible()
     assert reading.smaller_than(page, 24) == []
     assert reading.overflow(page)[0] <= 0
     assert reading.grave_faults(page) == []

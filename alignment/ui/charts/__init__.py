@@ -6,6 +6,7 @@ from alignment.ui.charts.canvas import Caption
 from alignment.ui.charts.conversion import path, trend
 from alignment.ui.charts.follow_up import Month, by_month, quality
 from alignment.ui.charts.levels import levels
+from alignment.ui.charts.recycling import came_again
 from alignment.ui.charts.revenue import pipeline, won_by, won_by_bucket
 from alignment.ui.charts.set_quality import set_quality
 from alignment.ui.charts.sources import sources
@@ -16,6 +17,7 @@ __all__ = [
     "Month",
     "bridge",
     "by_month",
+    "came_again",
     "flow",
     "grain_of",
     "inside",

@@ -7,6 +7,7 @@ from alignment.ui.pictures.conversion import by_column, cohort_path, path, sourc
 from alignment.ui.pictures.follow_up import both_sides, compliance, quality, refuse_empty
 from alignment.ui.pictures.levels import arrived, levels
 from alignment.ui.pictures.pair import usual_pair
+from alignment.ui.pictures.recycling import came_again
 from alignment.ui.pictures.revenue import (
     months_shown,
     pipeline,
@@ -24,6 +25,7 @@ __all__ = [
     "both_sides",
     "bridge",
     "by_column",
+    "came_again",
     "came_back",
     "cohort_path",
     "compliance",
