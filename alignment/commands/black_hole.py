@@ -5,11 +5,11 @@ from typing import Annotated
 import typer
 
 from alignment import report
-from alignment.commands.judging import LedgerUrl, judged_by, terms_in_force
-from alignment.commands.options import AsOf, Json, Judging, WarehousePath, tables_at
-from alignment.commands.words import Row, day_of, say, say_rows
+from alignment.commands.asked import asked_of
+from alignment.commands.judging import LedgerUrl
+from alignment.commands.options import AsOf, Json, Judging, WarehousePath
+from alignment.commands.words import Row, say, say_rows
 from alignment.domain.black_hole import BlackHole
-from alignment.domain.cohort import Cohort
 from alignment.domain.money import Money
 from alignment.errors import UnknownTermError
 from alignment.report.waiting_leads import ATTEMPTS, DAYS, HOURS
@@ -28,10 +28,8 @@ def black_hole(
     """Print the hand-offs that nobody decided on and nothing happens to any more: what fell in the gap."""
     if by not in HOLE_BY:
         raise UnknownTermError(f"--by takes one of {', '.join(HOLE_BY)} here, got “{by}”.")
-    tables = tables_at(warehouse)
-    snapshot = tables.snapshot()
-    cohort = Cohort(as_of=day_of(as_of, "--as-of"), judged=judged_by(judged, tables, snapshot, ledger))
-    terms = terms_in_force(tables, snapshot, ledger)
+    asked = asked_of(warehouse, as_of=as_of, judged=judged, ledger=ledger)
+    snapshot, cohort, terms = asked.snapshot, asked.cohort, asked.terms
     found = report.black_hole(snapshot, cohort, terms)
     if by == "lead":
         say_rows(report.black_hole_rows(snapshot, cohort, terms, found.worth), as_json=as_json)
@@ -46,9 +44,8 @@ def untouched(
     as_json: Json = False,
 ) -> None:
     """List the hand-offs that nobody has touched or decided on for so many hours."""
-    snapshot = tables_at(warehouse).snapshot()
-    cohort = Cohort(as_of=day_of(as_of, "--as-of"))
-    say_rows(report.untouched(snapshot, cohort, hours=hours), as_json=as_json)
+    asked = asked_of(warehouse, as_of=as_of)
+    say_rows(report.untouched(asked.snapshot, asked.cohort, hours=hours), as_json=as_json)
 
 
 def few_attempts(
@@ -59,9 +56,8 @@ def few_attempts(
     as_json: Json = False,
 ) -> None:
     """List the leads in cycle for so many days with too few attempts of sales."""
-    snapshot = tables_at(warehouse).snapshot()
-    cohort = Cohort(as_of=day_of(as_of, "--as-of"))
-    say_rows(report.few_attempts(snapshot, cohort, days=days, attempts=attempts), as_json=as_json)
+    asked = asked_of(warehouse, as_of=as_of)
+    say_rows(report.few_attempts(asked.snapshot, asked.cohort, days=days, attempts=attempts), as_json=as_json)
 
 
 def _hole(found: BlackHole, by: str) -> list[Row]:

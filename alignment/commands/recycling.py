@@ -5,10 +5,10 @@ from typing import Annotated
 import typer
 
 from alignment import report
-from alignment.commands.judging import LedgerUrl, judged_by, reasons_mapped
-from alignment.commands.options import AsOf, End, Json, Judging, Start, WarehousePath, tables_at
-from alignment.commands.words import Row, day_of, period_of, say, say_rows, window_of
-from alignment.domain.cohort import Cohort
+from alignment.commands.asked import asked_of
+from alignment.commands.judging import LedgerUrl
+from alignment.commands.options import AsOf, End, Json, Judging, Start, WarehousePath
+from alignment.commands.words import Row, say, say_rows, window_of
 from alignment.domain.recycling import Recycling
 
 ALL = "all"
@@ -30,15 +30,12 @@ def recycling(
     as_json: Json = False,
 ) -> None:
     """Print what became of leads that sales sent back, by the group of the reason."""
-    tables = tables_at(warehouse)
-    snapshot = tables.snapshot()
-    by_what = judged_by(judged, tables, snapshot, ledger)
-    cohort = Cohort(period=period_of(start, end), as_of=day_of(as_of, "--as-of"), judged=by_what)
-    mapped = reasons_mapped(tables, snapshot, ledger)
+    asked = asked_of(warehouse, start=start, end=end, as_of=as_of, judged=judged, ledger=ledger)
     if leads:
-        say_rows(report.sent_back(snapshot, cohort, mapped), as_json=as_json)
+        say_rows(report.sent_back(asked.snapshot, asked.cohort, asked.mapped), as_json=as_json)
         return
-    say(_rows(report.recycling(snapshot, cohort, mapped, window=window_of(within))), as_json=as_json)
+    found = report.recycling(asked.snapshot, asked.cohort, asked.mapped, window=window_of(within))
+    say(_rows(found), as_json=as_json)
 
 
 def _rows(found: Recycling) -> list[Row]:
