@@ -4,7 +4,7 @@ The leads' own dates are those of the first journey; the history of stages has t
 somebody comes again, a person counts once, by the first time. A later step implies the earlier ones.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from alignment.domain.recycling import Again
@@ -52,7 +52,7 @@ entered as (
     group by h.record_id
 ),
 again as (
-    select s.lead_id, s.mql_day, s.source, s.reason, {back_day} as back_day, {told}
+    select s.lead_id, s.mql_day, s.source, s.reason, s.is_reversed, {back_day} as back_day, {told}
     from sent_back s
     left join called c on c.lead_id = s.lead_id
     left join entered e on e.lead_id = s.lead_id
@@ -70,13 +70,14 @@ def _since(instant: str) -> str:
 INSTANTS = ("c.touched_at", "s.accepted_at, e.accepted_at", "s.sql_at, e.sql_at, s.won_at")
 SENT_BACK = f"""
     select h.lead_id, h.mql_day, h.rejected_at, l.source, l.rejection_reason as reason,
+           case when h.rejected_at < h.handed_at then 1 else 0 end as is_reversed,
            {_since("l.sal_at")} as accepted_at,
            least({_since("l.sql_at")}, {_since("l.converted_at")}, {_since("f.opportunity_at")}) as sql_at,
            {_since("f.won_at")} as won_at
     from handed h
     join leads l on l.lead_id = h.lead_id
     left join first_deals f on f.lead_id = h.lead_id
-    where h.rejected_at >= h.handed_at"""
+    where h.rejected_at is not null"""
 CALLED = """
     select t.lead_id, min(t.touched_at) as touched_at
     from touches t
@@ -103,25 +104,19 @@ group by h.stage"""
     )
 
 
-def came_again(back: SentBack, steps: Sequence[Again], window: int) -> Query:
-    """Count the leads sent back, for each step, by the days until it was reached.
+def came_again(back: SentBack, window: int) -> Query:
+    """Count the leads sent back by the days until each step was reached, in one pass.
 
-    Columns: step, reason, days (null: not reached), is_old (sent back a window ago, 1 or 0), leads. A step
-    `reversed` counts those that were sent back before their hand-off.
+    Columns: reason, is_reversed (sent back before the hand-off), is_old (sent back a window
+    ago), touched, accepted, sql, won (days, null: not reached), leads. Flags are 1 or 0.
     """
-    is_old = "case when :today - back_day >= :window then 1 else 0 end"
-    each = "\nunion all\n".join(
-        f"""select '{step}' as step, reason, {step}_day - back_day as days, {is_old} as is_old,
-       count(*) as leads
-from again group by 2, 3, 4"""
-        for step in steps
-    )
+    days = ", ".join(f"{step}_day - back_day as {step}" for step in Again)
     return Query(
         f"""with {back.text}
-{each}
-union all
-select 'reversed', cast(null as varchar), cast(null as bigint), 0, count(*)
-from handed where rejected_at < handed_at""",
+select reason, is_reversed, case when :today - back_day >= :window then 1 else 0 end as is_old,
+       {days}, count(*) as leads
+from again
+group by 1, 2, 3, 4, 5, 6, 7""",
         {**back.values, "window": window},
     )
 
@@ -135,7 +130,7 @@ def sent_back(back: SentBack) -> Query:
         f"""with {back.text}
 select lead_id, source, reason, mql_day as handed_day, back_day
 from again
-where touched_day is null
+where touched_day is null and is_reversed = 0
 order by back_day desc, lead_id""",
         back.values,
     )

@@ -52,10 +52,10 @@ def recycling(
             f"Not available: needs column {' or '.join(missing.values())}. With it you would see {SHOWS}."
         )
     days = FALLBACK_WINDOW if window == USUAL else window
-    query = metric.came_again(back, steps, days or 0)
+    query = metric.came_again(back, days or 0)
     rows = snapshot.ask(query).to_pylist()
-    reversed_ = sum(row["leads"] for row in rows if row["step"] == "reversed")
-    told = [row for row in rows if row["step"] != "reversed"]
+    reversed_ = sum(row["leads"] for row in rows if row["is_reversed"])
+    told = [row for row in rows if not row["is_reversed"]]
     whole = _returned(None, told, steps, days)
     groups = grouped({row["reason"] for row in told if row["reason"]}, mapped or {})
     by_part: dict[str, list[Row]] = defaultdict(list)
@@ -102,10 +102,9 @@ def _names(snapshot: Snapshot) -> Mapping[Again, tuple[str, ...]]:
 
 
 def _returned(group: str | None, rows: Sequence[Row], steps: Sequence[Again], window: int | None) -> Returned:
-    of_first = [row for row in rows if row["step"] == steps[0]]
-    leads = sum(row["leads"] for row in of_first)
-    old = sum(row["leads"] for row in of_first if row["is_old"])
-    came = tuple(_came(step, [row for row in rows if row["step"] == step], old, window) for step in steps)
+    leads = sum(row["leads"] for row in rows)
+    old = sum(row["leads"] for row in rows if row["is_old"])
+    came = tuple(_came(step, rows, old, window) for step in steps)
     return Returned(group, leads, leads - old, came)
 
 
@@ -113,10 +112,11 @@ def _came(step: Again, rows: Sequence[Row], old: int, window: int | None) -> Cam
     days = Counter[int]()
     within = 0
     for row in rows:
-        if row["days"] is None:
+        took = row[str(step)]
+        if took is None:
             continue
-        days[row["days"]] += row["leads"]
-        within += row["leads"] if row["is_old"] and (window is None or row["days"] <= window) else 0
+        days[took] += row["leads"]
+        within += row["leads"] if row["is_old"] and (window is None or took <= window) else 0
     return CameAgain(step, Rate(within, old), days)
 
 
