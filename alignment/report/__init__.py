@@ -17,6 +17,7 @@ from alignment.report.forecast import attainment
 from alignment.report.judged import judgements
 from alignment.report.lead import lead, leads_named
 from alignment.report.levels import levels, route_rows
+from alignment.report.promise import answered, value_of_mqls
 from alignment.report.revenue import deal_rows, need_amounts, pipeline, revenue
 from alignment.report.set_quality import set_quality
 from alignment.report.shelf import shelf, shelf_rows
@@ -30,6 +31,7 @@ __all__ = [
     "Clock",
     "Window",
     "acceptance",
+    "answered",
     "attainment",
     "black_hole",
     "black_hole_rows",
@@ -59,4 +61,5 @@ __all__ = [
     "terms_of",
     "untouched",
     "usual_window",
+    "value_of_mqls",
 ]

@@ -10,7 +10,7 @@ from alignment.domain.rate import SMALL_SAMPLE, SMALLEST_DENOMINATOR, Rate
 from alignment.domain.refusal import Refusal
 from alignment.domain.stage import Stage
 from alignment.report.conversion import conversion
-from alignment.report.revenue import revenue
+from alignment.report.revenue import need_amounts, revenue
 from alignment.report.sources import source_values
 from alignment.store.warehouse import Snapshot
 
@@ -24,22 +24,32 @@ SHRINKS = (
 def value_per_mql(
     snapshot: Snapshot, as_of: date | None = None, judged: Judged = AS_RECORDED
 ) -> Worth | None:
-    """Return the expected value of one MQL by source, None where the data knows no wins or amounts.
+    """Return the expected value of one MQL by source, None where the data knows no wins or amounts."""
+    try:
+        return worth_per_mql(snapshot, as_of, judged)
+    except Refusal:
+        return None
+
+
+def worth_per_mql(snapshot: Snapshot, as_of: date | None = None, judged: Judged = AS_RECORDED) -> Worth:
+    """Return the expected value of one MQL by source; raise Refusal that says what is missing for it.
 
     The chance is MQL → won within the usual window, of mature MQLs; the amount the mean of its won deals.
     """
+    need_amounts(snapshot)
     by = "source" if snapshot.has("leads", "source") else None
-    try:
-        found = conversion(snapshot, Stage.MQL, Stage.WON, Cohort(as_of=as_of, judged=judged), by=by)
-        won_by = revenue(snapshot, by="source", as_of=as_of).rows
-    except Refusal:
-        return None
+    found = conversion(snapshot, Stage.MQL, Stage.WON, Cohort(as_of=as_of, judged=judged), by=by)
+    won_by = revenue(snapshot, by="source", as_of=as_of).rows
     rates = {next(iter((row.by or {None: None}).values())): row.rate for row in found.rows}
     numerator, denominator = (
         sum(getattr(rate, part) for rate in rates.values()) for part in ("numerator", "denominator")
     )
     if not denominator:
-        return None
+        raise Refusal(
+            "No MQL is old enough yet to tell how many of them win: what one might bring is not known."
+        )
+    if not numerator:
+        raise Refusal("No MQL old enough to judge has won yet: what one might bring is not known.")
     overall = numerator / denominator
     means = {
         next(iter((row.by or {}).values())): (
@@ -51,7 +61,7 @@ def value_per_mql(
     }
     deals = sum(count for _, count in means.values())
     if not deals:
-        return None
+        raise Refusal("No deal is won with an amount yet: what an MQL might bring is not known.")
     mean = sum(cents * count for cents, count in means.values()) / deals
     return {
         source: Money(
