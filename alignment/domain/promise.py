@@ -47,7 +47,8 @@ class ValuePromise:
 class AnswerPromise:
     """Sales': the share of hand-offs, in whole percent, answered in time.
 
-    Answered: first touch within the SLA, and within `days` of the hand-off accepted or sent back with a reason.
+    Answered: first touch within the SLA, and within `days` of the hand-off accepted or sent back with a
+    reason.
     """
 
     percent: int

@@ -24,7 +24,8 @@ group by 1""",
 DECISION = """case when accepted_days <= :days or (rejected_days <= :days and has_reason = 1) then 'decided'
                 when accepted_days is null and is_accepted_undated = 1
                 then case when age_days <= :days then 'decided' else 'undated' end
-                when decided_at < handed_at and accepted_days is null and rejected_days is null then 'reversed'
+                when decided_at < handed_at and accepted_days is null and rejected_days is null
+                then 'reversed'
                 when rejected_days <= :days then 'unexplained'
                 when age_days > :days then 'undecided'
                 else 'open' end"""

@@ -1,5 +1,6 @@
-"""What the two sides promised each other, beside what came: sales value of MQLs, hand-offs answered in time."""
+"""What the two sides promised each other, beside what came: sales value of MQLs, hand-offs answered."""
 
+from collections.abc import Mapping
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -20,14 +21,14 @@ from alignment.report.answer import Words, clock_of, need, passport
 from alignment.report.follow_up import USUAL_TERMS, agreed
 from alignment.report.forecast import holidays_of
 from alignment.report.judged import kinds_of, missing_for
-from alignment.report.value import SHRINKS, worth_per_mql
+from alignment.report.value import SHRINKS, Worth, worth_per_mql
 from alignment.store.warehouse import Snapshot, end_of_day
 
 VALUE_SHOWS = "the sales value of MQLs beside what marketing promised"
 ANSWER_SHOWS = "the hand-offs answered in time beside what sales promised"
 SAME_RULE = (
-    "Both promises are judged by one rule at the same as-of: on the way until the period is over, then kept at"
-    " or above what was promised, without rounding"
+    "Both promises are judged by one rule at the same as-of: on the way until the period is over, then kept"
+    " at or above what was promised, without rounding"
 )
 
 
@@ -45,33 +46,39 @@ def value_of_mqls(
     """
     cohort = _cohort(snapshot, Cohort(Stage.MQL, period, as_of=as_of, judged=judged), VALUE_SHOWS)
     worth = worth_per_mql(snapshot, as_of, judged)
+    then = _worth_when_made(promise, snapshot.currency)
     clock = clock_of(snapshot, as_of)
     by = "source" if snapshot.has("leads", "source") else None
     query = metric.mqls_by(clock, cohort, kinds_of(snapshot), by)
-    mqls: dict[str | None, int] = {row["group_value"]: row["mqls"] for row in snapshot.ask(query).to_pylist()}
-    promised = promise.promised if promise and isinstance(promise.promised, ValuePromise) else None
-    if promised:
-        _refuse_other_currency(promised.amount, snapshot.currency)
-    then = (
-        {source: Money(cents, snapshot.currency) for source, cents in promised.worth.items()}
-        if promised
-        else {}
-    )
-    reached = sum(worth[source].cents * count for source, count in mqls.items())
-    as_made = sum((then.get(source) or worth[source]).cents * count for source, count in mqls.items())
+    mqls = {row["group_value"]: row["mqls"] for row in snapshot.ask(query).to_pylist()}
+    total, unsourced = sum(mqls.values()), mqls.get(None, 0) if by else 0
     new = sum(count for source, count in mqls.items() if source not in then) if then else 0
-    words = _value_words(cohort, sum(mqls.values()), mqls.get(None, 0) if by else 0, new)
     return ValueReached(
         period,
         promise,
-        Money(reached, snapshot.currency),
-        sum(mqls.values()),
-        mqls.get(None, 0) if by else 0,
+        _sum_of(mqls, worth, snapshot.currency),
+        total,
+        unsourced,
         worth,
         _moment(snapshot, clock, period),
-        passport(clock, words, query),
-        Money(as_made, snapshot.currency) if then else None,
+        passport(clock, _value_words(cohort, total, unsourced, new), query),
+        _sum_of(mqls, {**worth, **then}, snapshot.currency) if then else None,
     )
+
+
+def _worth_when_made(promise: Promise | None, currency: str) -> Worth:
+    """Return what an MQL of each source was expected to bring when the promise was made; nothing without it.
+
+    Raises Refusal for a promise in another currency than the data's.
+    """
+    if promise is None or not isinstance(promise.promised, ValuePromise):
+        return {}
+    _refuse_other_currency(promise.promised.amount, currency)
+    return {source: Money(cents, currency) for source, cents in promise.promised.worth.items()}
+
+
+def _sum_of(mqls: Mapping[str | None, int], worth: Worth, currency: str) -> Money:
+    return Money(sum(worth[source].cents * count for source, count in mqls.items()), currency)
 
 
 def answered(
@@ -147,13 +154,11 @@ def _answer_words(cohort: Cohort, terms: Judged, found: Answered) -> Words:
     return Words(
         f"Hand-offs answered, {cohort.period}",
         f"answered ÷ (answered + not answered), of leads that {cohort}. Answered: first touch within the SLA"
-        f" ({agreed(terms)}), and within {found.days} days of the hand-off accepted (SAL or more) or sent back"
-        " with a reason. Not old enough to judge, and in neither: the SLA not due, or not decided on while"
-        f" these days are not over. {SAME_RULE}; while hand-offs are pending after the end it is kept or not"
-        f" kept only where they can't change that. {cohort.judged.explained}",
+        f" ({agreed(terms)}), and within {found.days} days of the hand-off accepted (SAL or more) or sent"
+        " back with a reason. Not old enough to judge, and in neither: the SLA not due, or not decided on"
+        f" while these days are not over. {SAME_RULE}; while hand-offs are pending after the end it is kept"
+        f" or not kept only where they can't change that. {cohort.judged.explained}",
         f"{found.rate.numerator:,} answered",
         f"{found.rate.denominator:,} hand-offs old enough",
-        {
-            **{answer.meaning: found.count(answer) for answer in (*NOT_OLD_ENOUGH, *APART)},
-        },
+        {answer.meaning: found.count(answer) for answer in (*NOT_OLD_ENOUGH, *APART)},
     )

@@ -45,9 +45,7 @@ def worth_per_mql(snapshot: Snapshot, as_of: date | None = None, judged: Judged 
         sum(getattr(rate, part) for rate in rates.values()) for part in ("numerator", "denominator")
     )
     if not denominator:
-        raise Refusal(
-            "No MQL is old enough yet to tell how many of them win: what one might bring is not known."
-        )
+        raise Refusal("No MQL is old enough to judge yet: what one might bring is not known.")
     if not numerator:
         raise Refusal("No MQL old enough to judge has won yet: what one might bring is not known.")
     overall = numerator / denominator
