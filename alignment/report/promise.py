@@ -45,6 +45,8 @@ def value_of_mqls(
     Raises MissingColumnError, naming the column, or Refusal when the data can't tell what an MQL might bring.
     """
     cohort = _cohort(snapshot, Cohort(Stage.MQL, period, as_of=as_of, judged=judged), VALUE_SHOWS)
+    for column in ("is_won", "amount"):
+        need(snapshot, "deals", column, shows=VALUE_SHOWS)
     worth = worth_per_mql(snapshot, as_of, judged)
     then = _worth_when_made(promise, snapshot.currency)
     clock = clock_of(snapshot, as_of)

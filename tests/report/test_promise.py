@@ -181,7 +181,7 @@ DEALS = (
     ("tables", "sentence"),
     [
         ({"leads": "lead_id created_at\nada 2026-07-01"}, r"leads\.mql_at"),
-        ({"leads": LEADS}, "needs a table of deals"),
+        ({"leads": LEADS}, r"deals\.is_won. With it you would see the sales value of MQLs"),
         ({"leads": LEADS, "deals": DEALS.replace("amount", "owner")}, r"deals\.amount"),
         ({"leads": LEADS, "deals": DEALS.replace("is_won", "stage")}, r"deals\.is_won"),
         ({"leads": LEADS, "deals": DEALS}, "No MQL is old enough to judge yet"),
