@@ -1,6 +1,6 @@
 """Promises on a page: both sides' cards, alike in size and form, and the dialog to make one's own."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import floor, log10
 
 import streamlit as st
@@ -23,13 +23,14 @@ from alignment.domain.promise import (
 from alignment.domain.promise_kept import Answered, ValueReached
 from alignment.domain.refusal import Refusal
 from alignment.ui import passport, promise_card, promise_table, session, terms, words
+from alignment.ui.agreement_panel import clock
 from alignment.ui.answers import ask
 from alignment.ui.plain import plain
 from alignment.ui.promise_card import Card
 from alignment.ui.view import View
 
 SIDES = (Side.MARKETING, Side.SALES)
-TITLES = {Side.MARKETING: "Sales value of MQLs", Side.SALES: "Hand-offs answered"}
+TITLES = {Side.MARKETING: "Marketing's", Side.SALES: "Sales'"}
 PROPOSED_DIGITS = 2
 Came = ValueReached | Answered | Refusal
 
@@ -87,7 +88,7 @@ def _show(view: View, stand: Stand, *, is_first: bool) -> None:
             _button(view, stand)
         if not isinstance(stand.came, Refusal):
             passport.button(
-                f"the promise of {stand.side}",
+                f"{TITLES[stand.side]} promise",
                 stand.came.passport,
                 f"promise_{stand.side}",
                 view.reader,
@@ -103,9 +104,13 @@ def _card(view: View, stand: Stand, *, is_first: bool) -> Card:
         return promise_card.without(
             stand.side, stand.period, is_first=is_first, is_over=_is_over(view, stand)
         )
-    if isinstance(stand.came, ValueReached):
-        return promise_card.of_value(stand.came, view.reader.words)
-    return promise_card.of_answers(stand.came, view.reader.words)
+    came, say = stand.came, view.reader.words
+    is_value = isinstance(came, ValueReached)
+    card = promise_card.of_value(came, say) if is_value else promise_card.of_answers(came, say)
+    if len(stand.made) == 1:
+        return card
+    changed_on, _, _ = clock(stand.made[-1].at).partition(",")
+    return replace(card, promised=f"{card.promised}, changed {changed_on}")
 
 
 def _is_over(view: View, stand: Stand) -> bool:

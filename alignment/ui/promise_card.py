@@ -114,7 +114,7 @@ def without(side: Side, period: Period, *, is_first: bool = False, is_over: bool
     """
     nothing = {
         Side.MARKETING: "might promise sales value of MQLs",
-        Side.SALES: "might promise hand-offs answered in time",
+        Side.SALES: "might promise answers in time",
     }[side]
     if is_over:
         return Card(side, "", "no promise", "–", f"nothing was promised for {words.period(period)}")

@@ -7,37 +7,43 @@ from alignment.domain.promise_kept import NOT_ANSWERED, Answered, ValueReached
 from alignment.ui.agreement_panel import clock
 from alignment.ui.tables import Table, Value
 
-PROMISED = ("promised by", "on", "promised", "decided within days", "why")
+MADE = ("promised by", "on", "why", "promised")
+OF_VALUE = ("status", "reached", "as valued when promised", "due by now", "MQLs")
+OF_ANSWERS = (
+    "status",
+    "answered",
+    "pending",
+    "not touched in time",
+    "sent back without a reason",
+    "not decided in time",
+)
 
 
 def of_promises(found: ValueReached | Answered, made: Sequence[Promise]) -> Table:
     """Return a side's promises for a period, oldest first given; one row where there is none."""
-    names, came = _came_of_value(found) if isinstance(found, ValueReached) else _came_of_answers(found)
-    newest, *older = [_promised(promise) for promise in reversed(made)] or [(None,) * len(PROMISED)]
+    is_value = isinstance(found, ValueReached)
+    columns, came = (OF_VALUE, _value(found)) if is_value else (OF_ANSWERS, _answers(found))
+    newest, *older = [_made(promise) for promise in reversed(made)] or [(None,) * len(MADE)]
     nothing = (None,) * len(came)
-    return Table((*PROMISED, *names), ((*newest, *came), *((*promise, *nothing) for promise in older)))
+    return Table((*MADE, *columns), ((*newest, *came), *((*promise, *nothing) for promise in older)))
 
 
-def _promised(promise: Promise) -> tuple[Value, ...]:
-    said, days = None, None
+def _made(promise: Promise) -> tuple[Value, ...]:
     match promise.promised:
         case ValuePromise(amount=amount):
-            said = amount
-        case AnswerPromise(percent=percent, days=within):
-            said, days = f"{percent} %", within
-    return promise.who.name, clock(promise.at), said, days, promise.reason or None
+            said: Value = amount
+        case AnswerPromise(percent=percent, days=days):
+            said = f"{percent} % within {days} days"
+    return promise.who.name, clock(promise.at), promise.reason or None, said
 
 
-def _came_of_value(found: ValueReached) -> tuple[tuple[str, ...], tuple[Value, ...]]:
-    names = ("status", "reached", "due by now", "MQLs", "reached by the values when it was promised")
-    return names, (_status(found), found.reached, found.due, found.mqls, found.as_made)
+def _value(found: ValueReached) -> tuple[Value, ...]:
+    return _status(found), found.reached, found.as_made, found.due, found.mqls
 
 
-def _came_of_answers(found: Answered) -> tuple[tuple[str, ...], tuple[Value, ...]]:
-    names = ("status", "answered", "pending", "not touched in time", "sent back without a reason")
-    untouched, unexplained, undecided = (found.count(answer) for answer in NOT_ANSWERED)
-    told = (_status(found), found.rate, found.pending, untouched, unexplained, undecided)
-    return (*names, "not decided in time"), told
+def _answers(found: Answered) -> tuple[Value, ...]:
+    failed = (found.count(answer) for answer in NOT_ANSWERED)
+    return _status(found), found.rate, found.pending, *failed
 
 
 def _status(found: ValueReached | Answered) -> str | None:
