@@ -22,7 +22,7 @@ class Measures:
 
 
 DESK = Measures(main=300, beside=246, sources=9)
-WALL = Measures(main=310, beside=184, sources=5)
+WALL = Measures(main=320, beside=174, sources=5)
 
 
 def shared_revenue(view: View, attainment: Attainment | None) -> None:

@@ -7,7 +7,7 @@ from alignment.domain.agreement import Side
 from alignment.domain.money import Money
 from alignment.domain.period import Period
 from alignment.domain.promise import WHOLE
-from alignment.domain.promise_kept import Answered, PromiseStatus, ValueReached
+from alignment.domain.promise_kept import Answered, Moment, PromiseStatus, ValueReached
 from alignment.ui import words
 from alignment.ui.agreement_panel import SHAPES
 from alignment.ui.words import Words
@@ -57,7 +57,7 @@ def of_value(found: ValueReached, say: Words) -> Card:
     facts = [f"{say.percent(found.share)} of it", *_facts_of_value(found, due, say)]
     return Card(
         Side.MARKETING,
-        f"promises {amount} of MQL value",
+        f"{_verb(found.moment)} {amount} of MQL value",
         _status(found.status),
         reached,
         ", ".join(facts),
@@ -65,6 +65,10 @@ def of_value(found: ValueReached, say: Words) -> Card:
         f"Marketing promised MQLs worth {say.money(promised.amount)}; reached {say.money(found.reached)}"
         f"{f', due by now {say.money(due)}' if due else ''}: {found.status}.",
     )
+
+
+def _verb(moment: Moment) -> str:
+    return "promised" if moment.is_over else "promises"
 
 
 def _facts_of_value(found: ValueReached, due: Money | None, say: Words) -> list[str]:
@@ -86,7 +90,7 @@ def of_answers(found: Answered, say: Words) -> Card:
     ends = (known[0] / promised.percent * WHOLE, known[1] / promised.percent * WHOLE) if known else None
     return Card(
         Side.SALES,
-        f"promises {share} of hand-offs answered",
+        f"{_verb(found.moment)} {share} of hand-offs answered",
         _status(found.status),
         _answered(found, say),
         ", ".join(facts),

@@ -85,6 +85,7 @@ def test_after_the_end_value_is_said_as_today_and_as_it_was_valued_then():
     card = promise_card.of_value(replace(VALUE, moment=OVER, as_made=Money(410_000_00, "EUR")), SAY)
 
     assert (card.status, card.beside) == ("▼ not kept", "55% of it, €410K as valued then")
+    assert card.promised == "promised €400K of MQL value"
 
 
 def test_a_share_just_below_what_was_promised_does_not_read_as_reached():
