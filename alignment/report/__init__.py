@@ -22,6 +22,7 @@ from alignment.report.revenue import deal_rows, need_amounts, pipeline, revenue
 from alignment.report.set_quality import set_quality
 from alignment.report.shelf import shelf, shelf_rows
 from alignment.report.sources import source_values, sources
+from alignment.report.value import worth_per_mql
 from alignment.report.waiting_leads import few_attempts, untouched
 
 __all__ = [
@@ -62,4 +63,5 @@ __all__ = [
     "untouched",
     "usual_window",
     "value_of_mqls",
+    "worth_per_mql",
 ]

@@ -21,10 +21,9 @@ from alignment.report.answer import Words, clock_of, need, passport
 from alignment.report.follow_up import USUAL_TERMS, agreed
 from alignment.report.forecast import holidays_of
 from alignment.report.judged import kinds_of, missing_for
-from alignment.report.value import SHRINKS, Worth, worth_per_mql
+from alignment.report.value import SHRINKS, VALUE_SHOWS, Worth, worth_per_mql
 from alignment.store.warehouse import Snapshot, end_of_day
 
-VALUE_SHOWS = "the sales value of MQLs beside what marketing promised"
 ANSWER_SHOWS = "the hand-offs answered in time beside what sales promised"
 SAME_RULE = (
     "Both promises are judged by one rule at the same as-of: on the way until the period is over, then kept"
@@ -38,16 +37,16 @@ def value_of_mqls(
     promise: Promise | None = None,
     judged: Judged = AS_RECORDED,
     *,
+    worth: Worth | None = None,
     as_of: date | None = None,
 ) -> ValueReached:
     """Return what the leads that became MQL in the period are expected to bring, beside marketing's promise.
 
+    `worth` is what one MQL of each source is expected to bring, where that was asked before.
     Raises MissingColumnError, naming the column, or Refusal when the data can't tell what an MQL might bring.
     """
     cohort = _cohort(snapshot, Cohort(Stage.MQL, period, as_of=as_of, judged=judged), VALUE_SHOWS)
-    for column in ("is_won", "amount"):
-        need(snapshot, "deals", column, shows=VALUE_SHOWS)
-    worth = worth_per_mql(snapshot, as_of, judged)
+    worth = worth or worth_per_mql(snapshot, as_of, judged)
     then = _worth_when_made(promise, snapshot.currency)
     clock = clock_of(snapshot, as_of)
     by = "source" if snapshot.has("leads", "source") else None

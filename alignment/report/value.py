@@ -9,12 +9,16 @@ from alignment.domain.money import Money
 from alignment.domain.rate import SMALL_SAMPLE, SMALLEST_DENOMINATOR, Rate
 from alignment.domain.refusal import Refusal
 from alignment.domain.stage import Stage
+from alignment.errors import MissingColumnError
+from alignment.report.answer import need
 from alignment.report.conversion import conversion
-from alignment.report.revenue import need_amounts, revenue
+from alignment.report.judged import missing_for
+from alignment.report.revenue import revenue
 from alignment.report.sources import source_values
 from alignment.store.warehouse import Snapshot
 
 Worth = Mapping[str | None, Money]
+VALUE_SHOWS = "the sales value of MQLs: what each might bring"
 SHRINKS = (
     f"small sources are drawn towards all of them, as if {SMALL_SAMPLE} MQLs and {SMALLEST_DENOMINATOR} won"
     " deals of the average stood beside each"
@@ -36,7 +40,10 @@ def worth_per_mql(snapshot: Snapshot, as_of: date | None = None, judged: Judged 
 
     The chance is MQL → won within the usual window, of mature MQLs; the amount the mean of its won deals.
     """
-    need_amounts(snapshot)
+    if lacks := missing_for(snapshot, judged, is_dated=False):
+        raise MissingColumnError(f"Not available: needs column {lacks}. With it you would see {VALUE_SHOWS}.")
+    for column in ("is_won", "amount"):
+        need(snapshot, "deals", column, shows=VALUE_SHOWS)
     by = "source" if snapshot.has("leads", "source") else None
     found = conversion(snapshot, Stage.MQL, Stage.WON, Cohort(as_of=as_of, judged=judged), by=by)
     won_by = revenue(snapshot, by="source", as_of=as_of).rows

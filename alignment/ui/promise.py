@@ -51,16 +51,24 @@ class Stand:
 
 
 def show(view: View) -> None:
-    """Show both sides' promises for the chosen period side by side; nothing for data without dates."""
+    """Show both sides' promises for the chosen period side by side; data without dates says what it needs."""
     period = view.choice.period
-    if period is None:
-        return
-    stands = [_stand(view, side, period) for side in SIDES]
-    is_first = not any(stand.is_made for stand in stands)
     with st.container(key="promises"):
+        if period is None:
+            _show_undated()
+            return
+        stands = [_stand(view, side, period) for side in SIDES]
+        is_first = not any(stand.is_made for stand in stands)
         for place, stand in zip(st.columns(2, gap="small"), stands, strict=True):
             with place:
                 _show(view, stand, is_first=is_first)
+
+
+def _show_undated() -> None:
+    needed = "Not available: needs column leads.created_at. With it you would see what both sides promised."
+    for place, side in zip(st.columns(2, gap="small"), SIDES, strict=True):
+        with place, st.container(key=f"promise_{side}"):
+            st.html(promise_card.html(promise_card.unknown(side, needed)))
 
 
 def _stand(view: View, side: Side, period: Period) -> Stand:
@@ -73,7 +81,8 @@ def _came(view: View, side: Side, period: Period, promise: Promise | None) -> Ca
     judged = terms.mqls(view.snapshot)
     try:
         if side is Side.MARKETING:
-            return ask(report.value_of_mqls, view.snapshot, period, promise, judged)
+            worth = ask(report.worth_per_mql, view.snapshot, None, judged)
+            return ask(report.value_of_mqls, view.snapshot, period, promise, judged, worth=worth)
         return ask(report.answered, view.snapshot, period, promise, terms.in_force(), judged)
     except Refusal as refusal:
         return refusal

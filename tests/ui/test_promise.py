@@ -204,6 +204,14 @@ def test_a_figure_that_nobody_can_know_names_its_column_and_invites_nobody(ledge
         assert "Make our promise" not in [button.label for button in page.button]
 
 
+@pytest.mark.parametrize("name", ["board", "handoff"])
+def test_data_without_dates_has_no_period_to_promise_for(ledger, name):
+    """Both cards name the column."""
+    ledger(leads="lead_id is_converted\nada true")
+
+    assert ["needs column leads.created_at" in card for card in cards(open_page(name, ADA))] == [True, True]
+
+
 def test_a_change_is_seen_on_the_card(ledger):
     """Whoever lowers a promise on its last day is seen to have done so."""
     ours = ledger()
