@@ -8,7 +8,8 @@ from alignment.domain.money import CENTS, Money
 from alignment.domain.period import Period
 from alignment.sample import agreement as sample
 from alignment.sample.goal import suggested_goal
-from alignment.store import ledger_goals
+from alignment.sample.promises import promises
+from alignment.store import ledger_goals, ledger_promises
 from alignment.store.ledger import Ledger
 from alignment.store.warehouse import Warehouse
 
@@ -16,12 +17,15 @@ from alignment.store.warehouse import Warehouse
 def opened(url: str, warehouse: Warehouse) -> Agreement:
     """Open the agreement in the ledger at `url`; a new ledger begins with what suits the warehouse's data.
 
-    For the sample company these are its two versions and a goal, else an empty definition to start from.
+    For the sample company these are its two versions, a goal and both sides' promises, else an empty
+    definition to start from.
     """
     ledger = Ledger(url, lambda: first_versions(warehouse))
     agreement = Agreement(ledger)
     if not agreement.goals.every():
         _set_sample_goal(ledger, warehouse)
+    if not agreement.promises.every():
+        _make_sample_promises(ledger, warehouse)
     return agreement
 
 
@@ -40,3 +44,11 @@ def _set_sample_goal(ledger: Ledger, warehouse: Warehouse) -> None:
         period, amount = Period(goal.start_on, goal.end_on), Money(goal.amount * CENTS, snapshot.currency)
         with ledger.writing() as connection:
             ledger_goals.save(connection, Goal(period, amount, sample.SALES, snapshot.as_of))
+
+
+def _make_sample_promises(ledger: Ledger, warehouse: Warehouse) -> None:
+    snapshot = warehouse.snapshot()
+    if snapshot.is_sample and snapshot.as_of:
+        with ledger.writing() as connection:
+            for promise in promises(warehouse.path, snapshot.as_of.date()):
+                ledger_promises.save(connection, promise)

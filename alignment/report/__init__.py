@@ -18,11 +18,13 @@ from alignment.report.judged import judgements
 from alignment.report.lead import lead, leads_named
 from alignment.report.levels import levels, route_rows
 from alignment.report.owned import owned
+from alignment.report.promise import answered, value_of_mqls
 from alignment.report.recycling import recycling, sent_back
 from alignment.report.revenue import deal_rows, need_amounts, pipeline, revenue
 from alignment.report.set_quality import set_quality
 from alignment.report.shelf import shelf, shelf_rows
 from alignment.report.sources import source_values, sources
+from alignment.report.value import worth_per_mql
 from alignment.report.waiting_leads import few_attempts, untouched
 
 __all__ = [
@@ -32,6 +34,7 @@ __all__ = [
     "Clock",
     "Window",
     "acceptance",
+    "answered",
     "attainment",
     "black_hole",
     "black_hole_rows",
@@ -64,4 +67,6 @@ __all__ = [
     "terms_of",
     "untouched",
     "usual_window",
+    "value_of_mqls",
+    "worth_per_mql",
 ]

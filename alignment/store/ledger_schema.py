@@ -128,6 +128,23 @@ REASON_GROUPS = sa.Table(
     sa.Column("reason_group", sa.Text, nullable=False),
 )
 
+PROMISES = sa.Table(
+    "promises",
+    TABLES,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("starts_on", sa.Date, nullable=False),
+    sa.Column("ends_on", sa.Date, nullable=False),  # the first day after the period
+    sa.Column("cents", sa.BigInteger),  # these three of marketing
+    sa.Column("currency", sa.Text),
+    sa.Column("worth", sa.JSON),  # source and cents of each
+    sa.Column("percent", sa.Integer),  # these two of sales
+    sa.Column("days", sa.Integer),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("side", sa.Text, nullable=False),
+    sa.Column("at", sa.DateTime, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+)
+
 
 def opened(url: str) -> sa.Engine:
     """Open the database of that URL with the newest schema; raise LedgerError when it can't be."""

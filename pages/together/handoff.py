@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from alignment.ui import dress, handoff, levels, live, pick, routing, set_quality, shelf
+from alignment.ui import dress, handoff, levels, live, pick, promise, routing, set_quality, shelf
 
 view = pick.view("Hand-off, {period}", undated="Hand-off")
-dress.also("handoff.css")
-live.targets("handoff_strip", "handoff_lists", "handoff_reasons")
+dress.also("handoff.css", "promise.css")
+live.targets("handoff_strip", "promises", "handoff_lists", "handoff_reasons")
 
 
 @st.fragment(key="handoff_strip")
@@ -14,6 +14,13 @@ def strip() -> None:
     """Show what is left in the gap; the doorbell has it run again."""
     with live.drawing("handoff_strip"):
         handoff.strip(view)
+
+
+@st.fragment(key="promises")
+def promises() -> None:
+    """Show what both sides promised; the doorbell has it run again."""
+    with live.drawing("promises"):
+        promise.show(view)
 
 
 @st.fragment(key="handoff_lists")
@@ -31,6 +38,7 @@ def reasons() -> None:
 
 
 strip()
+promises()
 left, right = st.columns(2, gap="small")
 with left:
     handoff.followed_up(view)

@@ -91,3 +91,26 @@ def test_in_room_mode_a_lead_is_chosen_where_one_clicks(on_handoff):
     choose_first_lead(page, larger=1.75)
 
     expect(page.get_by_role("button", name="Route 1 to SDR")).to_be_visible()
+
+
+def test_a_promise_changed_on_one_screen_is_seen_on_the_other_and_each_side_changes_its_own(on_handoff):
+    """Ada promises a million, says why, and Bo sees it at once; he can change his own alone."""
+    ada, bo = on_handoff("Ada", "marketing"), on_handoff("Bo", "sales")
+    before = [bo.locator(f".st-key-promise_{side}").bounding_box() for side in ("marketing", "sales")]
+    assert {(round(box["width"]), round(box["height"])) for box in before} == {
+        (round(before[0]["width"]), round(before[0]["height"]))
+    }
+
+    ada.get_by_role("button", name="Change our promise").click()
+    ada.get_by_label("Sales value of MQLs that we promise").fill("1000000")
+    ada.get_by_label("Why does it change?").fill("The autumn fair is on")
+    ada.get_by_role("button", name=re.compile("^Promise this for")).click()
+
+    changed = bo.locator(".st-key-promise_marketing")
+    expect(changed).to_contain_text("promises €1M of MQL value, changed")
+    expect(changed.get_by_role("button", name="Change our promise")).to_have_count(0)
+    expect(
+        bo.locator(".st-key-promise_sales").get_by_role("button", name="Change our promise")
+    ).to_be_visible()
+    changed.get_by_role("button", name="About Marketing's promise").click()
+    expect(bo.get_by_test_id("stPopoverBody").get_by_text("The autumn fair is on")).to_be_visible()

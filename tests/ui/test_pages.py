@@ -61,7 +61,7 @@ def test_a_period_without_a_goal_invites_both_sides_to_set_one(open_page):
 
     as_ada = open_page("board", **tables)
 
-    assert [button.label for button in as_ada.button] == ["Set the goal"]
+    assert "Set the goal" in [button.label for button in as_ada.button]
 
 
 def test_an_observer_cannot_set_the_goal(open_page):
