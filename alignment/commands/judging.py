@@ -11,6 +11,7 @@ from alignment import report
 from alignment.agreement import Agreement
 from alignment.config import SQLITE, settings
 from alignment.domain.judged import AS_RECORDED, RECORDED, Judged
+from alignment.domain.plan import Plan
 from alignment.domain.set_quality import ReasonGroup
 from alignment.errors import LedgerError, UnknownTermError
 from alignment.store.warehouse import Snapshot, Warehouse
@@ -59,6 +60,16 @@ def reasons_mapped(tables: Warehouse, snapshot: Snapshot, ledger: str | None) ->
         if ledger:
             raise
         return {}
+
+
+def plans_set(tables: Warehouse, snapshot: Snapshot, ledger: str | None) -> tuple[Plan, ...]:
+    """Return every plan that somebody set, oldest first; none where no ledger is begun yet."""
+    try:
+        return _agreement(tables, snapshot, ledger).plans.every()
+    except LedgerError:
+        if ledger:
+            raise
+        return ()
 
 
 def _agreement(tables: Warehouse, snapshot: Snapshot, ledger: str | None) -> Agreement:
