@@ -49,41 +49,44 @@ class Counts:
 
 @dataclass(frozen=True)
 class Trait:
-    """A value that is more frequent than before; `chance` as adjusted for all values that were tested."""
+    """A value beside before; `chance` that it is as frequent or more, adjusted for all that were tested."""
 
     counts: Counts
     chance: float
 
     @property
+    def is_telling(self) -> bool:
+        """Tell whether chance would hardly bring it, and it is large enough to speak about."""
+        return self.chance < LEVEL and self.counts.lift >= LEAST_LIFT
+
+    @property
     def words(self) -> str:
         """Return how sure we are, in words."""
+        if self.chance >= LEVEL:
+            return "chance might explain it"
         return "very unlikely to be chance" if self.chance < SURE else "unlikely to be chance"
 
 
 @dataclass(frozen=True)
 class Traits:
-    """The traits found, the surest first, and out of how many values of which attributes."""
+    """Every value that was tested, the surest first."""
 
-    found: tuple[Trait, ...]
-    tested: tuple[Counts, ...]
+    tested: tuple[Trait, ...]
     passport: Passport
 
     @property
-    def attributes(self) -> tuple[str, ...]:
-        """Return the attributes that were looked at."""
-        return tuple(dict.fromkeys(counts.attribute for counts in self.tested))
+    def found(self) -> tuple[Trait, ...]:
+        """Return the traits over-represented now."""
+        return tuple(trait for trait in self.tested if trait.is_telling)
 
 
-def over_represented(counts: Iterable[Counts]) -> tuple[Trait, ...]:
-    """Return the values that are more frequent than chance explains, corrected for all of them (Holm)."""
+def compared(counts: Iterable[Counts]) -> tuple[Trait, ...]:
+    """Return all values that can be tested, their chances corrected for their number, the surest first."""
     tested = [each for each in counts if each.is_testable]
-    adjusted = holm([each.chance for each in tested])
-    found = [
-        Trait(each, chance)
-        for each, chance in zip(tested, adjusted, strict=True)
-        if chance < LEVEL and each.lift >= LEAST_LIFT
-    ]
-    return tuple(sorted(found, key=lambda trait: (trait.chance, -trait.counts.lift, trait.counts.value)))
+    traits = map(Trait, tested, holm([each.chance for each in tested]))
+    return tuple(
+        sorted(traits, key=lambda trait: (trait.chance, trait.counts.chance, trait.counts.attribute))
+    )
 
 
 def at_least(found: int, drawn: int, marked: int, others: int) -> float:

@@ -12,7 +12,7 @@ from alignment.domain.period import Period, months_later
 from alignment.domain.refusal import Refusal
 from alignment.domain.scale import MOST_VALUES, NO_VALUE, Scale, rounded_stops
 from alignment.domain.segment import band_stops, segment_name
-from alignment.domain.traits import FEWEST, LEAST_LIFT, Counts, Traits, over_represented
+from alignment.domain.traits import FEWEST, LEAST_LIFT, Counts, Traits, compared
 from alignment.metrics import compass as metric
 from alignment.metrics.definition_query import is_number
 from alignment.metrics.query import Query
@@ -56,10 +56,10 @@ def traits(
         *(_of_text(texts, row) for row in text_rows if texts[row["attribute"]] not in crowded),
         *_of_bands(scales, band_rows),
     ]
-    tested = tuple(each for each in counts if each.is_testable)
+    tested = compared(counts)
     queries = [query for query, asked in ((by_text, texts), (by_band, scales)) if asked]
     words = _words(days, len(tested), crowded, _after_contact(snapshot))
-    return Traits(over_represented(tested), tested, passport(clock, words, *queries))
+    return Traits(tested, passport(clock, words, *queries))
 
 
 def _texts(snapshot: Snapshot) -> tuple[str, ...]:

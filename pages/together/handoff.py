@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from alignment.ui import dress, handoff, levels, live, pick, routing, set_quality, shelf
+from alignment.ui import compass, dress, handoff, levels, live, pick, routing, set_quality, shelf
 
 view = pick.view("Hand-off, {period}", undated="Hand-off")
-dress.also("handoff.css")
-live.targets("handoff_strip", "handoff_lists", "handoff_reasons")
+dress.also("handoff.css", "compass.css")
+live.targets("handoff_strip", "handoff_compass", "handoff_lists", "handoff_reasons")
 
 
 @st.fragment(key="handoff_strip")
@@ -14,6 +14,13 @@ def strip() -> None:
     """Show what is left in the gap; the doorbell has it run again."""
     with live.drawing("handoff_strip"):
         handoff.strip(view)
+
+
+@st.fragment(key="handoff_compass")
+def where_we_stand() -> None:
+    """Show whether months brought fewer or more than planned; the doorbell has it run again."""
+    with live.drawing("handoff_compass"):
+        compass.show(view)
 
 
 @st.fragment(key="handoff_lists")
@@ -36,6 +43,7 @@ with left:
     handoff.followed_up(view)
 with right:
     handoff.fell_in(view)
+where_we_stand()
 lists()
 left, right = st.columns(2, gap="small")
 with left:
