@@ -86,12 +86,6 @@ class Compass:
         """Return the month that begins on that day, if it can be shown."""
         return next((each for each in self.months if each.month == month), None)
 
-    @property
-    def newest(self) -> CompassMonth | None:
-        """Return the newest month that stands in a cell, else the newest of all."""
-        judged = [each for each in self.months if each.cell]
-        return (judged or list(self.months) or [None])[-1]
-
 
 def compass_months(
     counts: Sequence[MonthCount], plans: Mapping[date, Plan], window_days: int, known_until: date
