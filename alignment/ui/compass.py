@@ -62,7 +62,7 @@ def _choose(view: View, found: Compass, shown: tuple[CompassMonth, ...]) -> Comp
             label_visibility="collapsed",
             width=170,
         )
-        if session.person().side.may_edit and not view.choice.sources:
+        if _may_plan(view):
             compass_plan.button(view, found)
         passport.button(
             "Lack or surplus",
@@ -75,6 +75,11 @@ def _choose(view: View, found: Compass, shown: tuple[CompassMonth, ...]) -> Comp
     return found.at(month) or judged[0]
 
 
+def _may_plan(view: View) -> bool:
+    """Tell whether to offer the dialog: plans are for all sources, and nobody types on a wall."""
+    return session.person().side.may_edit and not view.choice.sources and not view.choice.is_room
+
+
 def _compass(view: View, found: Compass, shown: tuple[CompassMonth, ...], month: CompassMonth) -> None:
     say = view.reader.words
     st.html(compass_grid.grid(shown, month))
@@ -82,7 +87,8 @@ def _compass(view: View, found: Compass, shown: tuple[CompassMonth, ...], month:
         before = found.months.index(month)
         st.markdown(f"**{plain(compass_words.name(month.month))}. {plain(compass_words.seen(month))}**")
         st.markdown(plain(compass_words.question(month, before)))
-    lines = [*compass_words.counted(month, say), compass_words.plan(month.plan, month.month)]
+    planned = compass_words.plan(month.plan, month.month, is_of_all=not view.choice.sources)
+    lines = [*compass_words.counted(month, say), planned]
     st.markdown("".join(f"- {plain(line)}\n" for line in lines))
     _in_common(view, found, month)
 

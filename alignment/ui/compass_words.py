@@ -60,10 +60,11 @@ def traits(found: Traits, say: Words) -> list[str]:
     return [*lines, f"and {say.count(more)} more, in the table"] if more else lines
 
 
-def plan(found: Plan | None, month: date) -> str:
-    """Say what was planned for a month, by whom and when."""
+def plan(found: Plan | None, month: date, *, is_of_all: bool = True) -> str:
+    """Say what was planned for a month, by whom and when; plans are for all sources."""
     if found is None:
-        return f"No plan for {name(month)}: judged by what is usual."
+        without = f"No plan for {name(month)}" if is_of_all else "The plan is for all sources"
+        return f"{without}: judged by what is usual."
     when = f"{found.who.name}, {day(found.at.date())}"
     late = ", when the month was over" if found.is_afterwards else ""
     return f"Planned for {name(month)}: {found.mqls:,} MQLs, {found.sqls:,} SQLs ({when}{late})."
@@ -97,7 +98,7 @@ def _why(reading: Reading, say: Words) -> str:
 def _beside_usual(reading: Reading, between: str) -> str:
     """Say where the plan and what is usual tell two things: then the plan itself might be worth a talk."""
     if reading.standing is not Standing.EXPECTED and reading.is_usual:
-        return f"; usual for us, though ({between}): might the plan be worth a talk?"
+        return f"; within our usual limits, though ({between}), so the plan might be worth a talk too"
     if reading.standing is Standing.EXPECTED and not reading.is_usual:
         return f"; not usual for us ({between})"
     return ""
