@@ -15,7 +15,7 @@ NAMES_THAT_SAY_NOTHING = {
     "helper",
     "helpers",
     "manager",
-    "process",
+    "swing",
     "service",
     "tmp",
     "util",

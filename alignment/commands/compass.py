@@ -10,7 +10,7 @@ from alignment.commands.options import AsOf, Json, Judging, WarehousePath, table
 from alignment.commands.words import Row, day_of, say, window_of
 from alignment.domain.cohort import Cohort
 from alignment.domain.compass import CompassMonth
-from alignment.domain.process_behaviour import Reading
+from alignment.domain.swing import Reading
 from alignment.domain.traits import Trait
 from alignment.store.warehouse import Snapshot
 

@@ -8,8 +8,8 @@ from typing import TypeAlias
 from alignment.domain.cohort import Passport
 from alignment.domain.period import months_later
 from alignment.domain.plan import Plan
-from alignment.domain.process_behaviour import MOST_MONTHS, Reading, Standing, readings
 from alignment.domain.rate import Rate, RateDifference
+from alignment.domain.swing import MOST_MONTHS, Reading, Standing, readings
 
 Cell: TypeAlias = tuple[Standing, Standing]
 """How the MQLs and how the SQLs of a month stand to what was expected."""

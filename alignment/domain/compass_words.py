@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from alignment.domain.compass import Cell
-from alignment.domain.process_behaviour import Standing
+from alignment.domain.swing import Standing
 
 FEWER, EXPECTED, MORE = Standing.FEWER, Standing.EXPECTED, Standing.MORE
 

@@ -10,8 +10,8 @@ from alignment.domain.cohort import Cohort
 from alignment.domain.compass import Compass, CompassMonth, MonthCount, compass_months
 from alignment.domain.period import MONTHS_A_YEAR, months_later
 from alignment.domain.plan import Plan, in_force
-from alignment.domain.process_behaviour import FEWEST_MONTHS, MOST_MONTHS, RUN
 from alignment.domain.stage import Stage
+from alignment.domain.swing import FEWEST_MONTHS, MOST_MONTHS, RUN
 from alignment.errors import MissingColumnError
 from alignment.metrics import compass as metric
 from alignment.metrics.journeys import Clock

@@ -5,7 +5,7 @@ from html import escape
 
 from alignment.domain.compass import CompassMonth
 from alignment.domain.compass_words import CELLS, label
-from alignment.domain.process_behaviour import Standing
+from alignment.domain.swing import Standing
 from alignment.ui.compass_words import name
 
 ACROSS = (Standing.FEWER, Standing.EXPECTED, Standing.MORE)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from alignment.domain.compass import CompassMonth
 from alignment.domain.compass_words import label
 from alignment.domain.plan import Plan
-from alignment.domain.process_behaviour import Reading, Usual
+from alignment.domain.swing import Reading, Usual
 from alignment.domain.traits import Traits
 from alignment.ui.charts import Point
 from alignment.ui.tables import Table, Value
@@ -45,7 +45,7 @@ def of_compass(months: Sequence[CompassMonth]) -> Table:
     )
 
 
-def of_process(points: Sequence[Point], what: str) -> Table:
+def of_swing(points: Sequence[Point], what: str) -> Table:
     """Return a process behaviour chart, a row a month, each with the limits that it was judged by."""
     return Table(
         ("month", what, "planned", "usual", "from", "up to", "in a row on one side", f"{what} are"),

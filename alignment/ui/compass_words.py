@@ -5,7 +5,7 @@ from datetime import date
 from alignment.domain import compass_words
 from alignment.domain.compass import CompassMonth
 from alignment.domain.plan import Plan
-from alignment.domain.process_behaviour import FEWEST_MONTHS, Reading, Standing
+from alignment.domain.swing import FEWEST_MONTHS, Reading, Standing
 from alignment.domain.traits import Trait, Traits
 from alignment.ui.words import Words, day
 

@@ -11,7 +11,7 @@ from alignment.domain.compass import MonthCount, compass_months
 from alignment.domain.compass_words import CELLS, label, said, said_of_mqls
 from alignment.domain.period import months_later
 from alignment.domain.plan import Plan
-from alignment.domain.process_behaviour import Standing
+from alignment.domain.swing import Standing
 from tests.test_interface_words import BLAME
 
 FIRST = date(2026, 1, 1)

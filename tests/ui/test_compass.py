@@ -193,7 +193,7 @@ def test_the_chart_draws_the_limits_over_the_months_that_made_them():
     months = months_of((160, 32), (100, 9), known_until=date(2026, 9, 10))
     points = [charts.Point(each.month, each.mqls, not each.is_mature) for each in months]
 
-    figure = charts.process(points, 6, Reader())
+    figure = charts.swing(points, 6, Reader())
 
     band, *lines = figure.layout.shapes
     assert (band.x0, band.x1) == (-0.5, 6.5)

@@ -3,7 +3,7 @@
 from alignment.ui.charts.black_hole import flow, inside
 from alignment.ui.charts.bridge import bridge
 from alignment.ui.charts.canvas import Caption
-from alignment.ui.charts.compass import Point, process
+from alignment.ui.charts.compass import Point, swing
 from alignment.ui.charts.conversion import path, trend
 from alignment.ui.charts.follow_up import Month, by_month, quality
 from alignment.ui.charts.levels import levels
@@ -24,10 +24,10 @@ __all__ = [
     "levels",
     "path",
     "pipeline",
-    "process",
     "quality",
     "set_quality",
     "sources",
+    "swing",
     "trend",
     "won_by",
     "won_by_bucket",

@@ -6,7 +6,7 @@ from datetime import date
 
 import plotly.graph_objects as go
 
-from alignment.domain.process_behaviour import Reading, Standing
+from alignment.domain.swing import Reading, Standing
 from alignment.ui.charts.canvas import Caption, count_axis, sheet
 from alignment.ui.charts.conversion import MONTHS
 from alignment.ui.reader import Reader
@@ -35,9 +35,7 @@ class Point:
         return None if self.is_young else self.reading.standing
 
 
-def process(
-    points: Sequence[Point], chosen: int, reader: Reader, caption: Caption | None = None
-) -> go.Figure:
+def swing(points: Sequence[Point], chosen: int, reader: Reader, caption: Caption | None = None) -> go.Figure:
     """Draw the months, oldest first; `chosen` is the place of the one whose limits are drawn."""
     figure = sheet(reader, caption)
     highest = max(

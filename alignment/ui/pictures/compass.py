@@ -7,9 +7,9 @@ from datetime import date
 from alignment import report
 from alignment.domain.compass import Compass, CompassMonth
 from alignment.domain.plan import Plan
-from alignment.domain.process_behaviour import Reading, Standing
 from alignment.domain.refusal import Refusal
 from alignment.domain.stage import Stage
+from alignment.domain.swing import Reading, Standing
 from alignment.domain.traits import Traits
 from alignment.ui import charts, compass_tables, compass_words, session, words
 from alignment.ui.answers import ask
@@ -83,8 +83,8 @@ def _picture(
     place = shown.index(month)
     titles = {"MQLs": "MQLs by month", "SQLs": f"SQLs within {found.window_days} days, by month of MQL"}
     title = titles[what]
-    figure = charts.process(points, place, view.reader, view.lead_caption(title, can_leave=can_leave))
-    table = compass_tables.of_process(points, what)
+    figure = charts.swing(points, place, view.reader, view.lead_caption(title, can_leave=can_leave))
+    table = compass_tables.of_swing(points, what)
     return Picture(title, figure, _takeaway(view, points, place, what), table, found.passport, view.lead_note)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from alignment.domain.process_behaviour import Standing, Usual, readings
+from alignment.domain.swing import Standing, Usual, readings
 
 FEWER, EXPECTED, MORE = Standing.FEWER, Standing.EXPECTED, Standing.MORE
 
