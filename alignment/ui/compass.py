@@ -20,6 +20,7 @@ from alignment.ui.plain import plain
 from alignment.ui.view import View
 
 HEIGHT, ROOM_HEIGHT, EMPTY_HEIGHT = 216, 330, 160
+WIDTH, ROOM_WIDTH = 132, 180
 
 
 def show(view: View) -> None:
@@ -60,7 +61,7 @@ def _choose(view: View, found: Compass, shown: tuple[CompassMonth, ...]) -> Comp
             format_func=compass_words.name,
             key=f"compass_month_{months[0]}_{judged[0].month}",
             label_visibility="collapsed",
-            width=170,
+            width=ROOM_WIDTH if view.choice.is_room else WIDTH,
         )
         if _may_plan(view):
             compass_plan.button(view, found)
