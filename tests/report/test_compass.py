@@ -83,11 +83,13 @@ def test_plans_are_for_all_sources(compass):
 
 
 def test_sqls_are_counted_as_the_conversion_counts_them(given):
-    """The same window, the same leads: an old month's SQLs are the numerator of MQL → SQL."""
-    snapshot = given(leads=leads_of(STEADY), as_of="2026-12-31 00:00:00")
+    """The same window, the same leads: an old month's SQLs are the numerator of MQL → SQL; late is late."""
+    late = "late 2026-01-01 2026-01-01 2026-03-09"
+    snapshot = given(leads=f"{leads_of(STEADY)}\n{late}", as_of="2026-12-31 00:00:00")
 
     months = {f"{each.month:%Y-%m}": each.counted.rate for each in report.compass(snapshot).months}
 
+    assert (months["2026-01"].numerator, months["2026-01"].denominator) == (4, 11)
     rows = report.conversion(snapshot, Stage.MQL, Stage.SQL, by="month").rows
     assert {row.by["month"]: row.rate for row in rows} == {
         month: rate for month, rate in months.items() if rate.denominator

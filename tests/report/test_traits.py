@@ -74,9 +74,11 @@ def test_nothing_is_found_where_nothing_is(traits):
     assert (found.found, len(found.tested)) == ((), 7)
 
 
-def test_who_has_no_value_counts_on_neither_side(traits):
+@pytest.mark.parametrize("values", ["Energy Food", "10 500"])
+def test_who_has_no_value_counts_on_neither_side(traits, values):
     """An attribute that is asked for since July alone would else make everything of July a trait."""
-    found = traits("industry", lambda number: ("Energy" if number % 2 else "Food") if number in NOW else "-")
+    one, other = values.split()
+    found = traits("asked", lambda number: (one if number % 2 else other) if number in NOW else "-")
 
     assert found.tested == ()
 
