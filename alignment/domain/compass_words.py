@@ -70,8 +70,7 @@ CELLS: Mapping[Cell, Said] = {
     ),
     (MORE, MORE): Said(
         "More MQLs {than}, and more SQLs with them.",
-        "Which itch did we find? If it goes on like this, how might we keep following up in time, and could"
-        " the plan grow with it?",
+        "Which itch did we find? If it goes on like this, how might we keep following up in time?",
         "which itch, who calls?",
     ),
 }
