@@ -1,6 +1,7 @@
 """Tables drawn in a test, as a warehouse that the app's own code opens."""
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -20,13 +21,23 @@ TYPES = {
 
 def warehouse(path: Path, tables: Mapping[str, str], facts: Mapping[str, str]) -> Snapshot:
     """Write the drawn tables (a header line, a line a row, `-` for null) to a file and open it."""
-    with duckdb.connect(path) as connection:
+    facts = {"time_zone": "UTC", "currency": "EUR", **facts}
+    connection = _writer()
+    connection.execute(f"attach {literal(str(path))} as drawn")
+    try:
         for name, drawing in tables.items():
             _write(connection, name, drawing)
-        connection.execute(f"create table {META_TABLE} (name text, value text)")
-        for name, value in {"time_zone": "UTC", "currency": "EUR", **facts}.items():
-            connection.execute(f"insert into {META_TABLE} values (?, ?)", [name, value])
+        connection.execute(f"create table drawn.{META_TABLE} (name text, value text)")
+        connection.executemany(f"insert into drawn.{META_TABLE} values (?, ?)", list(facts.items()))
+    finally:
+        connection.execute("detach drawn")
     return Warehouse(path).snapshot()
+
+
+@cache
+def _writer() -> duckdb.DuckDBPyConnection:
+    """Return the engine that writes all drawn files of a process: to start one takes longer than to draw."""
+    return duckdb.connect()
 
 
 def _write(connection: duckdb.DuckDBPyConnection, table: str, drawing: str) -> None:
@@ -35,12 +46,15 @@ def _write(connection: duckdb.DuckDBPyConnection, table: str, drawing: str) -> N
     columns = ", ".join(
         f"{quoted(name)} {_type(table, name, [row[name] for row in rows])}" for name in header
     )
-    connection.execute(f"create table {table} ({columns})")
-    for row in rows:
-        values = ", ".join(
-            "null" if word == "-" else literal(word.replace("_", " ")) for word in row.values()
-        )
-        connection.execute(f"insert into {table} values ({values})")
+    connection.execute(f"create table drawn.{table} ({columns})")
+    values = [
+        "("
+        + ", ".join("null" if word == "-" else literal(word.replace("_", " ")) for word in row.values())
+        + ")"
+        for row in rows
+    ]
+    if values:
+        connection.execute(f"insert into drawn.{table} values {', '.join(values)}")
 
 
 def _type(table: str, name: str, words: list[str]) -> str:

@@ -11,7 +11,7 @@ import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic, sleep
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
@@ -24,6 +24,7 @@ STARTS_WITHIN_S = 60
 AT_REST = """() => document.getAnimations().every(
     (found) => found.playState !== "running" || found.effect.getTiming().iterations === Infinity)"""
 """A list that is open closes when something around it moves."""
+SEAT = {"viewport": {"width": 1400, "height": 1200}}
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 expect.set_options(timeout=30_000)
@@ -140,6 +141,16 @@ class Screen:
         """Return the messages that pop up."""
         return self.page.get_by_test_id("stToast")
 
+    def come_back(self) -> None:
+        """Close what an earlier test left open: a list, a message."""
+        self.page.mouse.up()
+        self.page.keyboard.press("Escape")
+        for message in self.toast.all():
+            message.get_by_role("button").first.click()
+        expect(self.toast).to_have_count(0)
+        self.page.wait_for_function("accordBell.pending === null")
+        self.settled()
+
     def settled(self) -> None:
         """Wait until no script is running for this screen, and what opens or closes has come to rest."""
         self.page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
@@ -235,26 +246,58 @@ def new_tab(profile):
 
 @pytest.fixture
 def person(new_tab, server: Server):
-    """Return a function that seats a person, each in a browser of their own."""
+    """Return a function that seats a person in a new tab, each in a browser of their own."""
 
     def seat(name: str, side: str, path: str = "/definition", **options) -> Screen:
-        page = new_tab(name, **{"viewport": {"width": 1400, "height": 1200}} | options)
-        page.goto(f"{server.url}{path}?{urlencode({'name': name, 'side': side})}")
-        screen = Screen(page, name)
-        expect(screen.here.filter(has_text=re.compile(rf"{re.escape(name)} \(you\)"))).to_be_visible()
-        screen.settled()
+        page = new_tab(name, **SEAT | options)
+        return seated(page, server, name, side, path)
+
+    return seat
+
+
+@pytest.fixture(scope="module")
+def left_open():
+    """Keep the tabs that `regular` opened, by who sits there and where."""
+    return {}
+
+
+@pytest.fixture
+def regular(profile, server: Server, left_open):
+    """Return a function that seats a person in the tab that they left open in the test before.
+
+    To load a page takes a browser seconds. What was written is the server's and stays in any case; a tab that
+    went elsewhere, or was closed, is opened anew.
+    """
+
+    def seat(name: str, side: str, path: str = "/definition", **options) -> Screen:
+        key = (name, side, path, str(sorted(options.items())))
+        screen = left_open.get(key)
+        if screen is None or screen.page.is_closed() or urlsplit(screen.page.url).path != path:
+            page = profile(name, **SEAT | options).new_page()
+            left_open[key] = screen = seated(page, server, name, side, path)
+        else:
+            screen.come_back()
         return screen
 
     return seat
 
 
 @pytest.fixture
-def ada(person):
+def ada(regular):
     """Seat Ada of marketing."""
-    return person("Ada", "marketing")
+    return regular("Ada", "marketing")
 
 
 @pytest.fixture
-def bo(person):
+def bo(regular):
     """Seat Bo of sales."""
-    return person("Bo", "sales")
+    return regular("Bo", "sales")
+
+
+def seated(page: Page, server: Server, name: str, side: str, path: str) -> Screen:
+    """Open a page as somebody and wait until they are seen to be here."""
+    page.goto(f"{server.url}{path}?{urlencode({'name': name, 'side': side})}")
+    screen = Screen(page, name)
+    expect(screen.here.filter(has_text=re.compile(rf"{re.escape(name)} \(you\)"))).to_be_visible()
+    screen.settled()
+    return screen

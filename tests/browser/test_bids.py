@@ -98,11 +98,11 @@ def bid(screen, value):
 
 
 @pytest.fixture(autouse=True)
-def taken_back(person):
+def taken_back(regular):
     """Leave no bid to the next test: they share one server."""
     yield
     for side in ("marketing", "sales"):
-        screen = person("Tidy", side)
+        screen = regular("Tidy", side)
         for button in screen.page.get_by_role("button", name="Take it back").all():
             button.click()
             screen.settled()

@@ -15,23 +15,46 @@ NAMES_OF_IMAGES = """all => all.map(
 WALL, DESK, PHONE = (1920, 1080), (1440, 900), (390, 844)
 
 
+def options(size=WALL, scheme="light"):
+    """Return what a browser is opened with."""
+    return {
+        "viewport": {"width": size[0], "height": size[1]},
+        "color_scheme": scheme,
+        "locale": "en-GB",
+    }
+
+
+def board_in(page, server, **chosen):
+    """Open the board as Ada in a tab, and wait until all its pictures are drawn."""
+    page.goto(f"{server.url}/?{urlencode({'name': 'Ada', 'side': 'marketing', **chosen}, doseq=True)}")
+    expect(page.locator(".js-plotly-plot .main-svg:first-of-type")).to_have_count(PICTURES)
+    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
+    return page
+
+
 @pytest.fixture
 def show(new_tab, server):
-    """Return a function that opens the board as Ada, once all its pictures are drawn."""
+    """Return a function that opens the board in a tab of its own."""
+    return lambda **chosen: board_in(new_tab("Ada", **options()), server, **chosen)
 
-    def opened(size=WALL, *, scheme="light", pictures=PICTURES, **chosen):
-        page = new_tab(
-            "Ada",
-            viewport={"width": size[0], "height": size[1]},
-            color_scheme=scheme,
-            locale="en-GB",
-        )
-        page.goto(f"{server.url}/?{urlencode({'name': 'Ada', 'side': 'marketing', **chosen}, doseq=True)}")
-        expect(page.locator(".js-plotly-plot .main-svg:first-of-type")).to_have_count(pictures)
-        page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
-        return page
 
-    return opened
+@pytest.fixture(scope="module")
+def boards():
+    """Keep the boards that tests only look at."""
+    return {}
+
+
+@pytest.fixture
+def look_at(profile, server, boards):
+    """Return a function that shows a board that a test only looks at: opened once for all of them."""
+
+    def shown(size=WALL, *, scheme="light", **chosen):
+        key = (size, scheme, *sorted(chosen.items()))
+        if key not in boards:
+            boards[key] = board_in(profile("Ada", **options(size, scheme)).new_page(), server, **chosen)
+        return boards[key]
+
+    return shown
 
 
 @pytest.fixture
@@ -54,30 +77,30 @@ def choose(page, label, option):
 
 
 @pytest.mark.parametrize("room", [{}, {"room": "1"}, {"room": "1", "judged": "as-was"}])
-def test_the_board_fits_a_wall_screen_without_scrolling(show, room):
+def test_the_board_fits_a_wall_screen_without_scrolling(look_at, room):
     """1920 × 1080, with and without room mode."""
-    across, down = reading.overflow(show(WALL, **room))
+    across, down = reading.overflow(look_at(WALL, **room))
 
     assert across <= 0
     assert down <= 0
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_in_room_mode_nothing_is_smaller_than_24_px(show, scheme):
+def test_in_room_mode_nothing_is_smaller_than_24_px(look_at, scheme):
     """Every visible text, ticks and labels of the pictures included."""
-    assert reading.smaller_than(show(WALL, scheme=scheme, room="1"), 24) == []
+    assert reading.smaller_than(look_at(WALL, scheme=scheme, room="1"), 24) == []
 
 
 @pytest.mark.parametrize("size", [WALL, PHONE])
-def test_what_we_won_together_is_the_largest_text(show, size):
+def test_what_we_won_together_is_the_largest_text(look_at, size):
     """There is one obvious thing on the board."""
-    assert re.fullmatch(r"€[\d.]+[KM]?", reading.largest(show(size)))
+    assert re.fullmatch(r"€[\d.]+[KM]?", reading.largest(look_at(size)))
 
 
 @pytest.mark.parametrize("width", [390, 320])
-def test_on_a_phone_the_halves_stand_below_each_other_and_nothing_sticks_out(show, width):
+def test_on_a_phone_the_halves_stand_below_each_other_and_nothing_sticks_out(look_at, width):
     """Down to 320 px there is no sideways scrolling."""
-    page = show((width, 844))
+    page = look_at((width, 844))
 
     revenue, conversion = (
         page.locator(f".st-key-half_{half}").bounding_box() for half in ("revenue", "conversion")
@@ -86,9 +109,9 @@ def test_on_a_phone_the_halves_stand_below_each_other_and_nothing_sticks_out(sho
     assert reading.overflow(page)[0] <= 0
 
 
-def test_both_halves_stand_side_by_side_and_end_alike(show):
+def test_both_halves_stand_side_by_side_and_end_alike(look_at):
     """Side by side means comparable."""
-    page = show(DESK)
+    page = look_at(DESK)
 
     revenue, conversion = (
         page.locator(f".st-key-half_{half}").bounding_box() for half in ("revenue", "conversion")
@@ -139,9 +162,9 @@ def test_room_mode_is_a_switch_and_stands_in_the_address(show):
     expect(page.get_by_test_id("stHeader")).to_be_hidden()
 
 
-def test_every_picture_opens_its_passport_by_keyboard(show):
+def test_every_picture_opens_its_passport_by_keyboard(look_at):
     """With its values as a table and the query itself."""
-    page = show()
+    page = look_at()
     buttons = page.locator(".st-key-half_revenue, .st-key-half_conversion").get_by_role(
         "button", name=re.compile("^About")
     )
@@ -158,9 +181,9 @@ def test_every_picture_opens_its_passport_by_keyboard(show):
         expect(passport).to_be_hidden()
 
 
-def test_every_picture_tells_its_takeaway_to_those_who_cannot_see_it(show):
+def test_every_picture_tells_its_takeaway_to_those_who_cannot_see_it(look_at):
     """As the name of an image."""
-    page = show()
+    page = look_at()
 
     told = page.get_by_test_id("stPlotlyChart").evaluate_all(NAMES_OF_IMAGES)
     assert len(told) == PICTURES

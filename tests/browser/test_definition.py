@@ -35,14 +35,17 @@ def changes(screen):
 
 
 @pytest.fixture(autouse=True)
-def starts_in_force(server):
-    """Put the draft back to what is in force after each test: they share one ledger."""
+def starts_in_force(server, left_open):
+    """Put the draft back to what is in force after each test: they share a ledger, and tabs that show it."""
     yield
     agreement = opened(server)
     draft = agreement.draft()
     for field, value in steps(draft.definition, draft.base.definition):
         draft = agreement.edit(ROBIN, field, value, draft.seq)
     agreement.ledger.close()
+    for screen in left_open.values():
+        screen.page.evaluate("accordNews.lookAgain()")  # no bell rings for what another process wrote
+        expect(changes(screen)).to_have_count(0)
 
 
 def opened(server):

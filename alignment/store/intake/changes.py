@@ -33,23 +33,22 @@ def with_changes(bench: Workbench, before: Path, tables: list[TableReceipt]) -> 
     except duckdb.Error:  # not a database, or one that somebody writes
         return tables
     try:
-        there = _columns(bench, "load_before")
-        return [_changed(bench, table, there) for table in tables] if _is_own(bench, there) else tables
+        return [_changed(bench, table) for table in tables] if _is_own(bench) else tables
     finally:
         bench.run("detach load_before")
 
 
-def _is_own(bench: Workbench, there: dict[str, list[str]]) -> bool:
+def _is_own(bench: Workbench) -> bool:
     """Tell whether an import wrote the file: the sample company is no load to be compared with."""
-    if META_TABLE not in there:
+    if not bench.columns("load_before", META_TABLE):
         return False
     facts = dict(bench.run(f"select name, value from load_before.{META_TABLE}"))
     return facts.get("is_sample") == "false"
 
 
-def _changed(bench: Workbench, table: TableReceipt, there: dict[str, list[str]]) -> TableReceipt:
-    key, old = TABLES[table.table].key, there.get(table.table, [])
-    new = _columns(bench, "target")[table.table]
+def _changed(bench: Workbench, table: TableReceipt) -> TableReceipt:
+    key, old = TABLES[table.table].key, bench.columns("load_before", table.table)
+    new = bench.columns("target", table.table)
     if not key or not set(key) <= set(old) & set(new):
         return table
     by = ", ".join(key)
@@ -80,13 +79,3 @@ def _changed(bench: Workbench, table: TableReceipt, there: dict[str, list[str]])
 
 def _figure(bench: Workbench, place: str, table: str, query: str) -> float:
     return float(bench.one(f"select {query} from {place}.{table}")[0])
-
-
-def _columns(bench: Workbench, place: str) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for table, column in bench.run(
-        "select table_name, column_name from duckdb_columns() "
-        f"where database_name = '{place}' order by column_index"
-    ):
-        found.setdefault(table, []).append(column)
-    return found

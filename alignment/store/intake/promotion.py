@@ -100,11 +100,7 @@ class Promotion:
     def _renamed(self, stored: dict[str, str]) -> None:
         """Give the columns their names and drop all others; no name may be another's on the way."""
         kept = set(stored.values())
-        there = self.bench.run(
-            "select column_name from duckdb_columns() where database_name = 'target' and table_name = "
-            f"'{self.staged.lines}'"
-        )
-        for (column,) in there:
+        for column in self.bench.columns("target", self.staged.lines):
             if column not in kept:
                 self.bench.run(f"alter table {self._lines} drop column {column}")
         way = "way_"

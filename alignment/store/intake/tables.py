@@ -106,13 +106,7 @@ class TableLoad:
     def _receipt(
         self, staged: Staged, mapping: TableMapping, plan: Plan, sorting: Sorting, outcome: Outcome
     ) -> TableReceipt:
-        names = [
-            name
-            for (name,) in self.bench.run(
-                "select column_name from duckdb_columns() where database_name = 'target' and table_name = "
-                f"'{self.table.name}' order by column_index"
-            )
-        ]
+        names = self.bench.columns("target", self.table.name)
         counts = ", ".join(f"count({quoted(name)})" for name in names)
         loaded, *filled = self.bench.one(f"select count(*), {counts} from target.{self.table.name}")
         if not loaded:

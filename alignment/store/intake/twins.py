@@ -71,14 +71,12 @@ def _bare(text: str) -> str:
 
 def _amounts(bench: Workbench, table: str, name: str, texts: list[str]) -> dict[str, float]:
     """Return the sum of the amounts of the deals behind each spelling, where there are deals with amounts."""
-    there = set(
-        bench.run("select table_name, column_name from duckdb_columns() where database_name = 'target'")
-    )
-    if not texts or ("deals", "amount") not in there or ("deals", "currency") in there:
+    deals = bench.columns("target", "deals")
+    if not texts or "amount" not in deals or "currency" in deals:
         return {}
     if table == "deals":
         source = f"select {name} as text, amount from target.deals"
-    elif table == "leads" and ("deal_leads", "lead_id") in there:
+    elif table == "leads" and bench.columns("target", "deal_leads"):
         source = (
             f"select leads.{name} as text, deals.amount from target.leads "
             "join target.deal_leads using (lead_id) join target.deals using (deal_id)"
