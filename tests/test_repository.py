@@ -15,7 +15,7 @@ NAMES_THAT_SAY_NOTHING = {
     "helper",
     "helpers",
     "manager",
-    "swing",
+    "process",
     "service",
     "tmp",
     "util",
