@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from alignment import report
-from alignment.commands import acceptance, black_hole, handoff, levels, promises
+from alignment.commands import acceptance, black_hole, compass, handoff, levels, promises
 from alignment.commands.judging import LedgerUrl, judged_by, versions_in_force
 from alignment.commands.options import AsOf, By, End, Json, Judging, Start, WarehousePath, tables_at
 from alignment.commands.words import Row, day_of, period_of, say, stage_of, window_of
@@ -31,6 +31,7 @@ app.command("set-quality")(acceptance.set_quality)
 app.command()(acceptance.contradictions)
 app.command("few-attempts")(black_hole.few_attempts)
 app.command()(promises.promises)
+app.command()(compass.compass)
 
 
 @app.command()
