@@ -6,10 +6,12 @@ from alignment.domain.definition import Definition
 from alignment.domain.goal import Goal
 from alignment.domain.money import CENTS, Money
 from alignment.domain.period import Period
+from alignment.domain.plan import Plan
 from alignment.sample import agreement as sample
+from alignment.sample import plan
 from alignment.sample.goal import suggested_goal
 from alignment.sample.promises import promises
-from alignment.store import ledger_goals, ledger_promises
+from alignment.store import ledger_goals, ledger_plans, ledger_promises
 from alignment.store.ledger import Ledger
 from alignment.store.warehouse import Warehouse
 
@@ -17,7 +19,7 @@ from alignment.store.warehouse import Warehouse
 def opened(url: str, warehouse: Warehouse) -> Agreement:
     """Open the agreement in the ledger at `url`; a new ledger begins with what suits the warehouse's data.
 
-    For the sample company these are its two versions, a goal and both sides' promises, else an empty
+    For the sample company these are its two versions, a goal, plans and both sides' promises, else an empty
     definition to start from.
     """
     ledger = Ledger(url, lambda: first_versions(warehouse))
@@ -26,6 +28,8 @@ def opened(url: str, warehouse: Warehouse) -> Agreement:
         _set_sample_goal(ledger, warehouse)
     if not agreement.promises.every():
         _make_sample_promises(ledger, warehouse)
+    if not agreement.plans.every():
+        _set_sample_plans(ledger, warehouse)
     return agreement
 
 
@@ -52,3 +56,14 @@ def _make_sample_promises(ledger: Ledger, warehouse: Warehouse) -> None:
         with ledger.writing() as connection:
             for promise in promises(warehouse.path, snapshot.as_of.date()):
                 ledger_promises.save(connection, promise)
+
+
+def _set_sample_plans(ledger: Ledger, warehouse: Warehouse) -> None:
+    snapshot = warehouse.snapshot()
+    if snapshot.is_sample and snapshot.as_of:
+        found = plan.suggested_plan(warehouse.path, snapshot.as_of.date())
+        plans = [
+            Plan(month, found.mqls, found.sqls, plan.WHO, found.at, plan.REASON) for month in found.months
+        ]
+        with ledger.writing() as connection:
+            ledger_plans.save(connection, plans)

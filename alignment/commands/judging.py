@@ -11,6 +11,7 @@ from alignment import report
 from alignment.agreement import Agreement
 from alignment.config import SQLITE, settings
 from alignment.domain.judged import AS_RECORDED, RECORDED, Judged
+from alignment.domain.plan import Plan
 from alignment.domain.promise import Promise
 from alignment.domain.set_quality import ReasonGroup
 from alignment.errors import LedgerError, UnknownTermError
@@ -66,6 +67,16 @@ def promises_made(tables: Warehouse, snapshot: Snapshot, ledger: str | None) -> 
     """Return every promise ever made, oldest first; none where no ledger is begun yet."""
     try:
         return _agreement(tables, snapshot, ledger).promises.every()
+    except LedgerError:
+        if ledger:
+            raise
+        return ()
+
+
+def plans_set(tables: Warehouse, snapshot: Snapshot, ledger: str | None) -> tuple[Plan, ...]:
+    """Return every plan that somebody set, oldest first; none where no ledger is begun yet."""
+    try:
+        return _agreement(tables, snapshot, ledger).plans.every()
     except LedgerError:
         if ledger:
             raise

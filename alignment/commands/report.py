@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from alignment import report
-from alignment.commands import acceptance, black_hole, handoff, levels, promises, recycling
+from alignment.commands import acceptance, black_hole, compass, handoff, levels, promises, recycling
 from alignment.commands.asked import asked_of
 from alignment.commands.judging import LedgerUrl, versions_in_force
 from alignment.commands.options import AsOf, By, End, Json, Judging, Start, WarehousePath, tables_at
@@ -32,6 +32,7 @@ app.command()(acceptance.contradictions)
 app.command()(recycling.recycling)
 app.command("few-attempts")(black_hole.few_attempts)
 app.command()(promises.promises)
+app.command()(compass.compass)
 
 
 @app.command()

@@ -5,6 +5,7 @@ from alignment.report.acceptance import acceptance
 from alignment.report.answer import USUAL, Clock, Window, clock_of
 from alignment.report.black_hole import black_hole, black_hole_rows
 from alignment.report.bridge import bridge
+from alignment.report.compass import compass
 from alignment.report.conversion import (
     conversion,
     conversion_path,
@@ -24,6 +25,7 @@ from alignment.report.revenue import deal_rows, need_amounts, pipeline, revenue
 from alignment.report.set_quality import set_quality
 from alignment.report.shelf import shelf, shelf_rows
 from alignment.report.sources import source_values, sources
+from alignment.report.traits import traits
 from alignment.report.value import worth_per_mql
 from alignment.report.waiting_leads import few_attempts, untouched
 
@@ -40,6 +42,7 @@ __all__ = [
     "black_hole_rows",
     "bridge",
     "clock_of",
+    "compass",
     "conversion",
     "conversion_path",
     "deal_rows",
@@ -65,6 +68,7 @@ __all__ = [
     "source_values",
     "sources",
     "terms_of",
+    "traits",
     "untouched",
     "usual_window",
     "value_of_mqls",

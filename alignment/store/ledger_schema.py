@@ -145,6 +145,19 @@ PROMISES = sa.Table(
     sa.Column("reason", sa.Text, nullable=False),
 )
 
+PLANS = sa.Table(
+    "plans",
+    TABLES,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("at", sa.DateTime, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("side", sa.Text, nullable=False),
+    sa.Column("month_on", sa.Date, nullable=False),  # its first day
+    sa.Column("mqls", sa.Integer, nullable=False),
+    sa.Column("sqls", sa.Integer, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+)
+
 
 def opened(url: str) -> sa.Engine:
     """Open the database of that URL with the newest schema; raise LedgerError when it can't be."""

@@ -33,6 +33,12 @@ def choose_first_lead(page, larger=1):
     page.mouse.click(box["x"] + 16 * larger, box["y"] + 54 * larger)
 
 
+def month_shown(page):
+    """Return the month that the compass of a page shows: `Oct 2026`."""
+    said = page.get_by_text(re.compile(r"^Planned for ")).inner_text()
+    return re.search(r"Planned for (\w+ \d+)", said)[1]
+
+
 def test_a_routing_done_on_one_screen_is_seen_on_the_other_and_can_be_taken_back_there(on_handoff):
     """Ada routes a lead to an SDR; Bo sees who did it and one lead fewer in the hole, and takes it back."""
     ada, bo = on_handoff("Ada", "marketing"), on_handoff("Bo", "sales")
@@ -47,6 +53,25 @@ def test_a_routing_done_on_one_screen_is_seen_on_the_other_and_can_be_taken_back
     bo.get_by_role("button", name="Take back").click()
     expect(ada.get_by_text(re.compile("1 to SDR"))).to_have_count(0)
     expect(ada.locator(".accord-most").first).to_have_text(str(inside))
+
+
+def test_a_plan_set_on_one_screen_is_what_the_other_holds_the_month_against(on_handoff):
+    """Ada plans this month and the next two; Bo, looking at his compass, is told by whom without a reload."""
+    ada, bo = on_handoff("Ada", "marketing"), on_handoff("Bo", "sales")
+    months = bo.locator(".st-key-half_compass").get_by_role("combobox")
+    months.click()
+    bo.get_by_role("option").first.click()
+    expect(bo.get_by_text(re.compile("Planned for .*Lena Hartwig"))).to_be_visible()
+
+    ada.get_by_role("button", name="Set the plan").click()
+    dialog = ada.get_by_role("dialog")
+    dialog.get_by_role("combobox").click()
+    ada.get_by_role("option", name=month_shown(bo)).click()
+    dialog.get_by_label("MQLs a month").fill("321")
+    dialog.get_by_label("Why this plan? The others will read it.").fill("the fair moved")
+    dialog.get_by_role("button", name="Set the plan for both of us").click()
+
+    expect(bo.get_by_text(re.compile("Planned for .*321 MQLs.*Ada"))).to_be_visible()
 
 
 def test_the_hole_is_the_largest_text_of_the_page(on_handoff):

@@ -3,6 +3,7 @@
 from alignment.ui.charts.black_hole import flow, inside
 from alignment.ui.charts.bridge import bridge
 from alignment.ui.charts.canvas import Caption
+from alignment.ui.charts.compass import Point, swing
 from alignment.ui.charts.conversion import path, trend
 from alignment.ui.charts.follow_up import Month, by_month, quality
 from alignment.ui.charts.levels import levels
@@ -15,6 +16,7 @@ from alignment.ui.charts.timeline import grain_of, won_to_date
 __all__ = [
     "Caption",
     "Month",
+    "Point",
     "bridge",
     "by_month",
     "came_again",
@@ -27,6 +29,7 @@ __all__ = [
     "quality",
     "set_quality",
     "sources",
+    "swing",
     "trend",
     "won_by",
     "won_by_bucket",
