@@ -96,7 +96,7 @@ def test_in_room_mode_nothing_is_smaller_than_24_px_and_nobody_is_shut_out(perso
     page = person("Ada", "marketing", "/handoff", viewport=wall, color_scheme=scheme).page
     page.locator(".st-key-pick_room label").first.click()
     expect(page).to_have_url(re.compile("room=1"))
-    expect(page.locator(".js-plotly-plot .main-svg:first-of-type")).to_have_count(PICTURES)
+    page.locator(".js-plotly-plot .main-svg:first-of-type").nth(PICTURES - 1).wait_for()
     page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
 
     assert reading.smaller_than(page, 24) == []
