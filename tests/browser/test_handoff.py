@@ -11,16 +11,16 @@ PICTURES = 8
 
 
 @pytest.fixture
-def on_handoff(person):
-    """Return a function that seats a person on the hand-off page once it is drawn."""
+def on_handoff(regular):
+    """Return a function that seats a person on the hand-off page once it is drawn, where they sat before."""
+    return lambda name, side: drawn(regular(name, side, "/handoff"))
 
-    def seat(name, side, **options):
-        screen = person(name, side, "/handoff", **options)
-        expect(screen.page.locator(".st-key-routing_actions")).to_be_visible()
-        screen.page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
-        return screen.page
 
-    return seat
+def drawn(screen):
+    """Wait until the page is drawn to its end; return it."""
+    expect(screen.page.locator(".st-key-routing_actions")).to_be_visible()
+    screen.settled()
+    return screen.page
 
 
 def choose_first_lead(page, larger=1):
@@ -80,12 +80,9 @@ def test_the_hole_is_the_largest_text_of_the_page(on_handoff):
     assert reading.largest(page) == page.locator(".accord-most").first.inner_text()
 
 
-def test_on_a_phone_nothing_sticks_out(on_handoff):
+def test_on_a_phone_nothing_sticks_out(person):
     """Lists and pictures stand below each other."""
-    page = on_handoff("Ada", "marketing")
-    page.set_viewport_size({"width": 390, "height": 844})
-    page.reload()
-    expect(page.locator(".st-key-routing_actions")).to_be_visible()
+    page = drawn(person("Ada", "marketing", "/handoff", viewport={"width": 390, "height": 844}))
     assert reading.overflow(page)[0] <= 0
 
 
@@ -107,9 +104,9 @@ def test_in_room_mode_nothing_is_smaller_than_24_px_and_nobody_is_shut_out(perso
     assert reading.grave_faults(page) == []
 
 
-def test_in_room_mode_a_lead_is_chosen_where_one_clicks(on_handoff):
+def test_in_room_mode_a_lead_is_chosen_where_one_clicks(person):
     """The table is larger there, and the rows are where they are seen."""
-    page = on_handoff("Ada", "marketing")
+    page = drawn(person("Ada", "marketing", "/handoff"))
     page.locator(".st-key-pick_room label").first.click()
     expect(page).to_have_url(re.compile("room=1"))
     page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()

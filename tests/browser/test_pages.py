@@ -32,7 +32,7 @@ def show(new_tab, server):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", ["", "revenue", "conversion", "handoff"])
+@pytest.mark.parametrize("path", ["", "revenue", "conversion"])
 def test_nobody_is_shut_out(show, path, scheme):
     """Axe-core finds nothing serious or critical in either theme."""
     assert reading.grave_faults(show(path, scheme=scheme)) == []
