@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from alignment import report
-from alignment.commands import acceptance, black_hole, handoff, levels
+from alignment.commands import acceptance, attribution, black_hole, handoff, levels
 from alignment.commands.judging import LedgerUrl, judged_by, versions_in_force
 from alignment.commands.options import AsOf, By, End, Json, Judging, Start, WarehousePath, tables_at
 from alignment.commands.words import Row, day_of, period_of, say, stage_of, window_of
@@ -23,6 +23,7 @@ from alignment.store.warehouse import Snapshot
 
 app = typer.Typer(no_args_is_help=True, help="Print the figures of the pages.", rich_markup_mode=None)
 app.command()(handoff.handoff)
+app.command()(attribution.attribution)
 app.command("black-hole")(black_hole.black_hole)
 app.command()(black_hole.untouched)
 app.command()(levels.levels)

@@ -3,6 +3,7 @@
 from alignment.domain.black_hole import LAST_BAND
 from alignment.report.acceptance import acceptance
 from alignment.report.answer import USUAL, Clock, Window, clock_of
+from alignment.report.attribution import ATTRIBUTED_BY, attribution
 from alignment.report.black_hole import black_hole, black_hole_rows
 from alignment.report.bridge import bridge
 from alignment.report.conversion import (
@@ -24,6 +25,7 @@ from alignment.report.sources import source_values, sources
 from alignment.report.waiting_leads import few_attempts, untouched
 
 __all__ = [
+    "ATTRIBUTED_BY",
     "LAST_BAND",
     "USUAL",
     "USUAL_TERMS",
@@ -31,6 +33,7 @@ __all__ = [
     "Window",
     "acceptance",
     "attainment",
+    "attribution",
     "black_hole",
     "black_hole_rows",
     "bridge",
