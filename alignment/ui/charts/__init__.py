@@ -1,5 +1,6 @@
 """Pictures of typed results, each drawn for one reader; they say nothing that the result doesn't."""
 
+from alignment.ui.charts.attribution import attribution, sourced_influenced
 from alignment.ui.charts.black_hole import flow, inside
 from alignment.ui.charts.bridge import bridge
 from alignment.ui.charts.canvas import Caption
@@ -14,6 +15,7 @@ from alignment.ui.charts.timeline import grain_of, won_to_date
 __all__ = [
     "Caption",
     "Month",
+    "attribution",
     "bridge",
     "by_month",
     "flow",
@@ -24,6 +26,7 @@ __all__ = [
     "pipeline",
     "quality",
     "set_quality",
+    "sourced_influenced",
     "sources",
     "trend",
     "won_by",
