@@ -48,8 +48,8 @@ def sorted_out(touches: Iterable[Row], won: Iterable[Row], clock: Clock, rules: 
             found.left_out[why] += 1
         else:
             found.part[deal_id].append((at, value))
-        limit = until[deal_id]
-        if touch["is_marketing"] and at and limit and at <= min(limit, clock.as_of):
+        limit, close = until[deal_id], closes[deal_id]
+        if touch["is_marketing"] and at and limit and at <= min(limit, close or limit, clock.as_of):
             found.influencing[deal_id].add(value)
     return found
 

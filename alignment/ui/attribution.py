@@ -15,7 +15,7 @@ from alignment.ui.panels import Picture
 from alignment.ui.plain import plain
 from alignment.ui.view import View
 
-MARKETING, EVERYBODY = "by marketing", "by all of us"
+MARKETING, EVERYBODY = "marketing’s", "all, also sales’"
 BY = ("channel", "campaign", "source")
 
 

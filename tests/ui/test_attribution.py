@@ -12,7 +12,7 @@ from alignment.domain.agreement import Person, Side
 from alignment.domain.attribution import Model, Rules
 from alignment.domain.money import Money
 from alignment.domain.period import Period
-from alignment.ui import charts, session
+from alignment.ui import attribution, charts, session
 from alignment.ui.choice import Choice
 from alignment.ui.pictures import attribution as pictured
 from alignment.ui.pictures import sourced_influenced
@@ -89,7 +89,7 @@ def test_choosing_all_touches_brings_those_of_sales_in(open_page):
     """The call takes part, and the passport says so."""
     page = open_page(leads=LEADS, deals=WON, touches=TOUCHES)
     assert "shared among marketing's touches" in said_on(page)
-    page.segmented_control(key="brought_touches").set_value("by all of us").run()
+    page.segmented_control(key="brought_touches").set_value(attribution.EVERYBODY).run()
     assert not page.exception
     assert "those of sales too" in said_on(page)
 

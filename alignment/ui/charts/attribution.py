@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 
 from alignment.domain.attribution import Model
 from alignment.domain.money import Money
-from alignment.ui.charts.canvas import Caption, money_axis, rows_axis, safe, sheet
+from alignment.ui.charts.canvas import Caption, rows_axis, safe, sheet
 from alignment.ui.reader import Reader
 
 SYMBOLS = {
@@ -128,19 +128,16 @@ def _write(figure: go.Figure, where: float, place: int, text: str, reader: Reade
 def _laid_out(figure: go.Figure, names: Sequence[str], highest: Money | None, reader: Reader) -> go.Figure:
     look = reader.look
     top = highest if highest and highest.cents else Money(100, highest.currency if highest else "")
-    axis = money_axis(top, reader)
     space = SPACE_ON_A_WALL if look.is_room else SPACE_FOR_TEXT
     figure.update_layout(
         yaxis=rows_axis([safe(name) for name in names], reader),
-        xaxis={"visible": False, **axis, "range": [-0.03 * top.amount, top.amount * space]},
+        xaxis={"visible": False, "range": [-0.03 * top.amount, top.amount * space]},
         showlegend=True,
         legend={
             "orientation": "h",
             "x": 0,
-            "xref": "container",
             "y": 0,
-            "yref": "container",
-            "yanchor": "bottom",
+            "yanchor": "top",
             "traceorder": "normal",
             "itemclick": False,
             "itemdoubleclick": False,
