@@ -12,6 +12,7 @@ from alignment.domain.agreement import Person, Side
 from alignment.domain.attribution import Model, Rules
 from alignment.domain.money import Money
 from alignment.domain.period import Period
+from alignment.domain.refusal import Refusal
 from alignment.ui import attribution, charts, session
 from alignment.ui.choice import Choice
 from alignment.ui.pictures import attribution as pictured
@@ -116,7 +117,7 @@ def test_a_period_without_a_deal_won_and_deals_without_amounts_are_said(given):
     """Not drawn as nothing."""
     tables = {"leads": LEADS, "touches": TOUCHES, "as_of": AS_OF}
     empty = View(given(deals=WON, **tables), Choice(Q4.previous()), Reader(), date(2026, 11, 1))
-    with pytest.raises(Exception, match="No deal was won in Q3 2026 from all sources"):
+    with pytest.raises(Refusal, match="No deal was won in Q3 2026 from all sources"):
         pictured(empty, "channel", Rules())
 
 
@@ -124,7 +125,7 @@ def test_amounts_without_a_rate_leave_nothing_to_share_and_it_is_said(given):
     """Zero euros would be a lie."""
     dollars = WON.replace("is_closed\n", "is_closed currency\n").replace("true    true", "true true USD")
     snapshot = given(leads=LEADS, deals=dollars, touches=TOUCHES, as_of=AS_OF)
-    with pytest.raises(Exception, match=r"None of the deals won in Q4 2026 has an amount .* in EUR"):
+    with pytest.raises(Refusal, match=r"None of the deals won in Q4 2026 has an amount .* in EUR"):
         pictured(View(snapshot, Choice(Q4), Reader(), date(2026, 11, 1)), "channel", Rules())
 
 

@@ -14,7 +14,7 @@ from alignment.ui.tables import Table, Value
 from alignment.ui.view import View
 from alignment.ui.words import Words
 
-MOST = 8
+MOST, MOST_SOURCES = 8, 12
 ALONE = "not attributed"
 APART = (
     "Sourced gives each deal to its first origin, once, so its parts add up to all that was won. Influenced"
@@ -25,7 +25,8 @@ APART = (
 def attribution(view: View, by: str, rules: Rules) -> Picture:
     """Return what each model gives to each channel, campaign or source, and what no touch explains."""
     found = _answer(view, by, rules)
-    title = f"What brought it? Won by {by} and model, {words.period(view.choice.period)}"
+    when = words.period(view.choice.period)
+    title = f"What brought it? Won by {by} and model, {when}, {view.snapshot.currency}"
     note = f"{view.note} · {_chosen(rules)}"
     rows = [(named(row.value, by), row.amounts) for row in found.rows]
     if len(rows) > MOST:
@@ -45,17 +46,16 @@ def sourced_influenced(view: View, rules: Rules) -> Picture:
     also = {value: each.amount for value, each in influenced.by.items()}
     order = sorted({*own, *also}, key=lambda value: (-own.get(value, nothing).cents, value or "~"))
     rows = [(named(value, "source"), own.get(value, nothing), also.get(value, nothing)) for value in order]
-    title = f"Sourced and influenced by source, {words.period(view.choice.period)}"
+    when = words.period(view.choice.period)
+    title = f"Sourced | influenced by source, {when}, {sourced.currency}"
     note = f"{view.note} · influenced up to the {rules.before} of the deal"
-    figure = charts.sourced_influenced(
-        [row for row in rows if row[1].cents or row[2].cents][:MOST],
-        view.reader,
-        charts.Caption(title, note),
-    )
+    shown = [row for row in rows if row[1].cents or row[2].cents]
+    figure = charts.sourced_influenced(shown[:MOST_SOURCES], view.reader, charts.Caption(title, note))
+    cut = f" The {MOST_SOURCES} largest are drawn; ⓘ lists all." if len(shown) > MOST_SOURCES else ""
     return Picture(
         title,
         figure,
-        influence(influenced, view.reader.words),
+        f"{influence(influenced, view.reader.words)}{cut}",
         Table(("source", "sourced", "influenced (overlaps)"), tuple(rows)),
         influenced.passport,
         f"{note} · {APART}",
