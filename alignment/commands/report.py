@@ -8,7 +8,16 @@ from typing import Annotated, Any
 import typer
 
 from alignment import report
-from alignment.commands import acceptance, black_hole, compass, handoff, levels, promises, recycling
+from alignment.commands import (
+    acceptance,
+    attribution,
+    black_hole,
+    compass,
+    handoff,
+    levels,
+    promises,
+    recycling,
+)
 from alignment.commands.asked import asked_of
 from alignment.commands.judging import LedgerUrl, versions_in_force
 from alignment.commands.options import AsOf, By, End, Json, Judging, Start, WarehousePath, tables_at
@@ -23,6 +32,7 @@ from alignment.store.warehouse import Snapshot
 
 app = typer.Typer(no_args_is_help=True, help="Print the figures of the pages.", rich_markup_mode=None)
 app.command()(handoff.handoff)
+app.command()(attribution.attribution)
 app.command("black-hole")(black_hole.black_hole)
 app.command()(black_hole.untouched)
 app.command()(levels.levels)

@@ -3,6 +3,7 @@
 from alignment.domain.black_hole import LAST_BAND
 from alignment.report.acceptance import acceptance
 from alignment.report.answer import USUAL, Clock, Window, clock_of
+from alignment.report.attribution import ATTRIBUTED_BY, attribution
 from alignment.report.black_hole import black_hole, black_hole_rows
 from alignment.report.bridge import bridge
 from alignment.report.compass import compass
@@ -30,6 +31,7 @@ from alignment.report.value import worth_per_mql
 from alignment.report.waiting_leads import few_attempts, untouched
 
 __all__ = [
+    "ATTRIBUTED_BY",
     "LAST_BAND",
     "USUAL",
     "USUAL_TERMS",
@@ -38,6 +40,7 @@ __all__ = [
     "acceptance",
     "answered",
     "attainment",
+    "attribution",
     "black_hole",
     "black_hole_rows",
     "bridge",

@@ -24,6 +24,8 @@ LEAD_STAGES = (
 )
 ALL_STAGES = (*LEAD_STAGES, *STAGES)
 CHANNELS = ("web", "mail", "event", "call")
+LATER = {"mail": "Monthly letter", "event": "Inline measuring live"}
+"""The campaigns that known leads hear from, whatever campaign brought them."""
 
 
 def lead_entries(leads: Prospects, steps: Journey, nurtured: Whole) -> list[tuple[str, Whole]]:
@@ -96,6 +98,9 @@ def touches(draw: Draw, clock: Clock, leads: Prospects, steps: Journey, lead_ids
     )
     by_marketing = np.arange(len(lead)) < len(first) + len(later)
     campaign = np.where(by_marketing, leads.campaign[lead], -1)
+    is_later = by_marketing & (np.arange(len(lead)) >= len(first))
+    for name, of_campaign in LATER.items():
+        campaign[is_later & (channel == CHANNELS.index(name))] = CAMPAIGNS.index(of_campaign)
     return _touches(clock, lead_ids, lead, touched, channel, campaign, by_marketing)
 
 

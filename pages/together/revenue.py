@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from alignment.ui import detail, goal, pick, pictures, rows
+from alignment.ui import attribution, detail, goal, pick, pictures, rows
 
 view = pick.view("Shared revenue, {period}")
 detail.revenue_figures(view)
@@ -26,6 +26,8 @@ with left:
     detail.panel(view, "pipeline", "Open pipeline", lambda: pictures.pipeline(view, most=10, can_leave=True))
 with right:
     detail.won_by(view)
+
+attribution.show(view)
 
 with st.container(key="rows"):
     st.header("The deals behind it", anchor=False)

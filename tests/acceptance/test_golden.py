@@ -237,3 +237,10 @@ def test_what_a_data_set_cannot_tell_of_hand_offs_names_its_column(told, capsys,
     """Never 0 % and never 100 %."""
     assert main(["report", *question, *told[name].warehouse]) == 2
     assert f"needs column {column}" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_without_touches_attribution_says_what_it_needs(told, capsys, name):
+    """Neither data set knows who reached whom; nothing is attributed by guess."""
+    assert main(["report", "attribution", *told[name].warehouse]) == 2
+    assert "needs table touches. With it you would see what brought" in capsys.readouterr().err

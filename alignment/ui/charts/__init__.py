@@ -1,5 +1,6 @@
 """Pictures of typed results, each drawn for one reader; they say nothing that the result doesn't."""
 
+from alignment.ui.charts.attribution import attribution, sourced_influenced
 from alignment.ui.charts.black_hole import flow, inside
 from alignment.ui.charts.bridge import bridge
 from alignment.ui.charts.canvas import Caption
@@ -17,6 +18,7 @@ __all__ = [
     "Caption",
     "Month",
     "Point",
+    "attribution",
     "bridge",
     "by_month",
     "came_again",
@@ -28,6 +30,7 @@ __all__ = [
     "pipeline",
     "quality",
     "set_quality",
+    "sourced_influenced",
     "sources",
     "swing",
     "trend",

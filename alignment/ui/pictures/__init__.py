@@ -1,6 +1,7 @@
 """The pictures of the board and of the pages behind it: answers drawn, named and said in a sentence."""
 
 from alignment.ui.pictures.acceptance import acceptance, decided
+from alignment.ui.pictures.attribution import APART, attribution, sourced_influenced
 from alignment.ui.pictures.black_hole import BY, flow, hole, inside, sentence
 from alignment.ui.pictures.bridge import bridge
 from alignment.ui.pictures.compass import compass, in_common, mqls, sqls, year_of
@@ -20,9 +21,11 @@ from alignment.ui.pictures.revenue import (
 from alignment.ui.pictures.set_quality import came_back, might_have_caught, set_quality
 
 __all__ = [
+    "APART",
     "BY",
     "acceptance",
     "arrived",
+    "attribution",
     "both_sides",
     "bridge",
     "by_column",
@@ -46,6 +49,7 @@ __all__ = [
     "refuse_empty",
     "sentence",
     "set_quality",
+    "sourced_influenced",
     "sources",
     "sqls",
     "trend",
