@@ -11,16 +11,19 @@ from alignment.report.conversion import (
     lead_rows,
     usual_window,
 )
+from alignment.report.coverage import coverage
 from alignment.report.extent import known_days
 from alignment.report.follow_up import USUAL_TERMS, follow_up, follow_up_by_quality, terms_of
 from alignment.report.forecast import attainment
 from alignment.report.judged import judgements
 from alignment.report.lead import lead, leads_named
 from alignment.report.levels import levels, route_rows
+from alignment.report.pipeline_age import pipeline_age
 from alignment.report.revenue import deal_rows, need_amounts, pipeline, revenue
 from alignment.report.set_quality import set_quality
 from alignment.report.shelf import shelf, shelf_rows
 from alignment.report.sources import source_values, sources
+from alignment.report.velocity import lead_velocity, sales_velocity
 from alignment.report.waiting_leads import few_attempts, untouched
 
 __all__ = [
@@ -37,6 +40,7 @@ __all__ = [
     "clock_of",
     "conversion",
     "conversion_path",
+    "coverage",
     "deal_rows",
     "few_attempts",
     "follow_up",
@@ -45,12 +49,15 @@ __all__ = [
     "known_days",
     "lead",
     "lead_rows",
+    "lead_velocity",
     "leads_named",
     "levels",
     "need_amounts",
     "pipeline",
+    "pipeline_age",
     "revenue",
     "route_rows",
+    "sales_velocity",
     "set_quality",
     "shelf",
     "shelf_rows",

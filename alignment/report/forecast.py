@@ -11,13 +11,12 @@ import pyarrow as pa
 from alignment.domain.goal import Goal
 from alignment.domain.money import Money
 from alignment.domain.period import Period
-from alignment.domain.refusal import Refusal
 from alignment.domain.revenue import Attainment, elapsed_share
 from alignment.metrics import revenue as metric
 from alignment.metrics.deals import Deals
 from alignment.metrics.query import Query
 from alignment.report.answer import Words, clock_of, passport
-from alignment.report.revenue import Sources, need_amounts, revenue
+from alignment.report.revenue import Sources, need_amounts, refuse_other_currency, revenue
 from alignment.store.warehouse import Snapshot
 
 FUTURES = 10_000
@@ -38,7 +37,7 @@ def attainment(
     Raises Refusal for a goal in another currency than the data's, MissingColumnError without amounts.
     """
     need_amounts(snapshot)
-    _refuse_other_currency(goal, snapshot.currency)
+    refuse_other_currency(goal, snapshot.currency)
     won = revenue(snapshot, goal.period, sources=sources, as_of=as_of).rows[0]
     deals = Deals(clock_of(snapshot, as_of), snapshot.currency, sources)
     query = metric.deal_lives(deals)
@@ -58,15 +57,6 @@ def attainment(
             deals.clock, _words(goal, so_far, days_left, won.unvalued, lives.unvalued_open), query
         ),
     )
-
-
-def _refuse_other_currency(goal: Goal, currency: str) -> None:
-    if goal.amount.currency != currency:
-        message = (
-            f"The goal is in {goal.amount.currency}, this data counts in {currency}."
-            f" Set the goal again in {currency}."
-        )
-        raise Refusal(message)
 
 
 def _futures_of(period: Period, today: date, lives: "Lives") -> tuple[Numbers | None, str]:

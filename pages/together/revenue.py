@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from alignment.ui import detail, goal, pick, pictures, rows
+from alignment.ui import ahead, detail, goal, pick, pictures, rows
 
 view = pick.view("Shared revenue, {period}")
 detail.revenue_figures(view)
+ahead.show(view)
 
 left, right = st.columns(2, gap="large")
 with left:
@@ -23,7 +24,7 @@ with right:
 
 left, right = st.columns(2, gap="large", vertical_alignment="bottom")
 with left:
-    detail.panel(view, "pipeline", "Open pipeline", lambda: pictures.pipeline(view, most=10, can_leave=True))
+    detail.panel(view, "pipeline", "Open pipeline", lambda: pictures.pipeline_age(view))
 with right:
     detail.won_by(view)
 

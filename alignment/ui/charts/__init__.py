@@ -6,6 +6,7 @@ from alignment.ui.charts.canvas import Caption
 from alignment.ui.charts.conversion import path, trend
 from alignment.ui.charts.follow_up import Month, by_month, quality
 from alignment.ui.charts.levels import levels
+from alignment.ui.charts.pipeline_age import pipeline_age
 from alignment.ui.charts.revenue import pipeline, won_by, won_by_bucket
 from alignment.ui.charts.set_quality import set_quality
 from alignment.ui.charts.sources import sources
@@ -22,6 +23,7 @@ __all__ = [
     "levels",
     "path",
     "pipeline",
+    "pipeline_age",
     "quality",
     "set_quality",
     "sources",

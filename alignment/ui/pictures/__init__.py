@@ -7,6 +7,7 @@ from alignment.ui.pictures.conversion import by_column, cohort_path, path, sourc
 from alignment.ui.pictures.follow_up import both_sides, compliance, quality, refuse_empty
 from alignment.ui.pictures.levels import arrived, levels
 from alignment.ui.pictures.pair import usual_pair
+from alignment.ui.pictures.pipeline_age import pipeline_age
 from alignment.ui.pictures.revenue import (
     months_shown,
     pipeline,
@@ -36,6 +37,7 @@ __all__ = [
     "months_shown",
     "path",
     "pipeline",
+    "pipeline_age",
     "quality",
     "refuse_empty",
     "sentence",
