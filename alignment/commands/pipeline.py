@@ -1,5 +1,6 @@
-"""`report coverage`, `sales-velocity`, `lead-velocity`, `pipeline`: what lies ahead, how fast it moves."""
+"""`report coverage`, `sales-velocity`, `lead-velocity`, `pipeline`, `pipeline-bridge`: what lies ahead."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
@@ -106,6 +107,27 @@ def pipeline(warehouse: WarehousePath = None, as_of: AsOf = None, as_json: Json 
         for row in found.rows
     ]
     say(rows, as_json=as_json)
+
+
+def pipeline_bridge(
+    warehouse: WarehousePath = None,
+    start: Start = None,
+    end: End = None,
+    as_of: AsOf = None,
+    as_json: Json = False,
+) -> None:
+    """Print how the open pipeline of a period's start became that of its end; it balances to the cent."""
+    snapshot, until = tables_at(warehouse).snapshot(), day_of(as_of, "--as-of")
+    period = period_or_quarter(snapshot, start, end, until)
+    found = report.pipeline_bridge(snapshot, period, as_of=until)
+    ends = (replace(found.start, name="start"), replace(found.end, name="now" if found.is_now else "end"))
+    say(
+        [
+            {"part": part.name, "amount": part.amount.amount, "count": part.count}
+            for part in (ends[0], *found.parts, ends[1])
+        ],
+        as_json=as_json,
+    )
 
 
 def period_or_quarter(snapshot: Snapshot, start: str | None, end: str | None, as_of: date | None) -> Period:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from alignment import report
-from alignment.commands import acceptance, black_hole, handoff, levels, pipeline
+from alignment.commands import acceptance, black_hole, forecast, handoff, levels, pipeline
 from alignment.commands.judging import LedgerUrl, judged_by, versions_in_force
 from alignment.commands.options import AsOf, By, End, Json, Judging, Start, WarehousePath, tables_at
 from alignment.commands.words import Row, amount_of, day_of, period_of, say, stage_of, whole_period, window_of
@@ -33,6 +33,9 @@ app.command()(pipeline.coverage)
 app.command("sales-velocity")(pipeline.sales_velocity)
 app.command("lead-velocity")(pipeline.lead_velocity)
 app.command()(pipeline.pipeline)
+app.command("pipeline-bridge")(pipeline.pipeline_bridge)
+app.command()(forecast.forecast)
+app.command()(forecast.backtest)
 
 
 @app.command()

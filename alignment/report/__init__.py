@@ -3,6 +3,7 @@
 from alignment.domain.black_hole import LAST_BAND
 from alignment.report.acceptance import acceptance
 from alignment.report.answer import USUAL, Clock, Window, clock_of
+from alignment.report.backtest import backtest
 from alignment.report.black_hole import black_hole, black_hole_rows
 from alignment.report.bridge import bridge
 from alignment.report.conversion import (
@@ -19,6 +20,7 @@ from alignment.report.judged import judgements
 from alignment.report.lead import lead, leads_named
 from alignment.report.levels import levels, route_rows
 from alignment.report.pipeline_age import pipeline_age
+from alignment.report.pipeline_bridge import pipeline_bridge
 from alignment.report.revenue import deal_rows, need_amounts, pipeline, revenue
 from alignment.report.set_quality import set_quality
 from alignment.report.shelf import shelf, shelf_rows
@@ -34,6 +36,7 @@ __all__ = [
     "Window",
     "acceptance",
     "attainment",
+    "backtest",
     "black_hole",
     "black_hole_rows",
     "bridge",
@@ -55,6 +58,7 @@ __all__ = [
     "need_amounts",
     "pipeline",
     "pipeline_age",
+    "pipeline_bridge",
     "revenue",
     "route_rows",
     "sales_velocity",

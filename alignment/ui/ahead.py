@@ -1,12 +1,14 @@
-"""What lies ahead, in figures: coverage, sales velocity, lead velocity; each with its own passport."""
+"""What lies ahead, in figures: coverage, forecast, sales and lead velocity; each with its own passport."""
 
 import streamlit as st
 
 from alignment import report
+from alignment.domain.backtest import Backtest
 from alignment.domain.coverage import Coverage
+from alignment.domain.money import Money
 from alignment.domain.refusal import Refusal
 from alignment.domain.velocity import LeadVelocity, SalesVelocity
-from alignment.ui import figures, session, words
+from alignment.ui import figures, goal, session, words
 from alignment.ui.answers import ask
 from alignment.ui.figures import Explained, Figure
 from alignment.ui.plain import plain
@@ -14,14 +16,15 @@ from alignment.ui.tables import Table
 from alignment.ui.view import View
 from alignment.ui.words import UNKNOWN, Words
 
-COVERAGE, SALES, LEADS = "Coverage of the goal", "Sales velocity", "Lead velocity rate"
+COVERAGE, FORECAST = "Coverage of the goal", "Forecast, 8 in 10"
+SALES, LEADS = "Sales velocity", "Lead velocity rate"
 
 
 def show(view: View) -> None:
     """Show the figures that the data can answer, and in a sentence what the others need."""
     shown: list[Explained] = []
     needs: list[str] = []
-    for answer in (_coverage, _sales, _leads):
+    for answer in (_coverage, _forecast, _sales, _leads):
         try:
             shown.append(answer(view))
         except Refusal as refusal:
@@ -34,12 +37,30 @@ def show(view: View) -> None:
 
 def _coverage(view: View) -> Explained:
     period = view.choice.period
-    goal = session.agreement().goals.of(period) if period else None
-    if goal is None:
+    agreed = session.agreement().goals.of(period) if period else None
+    if agreed is None:
         invitation = f"no goal is set for {words.period(period)}" if period else "choose a period with a goal"
         return Explained(Figure(COVERAGE, "–", invitation))
-    found = ask(report.coverage, view.snapshot, goal)
+    found = ask(report.coverage, view.snapshot, agreed)
     return Explained(of_coverage(found, view.reader.words), found.passport, coverage_table(found))
+
+
+def _forecast(view: View) -> Explained:
+    found = ask(report.backtest, view.snapshot)
+    period, today = view.choice.period, view.today
+    passed = (today - period.start).days / period.days if period and today else 0.0
+    try:
+        range_now = _range_now(view)
+    except Refusal:
+        range_now = None
+    figure = of_forecast(found, range_now, min(max(passed, 0.0), 1.0), view.reader.words)
+    return Explained(figure, found.passport, backtest_table(found))
+
+
+def _range_now(view: View) -> tuple[Money, Money, Money] | None:
+    """Return P10, P50 and P90 of the chosen period's end, None where no goal asks for them."""
+    found = goal.attainment(view)
+    return found.forecast if found else None
 
 
 def _sales(view: View) -> Explained:
@@ -65,6 +86,25 @@ def of_coverage(found: Coverage, say: Words) -> Figure:
         else f"needed {say.decimal(found.needed)}×: {say.percent(found.win_rate_by_value)} by value are won"
     )
     return Figure(COVERAGE, f"{say.decimal(found.value)}×", needed)
+
+
+def of_forecast(
+    found: Backtest, range_now: tuple[Money, Money, Money] | None, moment: float, say: Words
+) -> Figure:
+    """Return the range of what might come in, and how often such ranges held what came in."""
+    if found.is_empty:
+        held = "not tried on the past: no quarter that is over has enough deals before it"
+    else:
+        at_now = found.held_at(moment)
+        held = (
+            f"held in {say.of_counts(at_now)} past quarters from this point on,"
+            f" {say.of_counts(found.held)} from any: {found.verdict}"
+        )
+    if range_now is None:
+        share = found.held
+        return Figure(FORECAST, "–" if found.is_empty else f"{say.of_counts(share)} held", held)
+    low, _, high = range_now
+    return Figure(FORECAST, f"{say.short_money(low)}–{say.short_money(high)}", held)
 
 
 def of_sales(found: SalesVelocity, say: Words) -> Figure:
@@ -110,6 +150,33 @@ def coverage_table(found: Coverage) -> Table:
                 found.needed,
                 rate,
             ),
+        ),
+    )
+
+
+def backtest_table(found: Backtest) -> Table:
+    """Return each forecast of a past quarter beside what came in."""
+    return Table(
+        (
+            "quarter",
+            "made on",
+            "1 in 10 ends under",
+            "half end under",
+            "9 in 10 end under",
+            "came in",
+            "held",
+        ),
+        tuple(
+            (
+                words.period(check.period),
+                check.as_of,
+                check.low,
+                check.middle,
+                check.high,
+                check.came,
+                "yes" if check.is_held else "no",
+            )
+            for check in found.checks
         ),
     )
 

@@ -28,6 +28,8 @@ with left:
 with right:
     detail.won_by(view)
 
+detail.panel(view, "pipeline_bridge", "Pipeline bridge", lambda: pictures.pipeline_bridge(view))
+
 with st.container(key="rows"):
     st.header("The deals behind it", anchor=False)
     rows.deals(view, month)

@@ -1,7 +1,7 @@
 """Pictures of typed results, each drawn for one reader; they say nothing that the result doesn't."""
 
 from alignment.ui.charts.black_hole import flow, inside
-from alignment.ui.charts.bridge import bridge
+from alignment.ui.charts.bridge import bridge, pipeline_bridge
 from alignment.ui.charts.canvas import Caption
 from alignment.ui.charts.conversion import path, trend
 from alignment.ui.charts.follow_up import Month, by_month, quality
@@ -24,6 +24,7 @@ __all__ = [
     "path",
     "pipeline",
     "pipeline_age",
+    "pipeline_bridge",
     "quality",
     "set_quality",
     "sources",

@@ -8,6 +8,7 @@ from alignment.ui.pictures.follow_up import both_sides, compliance, quality, ref
 from alignment.ui.pictures.levels import arrived, levels
 from alignment.ui.pictures.pair import usual_pair
 from alignment.ui.pictures.pipeline_age import pipeline_age
+from alignment.ui.pictures.pipeline_bridge import pipeline_bridge
 from alignment.ui.pictures.revenue import (
     months_shown,
     pipeline,
@@ -38,6 +39,7 @@ __all__ = [
     "path",
     "pipeline",
     "pipeline_age",
+    "pipeline_bridge",
     "quality",
     "refuse_empty",
     "sentence",
