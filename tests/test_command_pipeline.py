@@ -14,6 +14,13 @@ DEALS = """
     l1       2026-07-01  2026-07-11  -                  Closed    true       false   100
     o1       2026-07-05  -           2026-07-30         Proposal  false      -       50
 """
+HISTORY = """
+    record_id  record_table  stage     entered_at  amount
+    w1         deals         Open      2026-07-01  90
+    w1         deals         Closed    2026-07-11  100
+    l1         deals         Open      2026-07-01  100
+    o1         deals         Proposal  2026-07-05  40
+"""
 LEADS = "lead_id created_at sql_at\nada 2026-06-01 2026-06-05\nbob 2026-07-01 2026-07-05"
 
 
@@ -21,7 +28,7 @@ LEADS = "lead_id created_at sql_at\nada 2026-06-01 2026-06-05\nbob 2026-07-01 20
 def printed(tmp_path, monkeypatch, capsys):
     """Return a function that runs a report on the drawn tables and reads the JSON that it printed."""
     path = tmp_path / "drawn.duckdb"
-    drawn.warehouse(path, {"deals": DEALS, "leads": LEADS}, FACTS)
+    drawn.warehouse(path, {"deals": DEALS, "leads": LEADS, "stage_history": HISTORY}, FACTS)
     monkeypatch.chdir(tmp_path)
 
     def run(*words):
@@ -57,6 +64,33 @@ def test_the_pipeline_is_printed_by_stage_and_age(printed):
     assert printed("pipeline") == [
         {"stage": "Proposal", "age": "8–14 days", "count": 1, "amount": 50.0, "unvalued": 0}
     ]
+
+
+def test_the_bridge_is_printed_part_by_part(printed):
+    """0 + 230 + 10 − 100 − 100, and 10 that the history does not tell, = 50."""
+    rows = printed("pipeline-bridge")
+    assert [(row["part"], row["amount"]) for row in rows] == [
+        ("start", 0),
+        ("created", 230),
+        ("up", 10),
+        ("down", 0),
+        ("lost", -100),
+        ("won", -100),
+        ("not told by the history", 10),
+        ("now", 50),
+    ]
+
+
+def test_a_forecast_says_why_there_is_none(printed):
+    """Two past deals tell no chance; what was won is said all the same."""
+    (row,) = printed("forecast", "--goal", "1000")
+    assert (row["won_amount"], row["p50_amount"]) == (100, None)
+    assert row["said"] == "chance not known: too few past deals"
+
+
+def test_a_backtest_without_a_past_is_empty(printed):
+    """No quarter has enough days before it."""
+    assert printed("backtest") == []
 
 
 @pytest.mark.parametrize(

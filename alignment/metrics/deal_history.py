@@ -7,8 +7,8 @@ from alignment.metrics.deals import Deals, cents_of, rate_of
 from alignment.metrics.query import Query
 
 _BEFORE = """(case when e.is_start = 1 then s.told_day < :start else s.told_day <= e.opened_day end)"""
-_INSIDE = f"""(not {_BEFORE}
-                    and case when e.is_closed = 1 then s.told_day <= e.closed_day else s.told_day < :end end)"""
+_INSIDE = f"""(not {_BEFORE} and
+                    case when e.is_closed = 1 then s.told_day <= e.closed_day else s.told_day < :end end)"""
 
 
 def told(deals: Deals) -> str:
@@ -58,7 +58,7 @@ def pipeline_bridge(deals: Deals, period: Period) -> Query:
 
     Columns, cents each with a `_count` of its deals: start, created, up, down, won, lost, untold (closed,
     nobody says how), not_told (what the amounts of now hold beyond the history), end; and the counts
-    unvalued, unhistoried (in the bridge at the amount of now), undated (closed on an unknown day: in no part).
+    unvalued, unhistoried (taken at the amount of now), undated (closed on an unknown day: in no part).
     """
     latest = deals.clock.today
     is_now = "true" if period.last >= latest else "false"

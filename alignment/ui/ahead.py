@@ -97,8 +97,8 @@ def of_forecast(
     else:
         at_now = found.held_at(moment)
         held = (
-            f"held in {say.of_counts(at_now)} past quarters from this point on,"
-            f" {say.of_counts(found.held)} from any: {found.verdict}"
+            f"held in {say.of_counts(at_now)} past quarters when made at this point,"
+            f" {say.of_counts(found.held)} at any: {found.verdict}"
         )
     if range_now is None:
         share = found.held

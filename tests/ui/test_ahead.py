@@ -5,6 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from alignment.domain.agreement import Person, Side
+from alignment.domain.backtest import Backtest, Check
 from alignment.domain.cohort import Passport
 from alignment.domain.coverage import Coverage
 from alignment.domain.goal import Goal
@@ -54,6 +55,32 @@ def test_an_undefined_velocity_says_why():
     """Won deals only have no win rate."""
     figure = ahead.of_sales(SalesVelocity(2, None, None, None, PASSPORT, "the win rate is undefined"), EN)
     assert (figure.value, figure.detail) == ("–", "the win rate is undefined")
+
+
+def money(amount):
+    """Whole euros."""
+    return Money(amount * 100, "EUR")
+
+
+def test_the_forecast_says_how_often_such_ranges_held():
+    """At this point of the quarter, at any, and whether that is as it should be."""
+    known = ((1, 0.0, 2), (2, 0.0, 9), (3, 0.0, 2), (4, 0.0, 2), (4, 0.5, 2))
+    months = [Period(date(2025, month, 1), date(2025, month + 1, 1)) for month, *_ in known]
+    checks = tuple(
+        Check(month, JULY.start, moment, money(1), money(2), money(3), money(came))
+        for month, (_, moment, came) in zip(months, known, strict=True)
+    )
+    figure = ahead.of_forecast(Backtest(checks, PASSPORT), (money(100), money(200), money(300)), 0.1, EN)
+    assert figure.value == "€100–€300"
+    assert figure.detail == (
+        "held in 3 of 4 past quarters when made at this point, 4 of 5 at any: as often as it should"
+    )
+
+
+def test_a_forecast_never_tried_says_so():
+    """No past, no promise."""
+    figure = ahead.of_forecast(Backtest((), PASSPORT), None, 0.1, EN)
+    assert (figure.value, figure.detail[:21]) == ("–", "not tried on the past")
 
 
 @pytest.mark.parametrize(
