@@ -25,8 +25,8 @@ def pytest_collection_modifyitems(items):
 def given(tmp_path):
     """Open tables drawn in the test: `given(leads=…, deals=…, as_of=…)` is a snapshot of them."""
 
-    def opened(*, as_of=None, time_zone="UTC", currency="EUR", **tables):
+    def opened(*, name="drawn", as_of=None, time_zone="UTC", currency="EUR", **tables):
         facts = {"time_zone": time_zone, "currency": currency} | ({"as_of": as_of} if as_of else {})
-        return drawn.warehouse(tmp_path / "drawn.duckdb", tables, facts)
+        return drawn.warehouse(tmp_path / f"{name}.duckdb", tables, facts)
 
     return opened

@@ -47,6 +47,14 @@ def test_the_four_cells_stand_in_the_json(ask):
     assert (cells, row["hand_offs"], len(row["kinds"])) == ([1, 0, 1, 0], 2, 2)
 
 
+def test_what_became_of_leads_sent_back_is_told_as_on_the_page(ask):
+    """Cyd was sent back without a hand-off: of hand-offs nobody was, and a rate of nobody is none."""
+    rows = json.loads(ask("recycling", "--json")[1].out)
+    assert {(row["reasons"], row["sent_back"], row["rate"]) for row in rows} == {("all", 0, None)}
+    assert json.loads(ask("recycling", "--leads", "--json")[1].out) == []
+    assert "--within needs a number of days" in ask("recycling", "--within", "soon")[1].err
+
+
 @pytest.mark.parametrize("by", ["age", "source", "level", "week", "lead"])
 def test_the_hole_can_be_asked_by_what_is_in_it(ask, by):
     """Bob lies in it, whichever way it is split."""

@@ -8,6 +8,7 @@ from alignment import whatif
 from alignment.domain.agreement import Side
 from alignment.domain.definition import Comparison, Criterion, Definition, Level
 from alignment.domain.scale import Scale
+from alignment.domain.segment import MOST_BANDS
 from alignment.whatif import dispute, segments
 from alignment.whatif.dispute import Became
 
@@ -190,4 +191,4 @@ def test_a_number_falls_into_few_bands(given):
     rows = "\n".join(f"l{size} 2026-05-01 {size}" for size in range(1, 101))
     snapshot = given(leads=f"lead_id created_at size\n{rows}", as_of=AS_OF)
 
-    assert len(segments.segment_scale(snapshot, "size").stops) == segments.MOST_BANDS - 1
+    assert len(segments.segment_scale(snapshot, "size").stops) == MOST_BANDS - 1

@@ -23,6 +23,8 @@ ROWS = {
     "need_amounts",
     "route_rows",
     "shelf_rows",
+    "owned",
+    "sent_back",
     "terms_of",
     "few_attempts",
     "untouched",

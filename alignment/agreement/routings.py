@@ -1,12 +1,12 @@
 """Routings: which leads were sent where by hand, and what was taken back."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 
 from alignment.agreement.book import Book
 from alignment.domain.agreement import Person
 from alignment.domain.definition import Route
-from alignment.domain.routing import Routing
+from alignment.domain.routing import Routing, refuse_day
 from alignment.store import ledger_routings
 from alignment.store.ledger import Connection
 
@@ -30,6 +30,28 @@ class Routings:
 
         def save(connection: Connection, at: datetime) -> Routing:
             routing = Routing(who, at, route, tuple(dict.fromkeys(leads)), reason.strip())
+            return ledger_routings.save(connection, routing)
+
+        return self._book.write(who, DEED, screen, save)
+
+    def recycle(
+        self,
+        who: Person,
+        leads: Collection[str],
+        not_before: date,
+        today: date,
+        reason: str = "",
+        screen: str = "",
+    ) -> Routing:
+        """Send leads to nurture until a day; raise Refusal for a day before `today` or years ahead.
+
+        `today` is the data's own: that day comes when the data reaches it.
+        """
+        refuse_day(not_before, today)
+
+        def save(connection: Connection, at: datetime) -> Routing:
+            chosen = tuple(dict.fromkeys(leads))
+            routing = Routing(who, at, Route.NURTURE, chosen, reason.strip(), not_before=not_before)
             return ledger_routings.save(connection, routing)
 
         return self._book.write(who, DEED, screen, save)

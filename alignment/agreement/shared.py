@@ -9,6 +9,8 @@ from typing import TypeAlias
 from alignment.agreement.bids import Bids
 from alignment.agreement.book import Book
 from alignment.agreement.goals import Goals
+from alignment.agreement.plans import Plans
+from alignment.agreement.promises import Promises
 from alignment.agreement.reasons import Reasons
 from alignment.agreement.routings import Routings
 from alignment.agreement.scouts import Scouts
@@ -49,9 +51,11 @@ class Agreement:
         book = Book(ledger, clock, self._tell)
         self.bids = Bids(ledger, self.draft, clock, self._tell)
         self.goals = Goals(book)
+        self.promises = Promises(book)
         self.scouts = Scouts(book)
         self.routings = Routings(book)
         self.reasons = Reasons(book)
+        self.plans = Plans(book)
 
     def revision(self) -> int:
         """Return a number that rises with all that anybody writes, and with every bid in this process."""

@@ -5,12 +5,12 @@ from typing import Annotated
 import typer
 
 from alignment import report
-from alignment.commands.judging import LedgerUrl, judged_by, reasons_mapped, terms_in_force
+from alignment.commands.asked import asked_of
+from alignment.commands.judging import LedgerUrl
 from alignment.commands.options import AsOf, By, End, Json, Judging, Start, WarehousePath, tables_at
-from alignment.commands.words import day_of, period_of, say
+from alignment.commands.words import say
 from alignment.domain.acceptance import Decision
 from alignment.domain.business_hours import MINUTE
-from alignment.domain.cohort import Cohort
 from alignment.domain.set_quality import PARTS
 from alignment.errors import UnknownTermError
 
@@ -26,10 +26,7 @@ def acceptance(
     as_json: Json = False,
 ) -> None:
     """Print how many hand-offs were accepted, rejected or not decided on, and the hours that it took."""
-    tables = tables_at(warehouse)
-    snapshot = tables.snapshot()
-    by_what = judged_by(judged, tables, snapshot, ledger)
-    cohort = Cohort(period=period_of(start, end), as_of=day_of(as_of, "--as-of"), judged=by_what)
+    asked = asked_of(warehouse, start=start, end=end, as_of=as_of, judged=judged, ledger=ledger)
     rows = [
         {
             "by": row.by,
@@ -44,7 +41,7 @@ def acceptance(
             "median_hours": row.waits.median.minutes / MINUTE if row.waits.median else None,
             "is_at_least": bool(row.waits.median and row.waits.median.is_longer),
         }
-        for row in report.acceptance(snapshot, cohort, by=by).rows
+        for row in report.acceptance(asked.snapshot, asked.cohort, by=by).rows
     ]
     say(rows, as_json=as_json)
 
@@ -71,11 +68,7 @@ def set_quality(
     """Print why hand-offs came back: too early, wrong fit or bad data."""
     if by not in ("month", "source"):
         raise UnknownTermError(f"--by takes month or source here, got “{by}”.")
-    tables = tables_at(warehouse)
-    snapshot = tables.snapshot()
-    by_what = judged_by(judged, tables, snapshot, ledger)
-    cohort = Cohort(period=period_of(start, end), as_of=day_of(as_of, "--as-of"), judged=by_what)
-    mapped = reasons_mapped(tables, snapshot, ledger)
-    found = report.set_quality(snapshot, cohort, terms_in_force(tables, snapshot, ledger), mapped)
+    asked = asked_of(warehouse, start=start, end=end, as_of=as_of, judged=judged, ledger=ledger)
+    found = report.set_quality(asked.snapshot, asked.cohort, asked.terms, asked.mapped)
     rows = [{by: name, **{part: each.get(part, 0) for part in PARTS}} for name, each in found.by(by).items()]
     say(rows, as_json=as_json)

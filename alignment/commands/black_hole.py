@@ -1,17 +1,15 @@
 """`report black-hole`, `untouched`, `few-attempts`: what fell in the gap, and what is about to."""
 
-from datetime import date
 from typing import Annotated
 
-import pyarrow as pa
 import typer
 
 from alignment import report
-from alignment.commands.judging import LedgerUrl, judged_by, terms_in_force
-from alignment.commands.options import AsOf, Json, Judging, WarehousePath, tables_at
-from alignment.commands.words import Row, day_of, say
+from alignment.commands.asked import asked_of
+from alignment.commands.judging import LedgerUrl
+from alignment.commands.options import AsOf, Json, Judging, WarehousePath
+from alignment.commands.words import Row, say, say_rows
 from alignment.domain.black_hole import BlackHole
-from alignment.domain.cohort import Cohort
 from alignment.domain.money import Money
 from alignment.errors import UnknownTermError
 from alignment.report.waiting_leads import ATTEMPTS, DAYS, HOURS
@@ -30,13 +28,11 @@ def black_hole(
     """Print the hand-offs that nobody decided on and nothing happens to any more: what fell in the gap."""
     if by not in HOLE_BY:
         raise UnknownTermError(f"--by takes one of {', '.join(HOLE_BY)} here, got “{by}”.")
-    tables = tables_at(warehouse)
-    snapshot = tables.snapshot()
-    cohort = Cohort(as_of=day_of(as_of, "--as-of"), judged=judged_by(judged, tables, snapshot, ledger))
-    terms = terms_in_force(tables, snapshot, ledger)
+    asked = asked_of(warehouse, as_of=as_of, judged=judged, ledger=ledger)
+    snapshot, cohort, terms = asked.snapshot, asked.cohort, asked.terms
     found = report.black_hole(snapshot, cohort, terms)
     if by == "lead":
-        _say_rows(report.black_hole_rows(snapshot, cohort, terms, found.worth), as_json=as_json)
+        say_rows(report.black_hole_rows(snapshot, cohort, terms, found.worth), as_json=as_json)
         return
     say(_hole(found, by), as_json=as_json)
 
@@ -48,9 +44,8 @@ def untouched(
     as_json: Json = False,
 ) -> None:
     """List the hand-offs that nobody has touched or decided on for so many hours."""
-    snapshot = tables_at(warehouse).snapshot()
-    cohort = Cohort(as_of=day_of(as_of, "--as-of"))
-    _say_rows(report.untouched(snapshot, cohort, hours=hours), as_json=as_json)
+    asked = asked_of(warehouse, as_of=as_of)
+    say_rows(report.untouched(asked.snapshot, asked.cohort, hours=hours), as_json=as_json)
 
 
 def few_attempts(
@@ -61,20 +56,8 @@ def few_attempts(
     as_json: Json = False,
 ) -> None:
     """List the leads in cycle for so many days with too few attempts of sales."""
-    snapshot = tables_at(warehouse).snapshot()
-    cohort = Cohort(as_of=day_of(as_of, "--as-of"))
-    _say_rows(report.few_attempts(snapshot, cohort, days=days, attempts=attempts), as_json=as_json)
-
-
-def _say_rows(found: pa.Table, *, as_json: bool) -> None:
-    """Print rows of the data, days as texts."""
-    say(
-        [
-            {name: str(value) if isinstance(value, date) else value for name, value in row.items()}
-            for row in found.to_pylist()
-        ],
-        as_json=as_json,
-    )
+    asked = asked_of(warehouse, as_of=as_of)
+    say_rows(report.few_attempts(asked.snapshot, asked.cohort, days=days, attempts=attempts), as_json=as_json)
 
 
 def _hole(found: BlackHole, by: str) -> list[Row]:

@@ -5,15 +5,12 @@ from typing import Annotated
 import typer
 
 from alignment import report
-from alignment.commands.judging import LedgerUrl, judged_by, terms_in_force
-from alignment.commands.options import AsOf, By, End, Json, Judging, Start, WarehousePath, tables_at
-from alignment.commands.words import Row, day_of, period_of, say
+from alignment.commands.asked import asked_of
+from alignment.commands.judging import LedgerUrl
+from alignment.commands.options import AsOf, By, End, Json, Judging, Start, WarehousePath
+from alignment.commands.words import Row, say
 from alignment.domain.business_hours import MINUTE
-from alignment.domain.cohort import Cohort
 from alignment.domain.follow_up import FollowUp, FollowUpByQuality, SlaStatus
-
-MINUTES = MINUTE
-"""An hour has."""
 
 
 def handoff(
@@ -30,16 +27,12 @@ def handoff(
     as_json: Json = False,
 ) -> None:
     """Print how hand-offs stand with the SLA, and how long they waited; hours are those of the business."""
-    tables = tables_at(warehouse)
-    snapshot = tables.snapshot()
-    by_what = judged_by(judged, tables, snapshot, ledger)
-    cohort = Cohort(period=period_of(start, end), as_of=day_of(as_of, "--as-of"), judged=by_what)
-    terms = terms_in_force(tables, snapshot, ledger)
+    asked = asked_of(warehouse, start=start, end=end, as_of=as_of, judged=judged, ledger=ledger)
     if quality:
-        found = report.follow_up_by_quality(snapshot, cohort, terms, by=by)
+        found = report.follow_up_by_quality(asked.snapshot, asked.cohort, asked.terms, by=by)
         say([_cells(found)] if as_json else _kinds(found), as_json=as_json)
         return
-    rows = report.follow_up(snapshot, cohort, terms, by=by).rows
+    rows = report.follow_up(asked.snapshot, asked.cohort, asked.terms, by=by).rows
     say([_row(row) for row in rows], as_json=as_json)
 
 
@@ -63,7 +56,7 @@ def _row(row: FollowUp) -> Row:
         "high": row.compliance.high,
         "ever_missed": row.ever_missed,
         "still_overdue": row.still_overdue,
-        **{name: of.minutes / MINUTES if of else None for name, of in waited.items()},
+        **{name: of.minutes / MINUTE if of else None for name, of in waited.items()},
         "at_least": ", ".join(name for name, of in waited.items() if of and of.is_longer) or None,
     }
 

@@ -16,6 +16,8 @@ from alignment.domain.goal import Goal
 from alignment.domain.judged import AS_RECORDED, RECORDED, Judged
 from alignment.domain.money import CENTS, Money
 from alignment.domain.period import Period
+from alignment.domain.plan import Plan
+from alignment.domain.promise import Promise
 from alignment.domain.refusal import Refusal
 from alignment.domain.set_quality import ReasonGroup
 from alignment.errors import LedgerError, UnknownTermError
@@ -78,6 +80,38 @@ def goal_of(
     if found is None:
         raise Refusal(f"No goal was set for {period}: set one in the app, or give one with --goal.")
     return found
+
+
+def promises_made(tables: Warehouse, snapshot: Snapshot, ledger: str | None) -> tuple[Promise, ...]:
+    """Return every promise ever made, oldest first; none where no ledger is begun yet."""
+    try:
+        return _agreement(tables, snapshot, ledger).promises.every()
+    except LedgerError:
+        if ledger:
+            raise
+        return ()
+
+
+def plans_set(tables: Warehouse, snapshot: Snapshot, ledger: str | None) -> tuple[Plan, ...]:
+    """Return every plan that somebody set, oldest first; none where no ledger is begun yet."""
+    try:
+        return _agreement(tables, snapshot, ledger).plans.every()
+    except LedgerError:
+        if ledger:
+            raise
+        return ()
+
+
+def default_judged(tables: Warehouse, snapshot: Snapshot, ledger: str | None) -> Judged:
+    """Return by what a lead counts as MQL where nobody chose: as recorded, else by the versions in force."""
+    if snapshot.has("leads", "mql_at"):
+        return AS_RECORDED
+    try:
+        return report.judgements(snapshot, _agreement(tables, snapshot, ledger).versions())[0]
+    except LedgerError:
+        if ledger:
+            raise
+        return AS_RECORDED
 
 
 def _agreement(tables: Warehouse, snapshot: Snapshot, ledger: str | None) -> Agreement:

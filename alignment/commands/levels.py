@@ -6,10 +6,10 @@ from typing import Annotated
 import typer
 
 from alignment import report
-from alignment.commands.judging import LedgerUrl, terms_in_force
-from alignment.commands.options import AsOf, End, Json, Start, WarehousePath, tables_at
-from alignment.commands.words import day_of, period_of, say
-from alignment.domain.cohort import Cohort
+from alignment.commands.asked import asked_of
+from alignment.commands.judging import LedgerUrl
+from alignment.commands.options import AsOf, End, Json, Start, WarehousePath
+from alignment.commands.words import say
 from alignment.domain.levels import Destination
 from alignment.errors import UnknownTermError
 from alignment.store import row_file
@@ -30,10 +30,8 @@ def levels(
     as_json: Json = False,
 ) -> None:
     """Print how many leads came in at each level and where its route takes them, or the list of one route."""
-    tables = tables_at(warehouse)
-    snapshot = tables.snapshot()
-    cohort = Cohort(period=period_of(start, end), as_of=day_of(as_of, "--as-of"))
-    terms = terms_in_force(tables, snapshot, ledger)
+    asked = asked_of(warehouse, start=start, end=end, as_of=as_of, ledger=ledger)
+    snapshot, cohort, terms = asked.snapshot, asked.cohort, asked.terms
     if route is None and into is None:
         found = report.levels(snapshot, cohort, terms)
         rows = [

@@ -8,12 +8,22 @@ from typing import Annotated, Any
 import typer
 
 from alignment import report
-from alignment.commands import acceptance, black_hole, forecast, handoff, levels, pipeline
-from alignment.commands.judging import LedgerUrl, judged_by, versions_in_force
+from alignment.commands import (
+    acceptance,
+    black_hole,
+    compass,
+    forecast,
+    handoff,
+    levels,
+    pipeline,
+    promises,
+    recycling,
+)
+from alignment.commands.asked import asked_of
+from alignment.commands.judging import LedgerUrl, versions_in_force
 from alignment.commands.options import AsOf, By, End, Json, Judging, Start, WarehousePath, tables_at
 from alignment.commands.words import Row, amount_of, day_of, period_of, say, stage_of, whole_period, window_of
 from alignment.domain.bridge import Bridge, Counted, comparable
-from alignment.domain.cohort import Cohort
 from alignment.domain.conversion import Conversion
 from alignment.domain.period import Grain, bucket_of
 from alignment.domain.revenue import Revenue
@@ -28,6 +38,7 @@ app.command()(levels.levels)
 app.command()(acceptance.acceptance)
 app.command("set-quality")(acceptance.set_quality)
 app.command()(acceptance.contradictions)
+app.command()(recycling.recycling)
 app.command("few-attempts")(black_hole.few_attempts)
 app.command()(pipeline.coverage)
 app.command("sales-velocity")(pipeline.sales_velocity)
@@ -36,6 +47,8 @@ app.command()(pipeline.pipeline)
 app.command("pipeline-bridge")(pipeline.pipeline_bridge)
 app.command()(forecast.forecast)
 app.command()(forecast.backtest)
+app.command()(promises.promises)
+app.command()(compass.compass)
 
 
 @app.command()
@@ -55,19 +68,16 @@ def conversion(
     as_json: Json = False,
 ) -> None:
     """Print the rate from one stage to a later one: of the leads old enough, how many reached it."""
-    tables = tables_at(warehouse)
-    snapshot = tables.snapshot()
-    by_what = judged_by(judged, tables, snapshot, ledger)
-    cohort = Cohort(period=period_of(start, end), as_of=day_of(as_of, "--as-of"), judged=by_what)
+    asked = asked_of(warehouse, start=start, end=end, as_of=as_of, judged=judged, ledger=ledger)
     found = report.conversion(
-        snapshot,
+        asked.snapshot,
         stage_of(start_stage),
         stage_of(end_stage),
-        cohort,
+        asked.cohort,
         window=window_of(within),
         by=by,
     )
-    say([{**_conversion(row), "judged": by_what.token} for row in found.rows], as_json=as_json)
+    say([{**_conversion(row), "judged": asked.cohort.judged.token} for row in found.rows], as_json=as_json)
 
 
 @app.command()

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+import pyarrow as pa
 import typer
 
 from alignment.domain.money import Money
@@ -92,6 +93,17 @@ def say(rows: Sequence[Row], *, as_json: bool) -> None:
     widths = [max(len(line[place]) for line in lines) for place in range(len(lines[0]))]
     for line in lines:
         typer.echo("  ".join(word.ljust(width) for word, width in zip(line, widths, strict=True)).rstrip())
+
+
+def say_rows(found: pa.Table, *, as_json: bool) -> None:
+    """Print rows of the data, days as texts."""
+    say(
+        [
+            {name: str(value) if isinstance(value, date) else value for name, value in row.items()}
+            for row in found.to_pylist()
+        ],
+        as_json=as_json,
+    )
 
 
 def _word(value: object) -> str:

@@ -102,10 +102,7 @@ class SetQuality:
 
     def group_of(self, each: Failed) -> str:
         """Return the group of some failures, UNMAPPED where nobody said one, NO_REASON without a reason."""
-        if not each.reason:
-            return NO_REASON
-        group = self.groups.get(each.reason)
-        return str(group) if group else UNMAPPED
+        return part_of(each.reason, self.groups)
 
     def by(self, name: str) -> Mapping[str, Mapping[str, int]]:
         """Return the leads of each group by `month` (in order) or `source` (the most first)."""
@@ -116,6 +113,11 @@ class SetQuality:
         if name == "month":
             return dict(sorted(counts.items()))
         return dict(sorted(counts.items(), key=lambda pair: -pair[1].total()))
+
+    @property
+    def criteria(self) -> Mapping[str, str]:
+        """Return the criteria that might have caught most of a group, each once: id and attribute."""
+        return {each.criterion_id: each.attribute for each in self.caught.values()}
 
     @property
     def unmapped(self) -> tuple[tuple[str, int], ...]:
@@ -130,6 +132,14 @@ class SetQuality:
 def grouped(reasons: Iterable[str], mapped: Mapping[str, ReasonGroup]) -> Mapping[str, ReasonGroup | None]:
     """Return the group of each reason: as people mapped it, else as the list knows it, else None."""
     return {reason: mapped.get(reason) or known_group(reason) for reason in reasons}
+
+
+def part_of(reason: str | None, groups: Mapping[str, ReasonGroup | None]) -> str:
+    """Return which of PARTS a reason is in: its group, not mapped yet, or no reason at all."""
+    if not reason:
+        return NO_REASON
+    group = groups.get(reason)
+    return str(group) if group else UNMAPPED
 
 
 def known_group(reason: str) -> ReasonGroup | None:

@@ -6,6 +6,7 @@ from alignment.report.answer import USUAL, Clock, Window, clock_of
 from alignment.report.backtest import backtest
 from alignment.report.black_hole import black_hole, black_hole_rows
 from alignment.report.bridge import bridge
+from alignment.report.compass import compass
 from alignment.report.conversion import (
     conversion,
     conversion_path,
@@ -19,12 +20,17 @@ from alignment.report.forecast import attainment
 from alignment.report.judged import judgements
 from alignment.report.lead import lead, leads_named
 from alignment.report.levels import levels, route_rows
+from alignment.report.owned import owned
 from alignment.report.pipeline_age import pipeline_age
 from alignment.report.pipeline_bridge import pipeline_bridge
+from alignment.report.promise import answered, value_of_mqls
+from alignment.report.recycling import recycling, sent_back
 from alignment.report.revenue import deal_rows, need_amounts, pipeline, revenue
 from alignment.report.set_quality import set_quality
 from alignment.report.shelf import shelf, shelf_rows
 from alignment.report.sources import source_values, sources
+from alignment.report.traits import traits
+from alignment.report.value import worth_per_mql
 from alignment.report.velocity import lead_velocity, sales_velocity
 from alignment.report.waiting_leads import few_attempts, untouched
 
@@ -35,12 +41,14 @@ __all__ = [
     "Clock",
     "Window",
     "acceptance",
+    "answered",
     "attainment",
     "backtest",
     "black_hole",
     "black_hole_rows",
     "bridge",
     "clock_of",
+    "compass",
     "conversion",
     "conversion_path",
     "coverage",
@@ -56,18 +64,24 @@ __all__ = [
     "leads_named",
     "levels",
     "need_amounts",
+    "owned",
     "pipeline",
     "pipeline_age",
     "pipeline_bridge",
+    "recycling",
     "revenue",
     "route_rows",
     "sales_velocity",
+    "sent_back",
     "set_quality",
     "shelf",
     "shelf_rows",
     "source_values",
     "sources",
     "terms_of",
+    "traits",
     "untouched",
     "usual_window",
+    "value_of_mqls",
+    "worth_per_mql",
 ]

@@ -40,7 +40,7 @@ def attainment(
     return Attainment(
         goal=goal,
         won=so_far,
-        elapsed_share=elapsed_share(goal.period, deals.clock.today, _holidays(snapshot)),
+        elapsed_share=elapsed_share(goal.period, deals.clock.today, holidays_of(snapshot)),
         chance=_chance(goal, so_far, ends),
         forecast=None if ends is None else _percentiles(ends, snapshot.currency),
         unknown=unknown,
@@ -86,7 +86,8 @@ def _percentiles(ends: Numbers, currency: str) -> tuple[Money, Money, Money]:
     return low, middle, high
 
 
-def _holidays(snapshot: Snapshot) -> frozenset[date]:
+def holidays_of(snapshot: Snapshot) -> frozenset[date]:
+    """Return the days of the table holidays, none without one."""
     if not snapshot.has("holidays", "holiday_on"):
         return frozenset()
     return frozenset(

@@ -43,6 +43,11 @@ def versions(as_of: date, warehouse: Path) -> tuple[Version, Version]:
     )
 
 
+def signed_at(effective_on: date) -> datetime:
+    """Return when both sides met to agree on what holds from that day on."""
+    return datetime.combine(effective_on - timedelta(6), time(14, 5))
+
+
 def _signed(effective_on: date) -> tuple[Signature, Signature]:
-    met = datetime.combine(effective_on - timedelta(6), time(14, 5))
+    met = signed_at(effective_on)
     return Signature(MARKETING, met, 0), Signature(SALES, met + timedelta(minutes=12), 0)

@@ -82,6 +82,8 @@ def touches(draw: Draw, clock: Clock, leads: Prospects, steps: Journey, lead_ids
     called = np.flatnonzero(steps.touched < NEVER)
     followed = np.repeat(called, draw.whole(0, 5, len(called)))
     followed_at = clock.in_hours(draw, steps.touched[followed] + draw.lag(3, 0.9, len(followed)))
+    is_open = followed_at < steps.rejected[followed]  # who was sent back is called no more
+    followed_at = np.where(is_open, followed_at, NEVER)
     of_source = np.array([CHANNELS.index(source.channel) for source in SOURCES])
     lead = np.concatenate([first, later, called, followed])
     touched = np.concatenate([leads.created, later_at, steps.touched[called], followed_at])

@@ -29,6 +29,7 @@ def save(connection: sa.Connection, routing: Routing) -> Routing:
             reason=routing.reason,
             undoes=routing.undoes,
             leads=list(routing.leads),
+            not_before=routing.not_before,
         )
         .returning(ROUTINGS.c.id)
     )
@@ -36,7 +37,16 @@ def save(connection: sa.Connection, routing: Routing) -> Routing:
 
 
 def _read(row: Row) -> Routing:
-    return Routing(person_of(row), row.at, Route(row.route), tuple(row.leads), row.reason, row.undoes, row.id)
+    return Routing(
+        person_of(row),
+        row.at,
+        Route(row.route),
+        tuple(row.leads),
+        row.reason,
+        row.undoes,
+        row.id,
+        row.not_before,
+    )
 
 
 def _refuse_fallen(connection: sa.Connection, number: int) -> None:

@@ -114,6 +114,7 @@ ROUTINGS = sa.Table(
     sa.Column(
         "leads", sa.JSON, nullable=False
     ),  # the id of each; those of what it takes back are not repeated
+    sa.Column("not_before", sa.Date),  # the first day on which they may be asked again
 )
 
 REASON_GROUPS = sa.Table(
@@ -125,6 +126,36 @@ REASON_GROUPS = sa.Table(
     sa.Column("side", sa.Text, nullable=False),
     sa.Column("reason", sa.Text, nullable=False),
     sa.Column("reason_group", sa.Text, nullable=False),
+)
+
+PROMISES = sa.Table(
+    "promises",
+    TABLES,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("starts_on", sa.Date, nullable=False),
+    sa.Column("ends_on", sa.Date, nullable=False),  # the first day after the period
+    sa.Column("cents", sa.BigInteger),  # these three of marketing
+    sa.Column("currency", sa.Text),
+    sa.Column("worth", sa.JSON),  # source and cents of each
+    sa.Column("percent", sa.Integer),  # these two of sales
+    sa.Column("days", sa.Integer),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("side", sa.Text, nullable=False),
+    sa.Column("at", sa.DateTime, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+)
+
+PLANS = sa.Table(
+    "plans",
+    TABLES,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("at", sa.DateTime, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("side", sa.Text, nullable=False),
+    sa.Column("month_on", sa.Date, nullable=False),  # its first day
+    sa.Column("mqls", sa.Integer, nullable=False),
+    sa.Column("sqls", sa.Integer, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
 )
 
 

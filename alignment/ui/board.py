@@ -21,8 +21,8 @@ class Measures:
     sources: int
 
 
-DESK = Measures(main=320, beside=262, sources=9)
-WALL = Measures(main=340, beside=225, sources=6)
+DESK = Measures(main=300, beside=246, sources=9)
+WALL = Measures(main=320, beside=174, sources=5)
 
 
 def shared_revenue(view: View, attainment: Attainment | None) -> None:

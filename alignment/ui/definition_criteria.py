@@ -19,6 +19,7 @@ from alignment.ui import (
     definition_bids,
     definition_moves,
     definition_rail,
+    definition_sought,
     live,
     slot,
     synced,
@@ -40,6 +41,8 @@ def show(view: DefinitionView) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.header("What we ask of a lead", anchor=False, width="content")
         definition_add.button(view)
+    if missed := definition_sought.missed(view.definition):
+        st.info(plain(missed), icon=":material/link_off:")
     if not view.definition.criteria:
         st.info(_empty(view), icon=":material/playlist_add:")
     for group in Group:
@@ -92,8 +95,15 @@ def _part(criterion_id: str) -> None:
 def _card(view: DefinitionView, criterion: Criterion) -> None:
     line = line_key(criterion.criterion_id)
     with st.container(border=True, key=card_key(criterion.criterion_id), gap="small"):
-        is_first = criterion == view.definition.criteria[0]
-        if not slot.opener(line, line, _line(view, criterion), view.at, is_open_first=is_first):
+        is_open = slot.opener(
+            line,
+            line,
+            _line(view, criterion),
+            view.at,
+            is_open_first=criterion.criterion_id == definition_sought.first_open(view.definition),
+            sought=definition_sought.time_of(criterion.criterion_id),
+        )
+        if not is_open:
             return
         if criterion.criterion_id not in view.scales:
             st.warning(_gone(view, criterion), icon=":material/help:")

@@ -5,6 +5,7 @@ from html import escape
 
 import streamlit as st
 
+from alignment.domain.segment import MOST_BANDS
 from alignment.report import clock_of
 from alignment.report.answer import Words, passport
 from alignment.ui import definition_differ_words, definition_impact, words
@@ -124,7 +125,7 @@ def _passport(view: DefinitionView) -> Words:
     return Words(
         "Who disappears",
         "Segments whose hand-offs by the draft are under half of those in force. A segment is one value of "
-        f"an attribute; numbers fall into up to {segments.MOST_BANDS} bands. Conversion and won revenue are "
+        f"an attribute; numbers fall into up to {MOST_BANDS} bands. Conversion and won revenue are "
         "those of the leads that go: handed over by the version in force and not by the draft.",
         f"{found.in_force.hand_offs.leads:,} hand-offs in force",
         f"{found.draft.hand_offs.leads:,} by the draft. {definition_impact.basis(view)}",

@@ -13,7 +13,7 @@ from alignment.domain.definition_steps import Step
 from alignment.domain.refusal import Refusal
 from alignment.domain.scale import Scale
 from alignment.store.warehouse import Snapshot
-from alignment.ui import live, reader, session, slot
+from alignment.ui import definition_sought, live, reader, session, slot
 from alignment.ui.reader import Reader
 from alignment.ui.slot import Moment
 from alignment.ui.synced import hook
@@ -101,8 +101,8 @@ def line_key(criterion_id: str) -> str:
 
 
 def is_card_open(definition: Definition, criterion_id: str) -> bool:
-    """Tell whether this screen has the criterion's card open; the first one is open to begin with."""
-    first = definition.criteria[0].criterion_id if definition.criteria else None
+    """Tell whether this screen has the criterion's card open; one is open to begin with."""
+    first = definition_sought.first_open(definition)
     return slot.is_open(line_key(criterion_id), is_open_first=criterion_id == first)
 
 

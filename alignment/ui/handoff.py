@@ -28,9 +28,11 @@ class Measures:
 
     above: int
     below: int
+    least: int
 
 
-DESK, WALL = Measures(above=238, below=300), Measures(above=350, below=330)
+DESK = Measures(above=238, below=300, least=170)
+WALL = Measures(above=350, below=330, least=230)
 
 
 def strip(view: View) -> None:
@@ -112,6 +114,13 @@ def decided(view: View) -> None:
             view.reader,
             title="Accepted of those decided on by month",
             height=_measures(view).below,
+        )
+        panels.show(
+            "came_again",
+            lambda: pictures.came_again(view),
+            view.reader,
+            title="Came again after they were sent back",
+            height=_measures(view).least,
         )
 
 

@@ -1,39 +1,36 @@
 """The lists that a meeting wants empty, and the one action on them: routing leads, seen on all screens."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import partial
 
 import pyarrow as pa
 import streamlit as st
 from streamlit.typing import DataframeState
 
-from alignment import report
 from alignment.domain.definition import Route
 from alignment.domain.money import CENTS, Money
 from alignment.domain.refusal import Refusal
-from alignment.domain.routing import BY_HAND, Routing, routes_of, standing
-from alignment.domain.stage import Stage
+from alignment.domain.routing import BY_HAND, Routing, newest_of, standing
 from alignment.errors import MissingColumnError
-from alignment.report.waiting_leads import ATTEMPTS, DAYS, HOURS
-from alignment.ui import downloads, live, pictures, session, terms
+from alignment.ui import downloads, lists, live, own, recycling, session, words
 from alignment.ui.agreement_panel import SHAPES, clock
-from alignment.ui.answers import ask
 from alignment.ui.handoff_strip import Left
+from alignment.ui.lists import Listed
 from alignment.ui.panels import instead
 from alignment.ui.plain import plain
 from alignment.ui.view import View
 
-HOLE, UNTOUCHED, ATTEMPTED = "In the black hole", "Not touched", "Few attempts"
-ROUTED = "routed to"
+ROUTED, WAITS = "routed to", "not before"
 HEIGHT = 380
-MOST_SHOWN, MOST_LOGGED, LARGEST = 1_000, 10, 100_000
+MOST_SHOWN, MOST_LOGGED = 1_000, 10
 LABELS = {
     "handed_day": "handed over",
     "event_day": "last activity",
     "fell_day": "fell in",
     "hours_waited": "hours waited",
+    "back_day": "sent back",
     "days_in_cycle": "days in cycle",
+    "due_day": "due since",
 }
 ICONS = {
     Route.NURTURE: ":material/water_drop:",
@@ -42,48 +39,45 @@ ICONS = {
 }
 
 
-@dataclass(frozen=True)
-class Listed:
-    """One list: what it is called, its rows, and what it means when there are none."""
-
-    title: str
-    rows: pa.Table
-    empty: str
-
-
 def show(view: View) -> None:
-    """Show one of three lists, the routes that a selection can take, and what was routed before."""
-    lists: Mapping[str, Callable[[View], Listed]] = {
-        HOLE: _hole,
-        UNTOUCHED: _untouched,
-        ATTEMPTED: _few_attempts,
-    }
+    """Show one of the lists, where a selection of it can go, and what was routed before."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="routing_head"):
         st.header("Nobody left behind", anchor=False, width="content")
         chosen = st.segmented_control(
             "Which leads",
-            list(lists),
-            default=HOLE,
+            list(lists.LISTS),
+            default=lists.HOLE,
             required=True,
             key="routing_list",
             label_visibility="collapsed",
         )
         try:
-            listed = lists[chosen or HOLE](view)
+            listed = lists.LISTS[chosen or lists.HOLE](view)
+            mine = own.chosen(view)
         except Refusal as refusal:
             instead(str(refusal), HEIGHT, is_missing=isinstance(refusal, MissingColumnError))
             return
     routings = session.agreement().routings.every()
-    rows = with_routes(listed.rows, routes_of(routings))
+    rows = with_routes(own.of(mine, view, listed.rows), newest_of(routings))
     picked = _table(view, rows, listed) if rows.num_rows else _empty(listed)
     _actions(view, rows, listed, picked)
     _log(view, standing(routings))
 
 
-def with_routes(rows: pa.Table, routes: Mapping[str, Route]) -> pa.Table:
-    """Return the rows with where each lead is routed, nothing for the others."""
-    routed = [routes[lead].label if lead in routes else None for lead in rows["lead_id"].to_pylist()]
-    return rows.append_column(ROUTED, pa.array(routed, pa.string()))
+def with_routes(rows: pa.Table, routings: Mapping[str, Routing]) -> pa.Table:
+    """Return the rows with where each lead is routed, and until when it waits there if any does."""
+    held = [routings.get(lead) for lead in rows["lead_id"].to_pylist()]
+    routed = [routing.route.label if routing else None for routing in held]
+    days = [routing.not_before if routing else None for routing in held]
+    rows = rows.append_column(ROUTED, pa.array(routed, pa.string()))
+    return rows.append_column(WAITS, pa.array(days, pa.date32())) if any(days) else rows
+
+
+def where(routing: Routing) -> str:
+    """Say where a routing sends its leads, and since when they may be asked again."""
+    if routing.not_before is None:
+        return routing.route.label
+    return f"{routing.route.label}, not before {words.day(routing.not_before)}"
 
 
 def before_and_after(view: View, listed: Listed, rows: pa.Table) -> str:
@@ -100,47 +94,13 @@ def before_and_after(view: View, listed: Listed, rows: pa.Table) -> str:
 
 def left_inside(view: View) -> Left:
     """Return what lies in the hole and is not routed; raise Refusal where nobody can tell."""
-    rows = with_routes(_hole(view).rows, routes_of(session.agreement().routings.every()))
-    amount, currency = _amount(view), view.snapshot.currency
+    rows = with_routes(lists.hole(view).rows, newest_of(session.agreement().routings.every()))
+    amount, currency = lists.amount(view), view.snapshot.currency
     left = rows.filter(rows[ROUTED].is_null())
     money = None
     if amount in rows.column_names:
         money = Money(round(sum(left[amount].to_pylist()) * CENTS), currency)
     return Left(left.num_rows, money, rows.num_rows - left.num_rows)
-
-
-def _amount(view: View) -> str:
-    return f"expected amount, {view.snapshot.currency}"
-
-
-def _hole(view: View) -> Listed:
-    agreed = terms.in_force()
-    worth = pictures.hole(view, agreed).worth
-    rows = ask(report.black_hole_rows, view.snapshot, view.choice.cohort(Stage.MQL), agreed, worth)
-    return Listed(HOLE, rows, "Nothing lies in the gap.")
-
-
-def _untouched(view: View) -> Listed:
-    hours = _number("Not touched for more than hours", HOURS, "routing_hours")
-    rows = ask(report.untouched, view.snapshot, view.choice.cohort(Stage.MQL), hours=hours)
-    return Listed(
-        f"Not touched for over {hours} h", rows, f"Every hand-off was touched within {hours} hours."
-    )
-
-
-def _few_attempts(view: View) -> Listed:
-    days = _number("In cycle for days", DAYS, "routing_days")
-    attempts = _number("Fewer attempts than", ATTEMPTS, "routing_attempts")
-    cohort = view.choice.cohort(Stage.MQL)
-    rows = ask(report.few_attempts, view.snapshot, cohort, days=days, attempts=attempts)
-    title = f"In cycle for {days} days, fewer than {attempts} attempts"
-    return Listed(title, rows, "Every lead in cycle was tried often enough.")
-
-
-def _number(label: str, usual: int, key: str) -> int:
-    return int(
-        st.number_input(label, min_value=0, max_value=LARGEST, value=usual, step=1, key=key, width=240)
-    )
 
 
 def _empty(listed: Listed) -> list[str]:
@@ -194,6 +154,8 @@ def _actions(view: View, rows: pa.Table, listed: Listed, picked: list[str]) -> N
         if not picked and rows.num_rows:
             hint = "Choose leads in the table to route them." if may_route else "Observers look on."
             st.caption(hint, width="content")
+    if listed.can_wait and may_route:
+        recycling.action(view, picked, listed.title)
 
 
 def _route(route: Route, leads: list[str], reason: str) -> None:
@@ -211,11 +173,11 @@ def _log(view: View, routings: tuple[Routing, ...]) -> None:
         with st.container(horizontal=True, vertical_alignment="center", key=f"routing_{routing.number}"):
             count = view.reader.words.count(len(routing.leads))
             who = f"{SHAPES[routing.who.side]} {plain(routing.who.name)}"
-            where = f"{count} to {routing.route.label}"
+            sent = f"{count} to {where(routing)}"
             st.markdown(
-                f"{who}, {clock(routing.at)}: **{plain(where)}**, {plain(routing.reason)}", width="content"
+                f"{who}, {clock(routing.at)}: **{plain(sent)}**, {plain(routing.reason)}", width="content"
             )
-            title = f"Routed {where}"
+            title = f"Routed {sent}"
             st.download_button(
                 f"Download routing {routing.number}",
                 partial(_csv, view, routing, title),
@@ -236,7 +198,11 @@ def _log(view: View, routings: tuple[Routing, ...]) -> None:
 
 
 def _csv(view: View, routing: Routing, title: str) -> bytes:
-    rows = pa.table({"lead_id": list(routing.leads), "route": [str(routing.route)] * len(routing.leads)})
+    count = len(routing.leads)
+    columns: dict[str, list[object]] = {"lead_id": [*routing.leads], "route": [str(routing.route)] * count}
+    if routing.not_before:
+        columns["not_before"] = [routing.not_before] * count
+    rows = pa.table(columns)
     return downloads.csv_of_rows(rows, title, f"{view.source_note} · routed by {routing.who.name}")
 
 

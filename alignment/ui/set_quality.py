@@ -2,17 +2,15 @@
 
 import streamlit as st
 
-from alignment.config import ROOT
 from alignment.domain.judged import Judged
 from alignment.domain.refusal import Refusal
 from alignment.domain.set_quality import ReasonGroup, SetQuality, suggestion
-from alignment.ui import live, panels, pictures, session, terms
+from alignment.ui import definition_sought, live, panels, pictures, session, terms
 from alignment.ui.plain import plain
 from alignment.ui.view import View
 
 HEIGHT, ROOM_HEIGHT = 300, 340
 MOST_ASKED = 20
-DEFINITION = ROOT / "pages" / "agreement" / "definition.py"
 
 
 def show(view: View) -> None:
@@ -45,18 +43,23 @@ def _what_to_do(view: View, agreed: Judged) -> None:
         found = pictures.came_back(view, agreed)
     except Refusal:
         return
-    sentences = pictures.might_have_caught(view, found)
-    for sentence in sentences:
+    for sentence in pictures.might_have_caught(view, found):
         st.markdown(plain(sentence))
-    if sentences and st.button(
-        "Look at them on the definition page", icon=":material/tune:", key="to_definition"
-    ):
-        st.switch_page(DEFINITION)
+    with st.container(horizontal=True, key="set_quality_criteria"):
+        for criterion_id, attribute in found.criteria.items():
+            _way(criterion_id, attribute.replace("_", " "))
     if found.unmapped and session.person().side.may_edit:
         with st.expander(
             f"Say once what {len(found.unmapped)} free-text reasons mean", key="set_quality_reasons"
         ):
             _reasons(view, found)
+
+
+def _way(criterion_id: str, asks_for: str) -> None:
+    """Offer the way to one criterion on the definition page."""
+    label = plain(f"Open “{asks_for}” on the definition page")
+    if st.button(label, icon=":material/tune:", key=f"to_criterion_{criterion_id}"):
+        definition_sought.go(criterion_id)
 
 
 def _reasons(view: View, found: SetQuality) -> None:

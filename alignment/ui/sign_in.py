@@ -43,6 +43,12 @@ def signed_in() -> Person | None:
     return Person(str(st.user.get("name") or mail), sides(settings().sides).get(mail, Side.OBSERVER))
 
 
+def proven_name() -> str | None:
+    """Return the name of who is here as the sign-in proved it; None where names are only typed."""
+    person = signed_in() if is_set_up() else None
+    return person.name if person else None
+
+
 @cache
 def sides(source: str) -> Mapping[str, Side]:
     """Return the side of each mail address, from `mail=side,…` or a TOML file; nobody else may edit."""

@@ -4,6 +4,7 @@
 
 const news = (window.accordNews ??= { hears: new Set(), asks: new Map(), line: null, number: 0 });
 
+const SETTLES_MS = 5_000;
 const TAGS = new Set(["DIV", "SPAN", "B", "I", "U", "P", "BR", "UL", "LI", "STRONG", "TABLE", "THEAD", "TBODY", "TR", "TH", "TD"]);
 const ATTRIBUTES = /^(class|style|scope|role|title|aria-[a-z]+)$/;
 
@@ -49,6 +50,18 @@ function take(slot, html, { epoch, revision }) {
   paint(slot, html);
 }
 
+// Brings a slot into sight, and keeps it there while the page above finds its height, until a hand moves.
+function seek(slot) {
+  const page = slot.outer.closest('[data-testid="stMainBlockContainer"]') ?? document.body;
+  const watch = new ResizeObserver(() => slot.outer.scrollIntoView({ block: "center" }));
+  const end = () => watch.disconnect();
+  watch.observe(page); // which calls it a first time
+  setTimeout(end, SETTLES_MS);
+  for (const hand of ["pointerdown", "wheel", "keydown", "touchstart"]) {
+    addEventListener(hand, end, { once: true, passive: true, capture: true });
+  }
+}
+
 function made(parentElement, { name, isOpener }) {
   const outer = parentElement.appendChild(document.createElement(isOpener ? "button" : "div"));
   const root = isOpener ? outer.appendChild(document.createElement("span")) : outer;
@@ -73,6 +86,10 @@ export default function ({ data, parentElement, setStateValue }) {
     slot.open = () => setStateValue("open", !data.isOpen);
   }
   if (data.isStatus) slot.root.setAttribute("role", "status");
+  if (data.sought && news.sought !== data.sought) {
+    news.sought = data.sought;
+    seek(slot);
+  }
   news.hears.add(slot.hear);
   news.changed?.();
   take(slot, data.html, data);

@@ -43,8 +43,12 @@ def show(name: str, html: str, at: Moment, *, is_status: bool = False) -> None:
     )
 
 
-def opener(key: str, name: str, html: str, at: Moment, *, is_open_first: bool) -> bool:
+def opener(
+    key: str, name: str, html: str, at: Moment, *, is_open_first: bool, sought: int | None = None
+) -> bool:
     """Show a slot that opens and closes what follows it; tell whether it is open.
+
+    `sought` brings it into sight, once for each number.
 
     Streamlit's expander becomes another one when its label changes, and closes under the reader's eyes.
     """
@@ -56,6 +60,7 @@ def opener(key: str, name: str, html: str, at: Moment, *, is_open_first: bool) -
             **at.plain,
             "isOpener": True,
             "isOpen": is_open(key, is_open_first=is_open_first),
+            "sought": sought,
         },
         default={"open": is_open_first},
         on_open_change=_do_nothing,

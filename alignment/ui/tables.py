@@ -12,6 +12,7 @@ from alignment.domain.follow_up import FollowUpByQuality, FollowUps, SlaStatus, 
 from alignment.domain.levels import Levels
 from alignment.domain.money import Money
 from alignment.domain.rate import Rate
+from alignment.domain.recycling import Recycling
 from alignment.domain.revenue import Attainment, Pipeline, Revenues
 from alignment.domain.set_quality import PARTS, SetQuality
 from alignment.report.shelf import Shelf
@@ -213,6 +214,18 @@ def of_set_quality(found: SetQuality, by: str) -> Table:
     counts = found.by(by)
     return Table(
         (by, *PARTS), tuple((name, *(each.get(part, 0) for part in PARTS)) for name, each in counts.items())
+    )
+
+
+def of_recycling(found: Recycling) -> Table:
+    """Return what became of leads sent back, a row a step, of all and of each group of reasons."""
+    return Table(
+        ("reasons", "from → to", "came again", "too young", "ever", "median days"),
+        tuple(
+            (returned.group or "all", came.label, came.rate, returned.too_young, came.ever, came.median_days)
+            for returned in (found.whole, *found.groups)
+            for came in returned.steps
+        ),
     )
 
 

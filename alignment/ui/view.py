@@ -37,10 +37,19 @@ class View:
         """Return the same for what has days of its own."""
         return self._note()
 
+    @property
+    def whole_note(self) -> str:
+        """Return the same for what counts all sources, whichever were chosen."""
+        said = f"{words.period(self.choice.period)}, {words.sources(())}"
+        return " · ".join(part for part in (self._company, said, self.as_of) if part)
+
     def _note(self, *chosen: str) -> str:
-        company = f"{self.snapshot.company}{' (sample company)' if self.snapshot.is_sample else ''}"
         said = ", ".join([*chosen, words.sources(self.choice.sources)])
-        return " · ".join(part for part in (company, said, self.as_of) if part)
+        return " · ".join(part for part in (self._company, said, self.as_of) if part)
+
+    @property
+    def _company(self) -> str:
+        return f"{self.snapshot.company}{' (sample company)' if self.snapshot.is_sample else ''}"
 
     @property
     def lead_note(self) -> str:

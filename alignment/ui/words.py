@@ -64,6 +64,10 @@ class Words:
             return f"> {numbers.format_percent(0.99, locale=self.locale)}"
         return numbers.format_percent(share, locale=self.locale)
 
+    def exact_percent(self, share: float) -> str:
+        """Return a share as a percentage with one digit after the point, cut off: never more than it is."""
+        return numbers.format_percent(floor(share * THOUSAND) / THOUSAND, "#,##0.0%", locale=self.locale)
+
     def money(self, amount: Money | None) -> str:
         """Return an amount to the cent, for tables and tooltips."""
         return (

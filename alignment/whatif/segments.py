@@ -12,8 +12,8 @@ from typing import TypeAlias
 import pyarrow as pa
 
 from alignment.domain.definition import Comparison, Definition
-from alignment.domain.definition_words import number
 from alignment.domain.scale import NO_VALUE, Scale
+from alignment.domain.segment import NOT_KNOWN, band_stops, segment_name
 from alignment.metrics.lead_levels import Grid
 from alignment.metrics.level_cube import Outcome
 from alignment.store.warehouse import Signature, Snapshot
@@ -31,15 +31,12 @@ from alignment.whatif.figures import Counting, HandOffs, is_in
 from alignment.whatif.scales import candidates, comparisons_of, scale_of
 from alignment.whatif.workbench import Chosen, Newest, Workbench
 
-MOST_BANDS = 5
-"""More bands of a number than this say no more."""
 FEWEST = 5
 """Segments with fewer hand-offs in force come and go by chance."""
 MOST_CELLS = 50_000
 """There is a cube an attribute: larger tables keep in them only the stops in use."""
 KEPT_CUBES = 48
 SOURCE = "source"
-NOT_KNOWN = "not known"
 
 Months: TypeAlias = tuple[int, int] | None
 Key: TypeAlias = tuple[tuple[Signature, Outcome | None, Grid, Months], Scale]
@@ -217,27 +214,4 @@ def segment_scale(snapshot: Snapshot, attribute: str) -> Scale:
     scale = scale_of(snapshot, attribute, comparison)
     if comparison is not Comparison.AT_LEAST:
         return scale
-    inner = scale.stops[1:]
-    places = range(len(inner))
-    if len(inner) >= MOST_BANDS:
-        places = [len(inner) * band // MOST_BANDS for band in range(1, MOST_BANDS)]
-    return Scale(attribute, comparison, stops=tuple(inner[place] for place in places))
-
-
-def segment_name(scale: Scale, level: int) -> str:
-    """Return a segment's name by its level on the scale: `10 to under 50`, `Energy`, `yes`."""
-    if level == NO_VALUE:
-        return NOT_KNOWN
-    match scale.comparison:
-        case Comparison.IS_TRUE:
-            return "yes" if level > 1 else "no"
-        case Comparison.ONE_OF:
-            return "other values" if level == 1 else " or ".join(scale.values[level - 2])
-    if not scale.stops:
-        return "any value"
-    if level == 1:
-        return f"under {number(scale.stops[0])}"
-    low = number(scale.stops[level - 2])
-    return (
-        f"{low} and more" if level > len(scale.stops) else f"{low} to under {number(scale.stops[level - 1])}"
-    )
+    return Scale(attribute, comparison, stops=band_stops(scale.stops))

@@ -2,10 +2,22 @@
 
 import streamlit as st
 
-from alignment.ui import board, goal, pick, received
+from alignment.ui import board, dress, goal, live, pick, promise, received
 
 view = pick.view("Our goal, {period}", undated="What we won, {period}")
+dress.also("promise.css")
+live.targets("promises")
+
+
+@st.fragment(key="promises")
+def promises() -> None:
+    """Show what both sides promised; the doorbell has it run again."""
+    with live.drawing("promises"):
+        promise.show(view)
+
+
 attainment = goal.show(view)
+promises()
 
 revenue, conversion = st.columns(2, gap="small")
 with revenue:

@@ -1,4 +1,8 @@
-"""What people see on a screen, measured: how large its words are, what is largest, what sticks out."""
+"""What people see on a screen, measured: how large its words are, what sticks out, whom it shuts out."""
+
+from axe_playwright_python.sync_playwright import Axe
+
+GRAVE = {"serious", "critical"}
 
 SMALLER_THAN = """least => {
   const found = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -22,6 +26,11 @@ SMALLER_THAN = """least => {
     const matrix = element.ownerSVGElement && element.getScreenCTM();
     if (matrix) size *= Math.sqrt(Math.abs(matrix.a * matrix.d - matrix.b * matrix.c));
     if (size < least) found.push(`${node.data.trim()} (${size} px)`);
+  }
+  const drawn = parseFloat(getComputedStyle(document.documentElement).fontSize) * 0.875;
+  for (const table of document.querySelectorAll('[data-testid="stDataFrame"] canvas')) {
+    const size = drawn * table.currentCSSZoom;
+    if (size < least) found.push(`a table (${size} px)`);
   }
   return found;
 }"""
@@ -50,3 +59,9 @@ def largest(page):
 def overflow(page):
     """Return by how many px the page is wider and higher than what is seen of it."""
     return tuple(page.evaluate(OVERFLOW))
+
+
+def grave_faults(page):
+    """Return what axe-core finds serious or critical, with where."""
+    found = Axe().run(page).response["violations"]
+    return [(fault["id"], fault["nodes"][0]["html"]) for fault in found if fault["impact"] in GRAVE]

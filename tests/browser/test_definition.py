@@ -1,6 +1,7 @@
 """Rules of the definition page, seen in real browsers on the sample company."""
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -225,6 +226,22 @@ def test_nobody_is_kept_out(person, scheme):
     found = Axe().run(ada.page).response["violations"]
 
     assert [entry["id"] for entry in found if entry["impact"] in {"serious", "critical"}] == []
+
+
+def test_a_link_opens_the_very_criterion_and_brings_it_into_sight(ada):
+    """Whoever comes from another page to one criterion need not look for it; a shared link does the same."""
+    ada.page.set_viewport_size({"width": 1400, "height": 700})
+    last = ada.page.locator(".accord-opener").last
+    last.scroll_into_view_if_needed()
+    asked = last.inner_text()
+    address = {"open": "job_level_exclusion", "name": "Ada", "side": "marketing"}
+    ada.page.goto(f"{ada.page.url.split('?')[0]}?{urlencode(address)}")
+
+    sought = ada.page.locator(".accord-opener[aria-expanded=true]")
+    expect(sought).to_have_text(asked)
+    expect(sought).to_be_in_viewport()
+    sought.click()
+    expect(sought).to_have_count(0)
 
 
 def test_a_new_load_takes_the_place_of_what_was_heard_on_the_old_one(browser, tmp_path):

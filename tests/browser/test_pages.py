@@ -7,10 +7,9 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-GRAVE = {"serious", "critical"}
+from tests.browser import reading
 
 
 @pytest.fixture
@@ -32,17 +31,11 @@ def show(new_tab, server):
     return opened
 
 
-def grave_faults(page):
-    """Return what axe-core finds serious or critical, with where."""
-    found = Axe().run(page).response["violations"]
-    return [(fault["id"], fault["nodes"][0]["html"]) for fault in found if fault["impact"] in GRAVE]
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", ["", "revenue", "conversion", "handoff"])
 def test_nobody_is_shut_out(show, path, scheme):
     """Axe-core finds nothing serious or critical in either theme."""
-    assert grave_faults(show(path, scheme=scheme)) == []
+    assert reading.grave_faults(show(path, scheme=scheme)) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -53,7 +46,7 @@ def test_nobody_is_shut_out_of_room_mode_and_passports(show, scheme):
     expect(page.get_by_text("How it is counted")).to_be_visible()
     expect(page.get_by_test_id("stPopoverBody").get_by_role("button", name="Download as CSV")).to_be_visible()
 
-    assert grave_faults(page) == []
+    assert reading.grave_faults(page) == []
 
 
 @pytest.mark.parametrize(("path", "what"), [("revenue", "deals"), ("conversion", "leads")])

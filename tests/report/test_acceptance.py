@@ -75,6 +75,22 @@ def test_time_to_decide_is_business_time_and_whoever_waits_has_waited_longer(giv
     assert (row.waits.median, row.waits.most) == (Waited(240), Waited(480, is_longer=True))
 
 
+@pytest.mark.parametrize(
+    ("handed_at", "decided_at"),
+    [
+        ("2026-03-27T15:00:00", "2026-03-30T08:00:00"),  # the night that loses an hour
+        ("2026-10-23T14:00:00", "2026-10-26T09:00:00"),  # the night that gains one
+    ],
+)
+def test_a_changed_clock_changes_no_time_to_decide(given, handed_at, decided_at):
+    """Berlin, Friday 16:00 to Monday 10:00: two business hours in spring and in autumn."""
+    head = "lead_id created_at mql_at sal_at rejected_at"
+    snapshot = given(
+        leads=f"{head}\nada 2026-01-01 {handed_at} {decided_at} -", as_of=LATER, time_zone="Europe/Berlin"
+    )
+    assert only(snapshot).waits == Waits({120: 1})
+
+
 def test_a_decision_before_the_hand_off_takes_part_in_no_time(given):
     """It is counted, and as what it was."""
     snapshot = given(

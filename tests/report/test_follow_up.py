@@ -1,6 +1,6 @@
 """Follow-up: was a hand-off touched by its due time, how long did it wait, was it worth it?"""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -96,6 +96,27 @@ def test_a_hand_off_is_overdue_from_the_second_after_its_due_time(given, now, st
     assert counts(snapshot) == {status: 1}
 
 
+@pytest.mark.parametrize(
+    ("handed_at", "due_at", "rest"),
+    [
+        ("2026-07-03T13:00:00", "2026-07-06 13:00:00", "2026-07-05"),  # a weekend; the holiday is a Sunday
+        ("2026-07-03T13:00:00", "2026-07-07 13:00:00", "2026-07-06"),  # and Monday is a holiday
+        ("2026-03-27T14:00:00", "2026-03-30 13:00:00", "2026-03-29"),  # the night that loses an hour
+        ("2026-10-23T13:00:00", "2026-10-26 14:00:00", "2026-10-25"),  # the night that gains one
+    ],
+)
+def test_pending_turns_overdue_on_the_second_in_berlin_too(given, handed_at, due_at, rest):
+    """Handed over on Friday at 15:00, due at 15:00 of the next day of business, whatever lies between."""
+    drawn = {
+        "leads": f"lead_id created_at mql_at first_touch_at\nada {handed_at} {handed_at} -",
+        "holidays": f"holiday_on name\n{rest} rest",
+    }
+    second = datetime.fromisoformat(due_at)
+    for now, status in ((second, PENDING), (second + timedelta(seconds=1), OVERDUE)):
+        snapshot = given(name=status, as_of=f"{now}", time_zone="Europe/Berlin", **drawn)
+        assert counts(snapshot) == {status: 1}
+
+
 def test_what_is_due_when_the_day_closes_is_late_that_evening(given):
     """Handed over on Saturday, due on Monday at 17:00: the evening is past it."""
     snapshot = given(
@@ -143,6 +164,22 @@ def test_an_untouched_lead_is_slower_than_its_age_and_never_dropped(given):
     (row,) = report.follow_up(snapshot).rows
     assert row.speed.median == Waited(180)
     assert row.speed.most == Waited(360, is_longer=True)  # two of five still wait: nobody knows
+
+
+def test_most_leads_waiting_make_the_median_longer_than_any_age(given):
+    """One was touched within the hour, three still wait: half of them took longer than anybody knows."""
+    snapshot = given(
+        leads="""
+        lead_id  created_at           mql_at               first_touch_at
+        a        2026-07-06T10:00:00  2026-07-06T10:00:00  2026-07-06T11:00:00
+        b        2026-07-06T10:00:00  2026-07-06T10:00:00  -
+        c        2026-07-06T11:00:00  2026-07-06T11:00:00  -
+        d        2026-07-06T12:00:00  2026-07-06T12:00:00  -
+        """,
+        as_of="2026-07-06 16:00:00",
+    )
+    (row,) = report.follow_up(snapshot).rows
+    assert row.speed.median == Waited(360, is_longer=True)
 
 
 def test_a_lead_that_came_a_minute_ago_makes_nobody_faster():

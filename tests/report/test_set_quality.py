@@ -103,6 +103,7 @@ def test_the_criterion_that_might_have_kept_most_of_them_back_is_named(given):
     terms = Judged("own", (Span(None, "ours", Definition(asks, LEVELS)),))
     found = report.set_quality(given(leads=leads, as_of=LATER), terms=terms)
     (caught,) = found.caught.values()
+    assert found.criteria == {"people": "people"}
     assert (caught.attribute, caught.failed.numerator, caught.successful.numerator) == ("people", 10, 0)
 
 

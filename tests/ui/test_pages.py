@@ -3,16 +3,13 @@
 from types import SimpleNamespace
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from alignment import agreement
-from alignment.config import ROOT
 from alignment.domain.agreement import Person, Side
 from alignment.ui import session
 from tests import drawn
+from tests.ui.reading import said_on
 
 PAGES = ("board", "revenue", "conversion", "handoff")
-ADA = Person("Ada", Side.MARKETING)
 WON = """
     deal_id  lead_id  created_at  closed_at   amount  is_won  is_closed
     d1       ada      2026-10-03  2026-10-20  1200    true    true
@@ -23,30 +20,6 @@ LEADS = """
     ada      2026-10-01  2026-10-02  2026-10-02  2026-10-03  Webinar  2026-10-02
     bob      2026-10-02  2026-10-03  -           -           Fair     -
 """
-
-
-@pytest.fixture
-def open_page(given, tmp_path, monkeypatch):
-    """Return a function that runs a page as a person, on drawn tables and a ledger of its own."""
-
-    def opened(name, *, who=ADA, address=None, **drawn):
-        snapshot = given(**drawn)
-        warehouse = SimpleNamespace(snapshot=lambda: snapshot)
-        ledger = agreement.opened(f"sqlite:///{tmp_path / 'ledger.sqlite'}", warehouse)
-        monkeypatch.setattr(session, "warehouse", lambda: warehouse)
-        monkeypatch.setattr(session, "agreement", lambda: ledger)
-        page = AppTest.from_file(ROOT / "pages" / "together" / f"{name}.py", default_timeout=30)
-        page.session_state[session.PERSON] = who
-        for key, value in (address or {}).items():
-            page.query_params[key] = value
-        return page.run()
-
-    return opened
-
-
-def said_on(page):
-    """Return everything that the page says in words."""
-    return " ".join(str(each.value) for each in (*page.markdown, *page.info, *page.caption)).replace("\\", "")
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -88,7 +61,7 @@ def test_a_period_without_a_goal_invites_both_sides_to_set_one(open_page):
 
     as_ada = open_page("board", **tables)
 
-    assert [button.label for button in as_ada.button] == ["Set the goal"]
+    assert "Set the goal" in [button.label for button in as_ada.button]
 
 
 def test_an_observer_cannot_set_the_goal(open_page):

@@ -3,10 +3,12 @@
 from alignment.ui.charts.black_hole import flow, inside
 from alignment.ui.charts.bridge import bridge, pipeline_bridge
 from alignment.ui.charts.canvas import Caption
+from alignment.ui.charts.compass import Point, swing
 from alignment.ui.charts.conversion import path, trend
 from alignment.ui.charts.follow_up import Month, by_month, quality
 from alignment.ui.charts.levels import levels
 from alignment.ui.charts.pipeline_age import pipeline_age
+from alignment.ui.charts.recycling import came_again
 from alignment.ui.charts.revenue import pipeline, won_by, won_by_bucket
 from alignment.ui.charts.set_quality import set_quality
 from alignment.ui.charts.sources import sources
@@ -15,8 +17,10 @@ from alignment.ui.charts.timeline import grain_of, won_to_date
 __all__ = [
     "Caption",
     "Month",
+    "Point",
     "bridge",
     "by_month",
+    "came_again",
     "flow",
     "grain_of",
     "inside",
@@ -28,6 +32,7 @@ __all__ = [
     "quality",
     "set_quality",
     "sources",
+    "swing",
     "trend",
     "won_by",
     "won_by_bucket",

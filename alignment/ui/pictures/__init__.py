@@ -3,12 +3,14 @@
 from alignment.ui.pictures.acceptance import acceptance, decided
 from alignment.ui.pictures.black_hole import BY, flow, hole, inside, sentence
 from alignment.ui.pictures.bridge import bridge
+from alignment.ui.pictures.compass import compass, in_common, mqls, sqls, year_of
 from alignment.ui.pictures.conversion import by_column, cohort_path, path, sources, trend
 from alignment.ui.pictures.follow_up import both_sides, compliance, quality, refuse_empty
 from alignment.ui.pictures.levels import arrived, levels
 from alignment.ui.pictures.pair import usual_pair
 from alignment.ui.pictures.pipeline_age import pipeline_age
 from alignment.ui.pictures.pipeline_bridge import pipeline_bridge
+from alignment.ui.pictures.recycling import came_again
 from alignment.ui.pictures.revenue import (
     months_shown,
     pipeline,
@@ -26,16 +28,20 @@ __all__ = [
     "both_sides",
     "bridge",
     "by_column",
+    "came_again",
     "came_back",
     "cohort_path",
+    "compass",
     "compliance",
     "decided",
     "flow",
     "hole",
+    "in_common",
     "inside",
     "levels",
     "might_have_caught",
     "months_shown",
+    "mqls",
     "path",
     "pipeline",
     "pipeline_age",
@@ -45,10 +51,12 @@ __all__ = [
     "sentence",
     "set_quality",
     "sources",
+    "sqls",
     "trend",
     "usual_pair",
     "won_by",
     "won_by_month",
     "won_by_source",
     "won_to_date",
+    "year_of",
 ]
