@@ -10,6 +10,7 @@ from alignment.domain.cohort import Passport
 from alignment.domain.money import Money
 from alignment.domain.period import Period
 from alignment.errors import MissingColumnError
+from tests.drawn import warehouse as tables
 
 FIRST = date(2025, 1, 1)
 NOW = "2026-09-20 00:00:00"
@@ -68,7 +69,7 @@ def test_what_came_in_is_the_won_revenue_of_the_quarter(given):
     assert last.came == report.revenue(snapshot, last.period).rows[0].won_amount
 
 
-def test_a_forecast_knows_nothing_of_what_came_after_it(given):
+def test_a_forecast_knows_nothing_of_what_came_after_it(tmp_path):
     """From April 2026 on nothing is won any more: the forecast of 31 March still expects the usual."""
     drawn = steady().replace("true true", "true false")
     drawn = "\n".join(
@@ -77,13 +78,15 @@ def test_a_forecast_knows_nothing_of_what_came_after_it(given):
         else line
         for number, line in enumerate(drawn.splitlines())
     )
-    usual = report.backtest(given(deals=steady(), as_of=NOW)).checks[-4]
-    without = report.backtest(given(deals=drawn, as_of=NOW)).checks[-4]
+    usual, without = (
+        report.backtest(tables(tmp_path / f"{number}.duckdb", {"deals": deals}, {"as_of": NOW})).checks[-4]
+        for number, deals in enumerate((steady(), drawn))
+    )
     assert (without.low, without.high) == (usual.low, usual.high)
     assert (without.came, without.is_held) == (money(0), False)
 
 
-def test_an_amount_that_came_later_was_not_known_then(given):
+def test_an_amount_that_came_later_was_not_known_then(tmp_path):
     """The history says that the deals were worth 10 until their close."""
     rows = [line.split() for line in steady().splitlines()[1:]]
     history = "\n".join(
@@ -91,8 +94,10 @@ def test_an_amount_that_came_later_was_not_known_then(given):
         for deal, opened, closed, *_ in rows
     )
     told = f"record_id record_table stage entered_at amount\n{history}"
-    plain = report.backtest(given(deals=steady(), as_of=NOW)).checks[-1]
-    then = report.backtest(given(deals=steady(), stage_history=told, as_of=NOW)).checks[-1]
+    plain, then = (
+        report.backtest(tables(tmp_path / f"{number}.duckdb", drawn, {"as_of": NOW})).checks[-1]
+        for number, drawn in enumerate(({"deals": steady()}, {"deals": steady(), "stage_history": told}))
+    )
     assert then.middle < plain.middle
     assert then.came == plain.came
 

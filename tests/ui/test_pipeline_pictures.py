@@ -10,8 +10,8 @@ from alignment.domain.period import Period
 from alignment.domain.pipeline_age import OpenDeals, PipelineAge
 from alignment.domain.pipeline_bridge import Part, PipelineBridge
 from alignment.ui import charts
-from alignment.ui.pictures import pipeline_age as age
-from alignment.ui.pictures import pipeline_bridge as bridge
+from alignment.ui.pictures.pipeline_age import sentence as said_of_ages
+from alignment.ui.pictures.pipeline_bridge import sentence, table
 from alignment.ui.words import Words
 from tests.ui.test_charts import DESK
 
@@ -53,11 +53,11 @@ def test_each_bar_begins_where_the_one_before_it_ends():
 
 def test_the_bridge_is_said_in_a_sentence_and_a_table():
     """The same values, each with its sign."""
-    assert bridge.sentence(BRIDGE, EN) == (
+    assert sentence(BRIDGE, EN) == (
         "€300 were open at the start, €220 are at the end:"
         " +€100 created, €0 up, −€50 down, −€100 lost, −€30 won."
     )
-    rows = bridge.table(BRIDGE).rows
+    rows = table(BRIDGE).rows
     assert (rows[0][0], rows[-1][0], len(rows)) == ("open at the start", "open at the end", 7)
 
 
@@ -81,4 +81,4 @@ def test_the_pipeline_is_split_by_age_the_oldest_in_full_colour():
 )
 def test_how_much_has_lain_for_long_is_said(found, said):
     """In money where there is any."""
-    assert age.sentence(found, "EUR", EN) == said
+    assert said_of_ages(found, "EUR", EN) == said
