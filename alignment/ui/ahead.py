@@ -1,5 +1,7 @@
 """What lies ahead, in figures: coverage, forecast, sales and lead velocity; each with its own passport."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from alignment import report
@@ -42,7 +44,8 @@ def _coverage(view: View) -> Explained:
         invitation = f"no goal is set for {words.period(period)}" if period else "choose a period with a goal"
         return Explained(Figure(COVERAGE, "–", invitation))
     found = ask(report.coverage, view.snapshot, agreed)
-    return Explained(of_coverage(found, view.reader.words), found.passport, coverage_table(found))
+    figure = _of_all_sources(of_coverage(found, view.reader.words), view)
+    return Explained(figure, found.passport, coverage_table(found))
 
 
 def _forecast(view: View) -> Explained:
@@ -54,7 +57,12 @@ def _forecast(view: View) -> Explained:
     except Refusal:
         range_now = None
     figure = of_forecast(found, range_now, min(max(passed, 0.0), 1.0), view.reader.words)
-    return Explained(figure, found.passport, backtest_table(found))
+    return Explained(_of_all_sources(figure, view), found.passport, backtest_table(found))
+
+
+def _of_all_sources(figure: Figure, view: View) -> Figure:
+    """Say that a figure of the shared goal holds all sources, where only some are chosen."""
+    return replace(figure, detail=f"{figure.detail} (all sources)") if view.choice.sources else figure
 
 
 def _range_now(view: View) -> tuple[Money, Money, Money] | None:
