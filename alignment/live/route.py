@@ -20,8 +20,10 @@ from alignment.live.doorbell import Doorbell, Message, Screen
 from alignment.live.ticket import Ticket, TicketOffice
 
 PATH = "live/ws"
-REFUSED = 1008
-TICKET_WITHIN_S = 5.0
+REFUSED, AGAIN = 1008, 1013
+"""How a line is closed: for good until the screen has another ticket, or so that it comes again by itself."""
+TICKET_WITHIN_S = 15.0
+"""A browser that draws many pictures may be busy for seconds before it speaks."""
 LONGEST_MESSAGE = 2_000
 
 
@@ -43,12 +45,19 @@ def doorbell_route(
             await socket.close(REFUSED)
             return
         await socket.accept()
-        ticket = await _shown_ticket(socket, office)
-        if ticket:
-            doorbell.revision = max(doorbell.revision, revision())
-            await _serve(_Line(socket, desk), doorbell, ticket)
+        code = REFUSED
+        try:
+            ticket = await _shown_ticket(socket, office)
+            if ticket:
+                doorbell.revision = max(doorbell.revision, revision())
+                await _serve(_Line(socket, desk), doorbell, ticket)
+                code = AGAIN
+        except TimeoutError:
+            code = AGAIN
+        except ValueError:  # a screen of ours says nothing like that
+            pass
         with suppress(RuntimeError, WebSocketDisconnect):  # it may have gone already
-            await socket.close(REFUSED)
+            await socket.close(code)
 
     return WebSocketRoute(f"/{PATH}", attend)
 
@@ -60,9 +69,10 @@ def is_same_origin(socket: WebSocket) -> bool:
 
 
 async def _shown_ticket(socket: WebSocket, office: TicketOffice) -> Ticket | None:
+    """Return the ticket, None for one that doesn't hold; raise TimeoutError when none is shown in time."""
     try:
         return office.read((await asyncio.wait_for(_heard(socket), TICKET_WITHIN_S)).get("ticket"))
-    except (TimeoutError, WebSocketDisconnect, ValueError):
+    except WebSocketDisconnect:
         return None
 
 
@@ -97,7 +107,7 @@ async def _serve(line: _Line, doorbell: Doorbell, ticket: Ticket) -> None:
 
 
 async def _listen(line: _Line, doorbell: Doorbell, screen: Screen) -> None:
-    with suppress(WebSocketDisconnect, ValueError):
+    with suppress(WebSocketDisconnect):
         while True:
             message = await _heard(line.socket)
             if "looks" in message:

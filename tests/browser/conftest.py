@@ -25,7 +25,7 @@ AT_REST = """() => document.getAnimations().every(
     (found) => found.playState !== "running" || found.effect.getTiming().iterations === Infinity)"""
 """A list that is open closes when something around it moves."""
 SEAT = {"viewport": {"width": 1400, "height": 1200}}
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 expect.set_options(timeout=30_000)
 

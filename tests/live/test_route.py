@@ -15,8 +15,9 @@ from websockets.sync.client import ClientConnection, connect
 
 from alignment.domain.agreement import Person, Side
 from alignment.domain.refusal import Refusal
+from alignment.live import route
 from alignment.live.doorbell import Doorbell
-from alignment.live.route import PATH, REFUSED, Desk, doorbell_route
+from alignment.live.route import AGAIN, PATH, REFUSED, Desk, doorbell_route
 from alignment.live.ticket import Ticket, TicketOffice
 
 ADA = Person("Ada", Side.MARKETING)
@@ -145,6 +146,13 @@ def test_whoever_has_no_ticket_is_turned_away(lines, doorbell, said):
 
     assert line.closing_code() == REFUSED
     assert doorbell.here() == []
+
+
+def test_a_screen_too_busy_to_show_its_ticket_in_time_may_come_again(lines, monkeypatch):
+    """A browser that draws for long is slow to speak; turned away for good it would never be live."""
+    monkeypatch.setattr(route, "TICKET_WITHIN_S", 0.05)
+
+    assert lines().closing_code() == AGAIN
 
 
 def test_a_ring_reaches_a_listening_screen(lines, office, doorbell):
