@@ -1,6 +1,7 @@
 """By what leads are judged: words of the command line, answered from the ledger."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -10,9 +11,14 @@ from alignment import agreement as agreements
 from alignment import report
 from alignment.agreement import Agreement
 from alignment.config import SQLITE, settings
+from alignment.domain.agreement import Person, Side
+from alignment.domain.goal import Goal
 from alignment.domain.judged import AS_RECORDED, RECORDED, Judged
+from alignment.domain.money import CENTS, Money
+from alignment.domain.period import Period
 from alignment.domain.plan import Plan
 from alignment.domain.promise import Promise
+from alignment.domain.refusal import Refusal
 from alignment.domain.set_quality import ReasonGroup
 from alignment.errors import LedgerError, UnknownTermError
 from alignment.store.warehouse import Snapshot, Warehouse
@@ -61,6 +67,19 @@ def reasons_mapped(tables: Warehouse, snapshot: Snapshot, ledger: str | None) ->
         if ledger:
             raise
         return {}
+
+
+def goal_of(
+    tables: Warehouse, snapshot: Snapshot, period: Period, amount: float | None, ledger: str | None
+) -> Goal:
+    """Return the goal typed in the business currency, else the one that both sides set for the period."""
+    if amount is not None:
+        typed = Money(round(amount * CENTS), snapshot.currency)
+        return Goal(period, typed, Person("command line", Side.OBSERVER), datetime.now(UTC))
+    found = _agreement(tables, snapshot, ledger).goals.of(period)
+    if found is None:
+        raise Refusal(f"No goal was set for {period}: set one in the app, or give one with --goal.")
+    return found
 
 
 def promises_made(tables: Warehouse, snapshot: Snapshot, ledger: str | None) -> tuple[Promise, ...]:

@@ -13,21 +13,22 @@ from alignment.commands import (
     attribution,
     black_hole,
     compass,
+    forecast,
     handoff,
     levels,
+    pipeline,
     promises,
     recycling,
 )
 from alignment.commands.asked import asked_of
 from alignment.commands.judging import LedgerUrl, versions_in_force
 from alignment.commands.options import AsOf, By, End, Json, Judging, Start, WarehousePath, tables_at
-from alignment.commands.words import Row, day_of, period_of, say, stage_of, window_of
+from alignment.commands.words import Row, amount_of, day_of, period_of, say, stage_of, whole_period, window_of
 from alignment.domain.bridge import Bridge, Counted, comparable
 from alignment.domain.conversion import Conversion
-from alignment.domain.money import Money
-from alignment.domain.period import Grain, Period, bucket_of
+from alignment.domain.period import Grain, bucket_of
 from alignment.domain.revenue import Revenue
-from alignment.errors import MissingColumnError, UnknownTermError
+from alignment.errors import MissingColumnError
 from alignment.store.warehouse import Snapshot
 
 app = typer.Typer(no_args_is_help=True, help="Print the figures of the pages.", rich_markup_mode=None)
@@ -41,6 +42,13 @@ app.command("set-quality")(acceptance.set_quality)
 app.command()(acceptance.contradictions)
 app.command()(recycling.recycling)
 app.command("few-attempts")(black_hole.few_attempts)
+app.command()(pipeline.coverage)
+app.command("sales-velocity")(pipeline.sales_velocity)
+app.command("lead-velocity")(pipeline.lead_velocity)
+app.command()(pipeline.pipeline)
+app.command("pipeline-bridge")(pipeline.pipeline_bridge)
+app.command()(forecast.forecast)
+app.command()(forecast.backtest)
 app.command()(promises.promises)
 app.command()(compass.compass)
 
@@ -105,9 +113,9 @@ def bridge(
     """Print why there are more or fewer MQLs than before: demand, definition and data, summing exactly."""
     tables = tables_at(warehouse)
     snapshot, until = tables.snapshot(), day_of(as_of, "--as-of")
-    now = _whole(start, end, "--start", "--end") or bucket_of(_today(snapshot, until), Grain.QUARTER)
+    now = whole_period(start, end, "--start", "--end") or bucket_of(_today(snapshot, until), Grain.QUARTER)
     usual, now = comparable(now, _today(snapshot, until))
-    before = _whole(before_start, before_end, "--before-start", "--before-end") or usual
+    before = whole_period(before_start, before_end, "--before-start", "--before-end") or usual
     as_was = versions_in_force(tables, snapshot, ledger)
     found = report.bridge(snapshot, before, now, as_was, as_of=until)
     if as_json:
@@ -122,17 +130,6 @@ def _today(snapshot: Snapshot, as_of: date | None) -> date:
         message = f"Not available: needs column leads.created_at. With it you would see {shows}."
         raise MissingColumnError(message)
     return report.clock_of(snapshot, as_of).today
-
-
-def _whole(start: str | None, end: str | None, first: str, after: str) -> Period | None:
-    """Return the period of both its ends; None when neither was given."""
-    starts_on, ends_on = day_of(start, first), day_of(end, after)
-    if starts_on and ends_on:
-        return Period(starts_on, ends_on)
-    if starts_on or ends_on:
-        message = f"A bridge needs both ends of a period: give {first} and {after}."
-        raise UnknownTermError(message)
-    return None
 
 
 def _bridge(found: Bridge) -> Mapping[str, Any]:
@@ -186,21 +183,17 @@ def _conversion(row: Conversion) -> Row:
 def _revenue(row: Revenue, currency: str) -> Row:
     return {
         "by": row.by,
-        "won_amount": _amount(row.won_amount),
+        "won_amount": amount_of(row.won_amount),
         "won_count": row.won_count,
         "lost_count": row.lost_count,
         "win_rate": row.win_rate.value if row.win_rate else None,
         "win_rate_low": row.win_rate.low if row.win_rate else None,
         "win_rate_high": row.win_rate.high if row.win_rate else None,
         "win_rate_by_value": row.win_rate_by_value,
-        "mean_won_amount": _amount(row.mean_won_amount),
+        "mean_won_amount": amount_of(row.mean_won_amount),
         "median_cycle_days": row.median_cycle_days,
         "currency": currency,
         "unvalued": row.unvalued,
         "zero": row.zero,
-        "credit_amount": _amount(row.credit_amount),
+        "credit_amount": amount_of(row.credit_amount),
     }
-
-
-def _amount(money: Money | None) -> float | None:
-    return None if money is None else money.amount

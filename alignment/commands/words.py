@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow as pa
 import typer
 
+from alignment.domain.money import Money
 from alignment.domain.period import Period
 from alignment.domain.stage import Stage
 from alignment.errors import UnknownTermError
@@ -48,6 +49,21 @@ def period_of(start: str | None, end: str | None) -> Period | None:
     if start is None and end is None:
         return None
     return Period(day_of(start, "--start") or FIRST_DAY, day_of(end, "--end") or LAST_DAY)
+
+
+def whole_period(start: str | None, end: str | None, first: str, after: str) -> Period | None:
+    """Read a period of which both ends are given; None when neither is."""
+    starts_on, ends_on = day_of(start, first), day_of(end, after)
+    if starts_on and ends_on:
+        return Period(starts_on, ends_on)
+    if starts_on or ends_on:
+        raise UnknownTermError(f"This report needs both ends of a period: give {first} and {after}.")
+    return None
+
+
+def amount_of(money: Money | None) -> float | None:
+    """Return an amount as a number, None where it is not known."""
+    return None if money is None else money.amount
 
 
 def window_of(word: str | None) -> Window:

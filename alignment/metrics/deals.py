@@ -18,11 +18,15 @@ RATES = """rates as (
 )"""
 
 
-def cents_of(deal: str) -> str:
-    """Return the expression for a deal's cents in the business currency; null without amount or rate."""
+def cents_of(deal: str, amount: str = "") -> str:
+    """Return the expression for a deal's cents in the business currency; null without amount or rate.
+
+    `amount` is another amount in the deal's currency, where it is not the deal's own.
+    """
+    given = amount or f"{deal}.amount"
     return f"""case when {deal}.currency is null or {deal}.currency = :currency
-                then cast(round({deal}.amount * 100) as bigint)
-                else cast(round({deal}.amount * 100 * r.rate) as bigint) end"""
+                then cast(round({given} * 100) as bigint)
+                else cast(round({given} * 100 * r.rate) as bigint) end"""
 
 
 def rate_of(deal: str) -> str:
@@ -57,7 +61,7 @@ class Deals:
 
         Columns: deal_id, stage, by_value, source, outcome (won, lost, open, or untold: closed, nobody
         says how), created_day, closed_day, expected_day, cents in the business currency (null without an
-        amount or a rate).
+        amount or a rate), expected_cents (the same of what the deal should bring).
         """
         closed = self.clock.day("d.closed_at")
         is_over = f"(d.closed_at is null or {closed} is not null)"
@@ -73,7 +77,7 @@ origins as (
 ),
 {RATES},
 outcomes as (
-    select d.deal_id, d.stage, {self._by_value} as by_value, d.currency, d.amount,
+    select d.deal_id, d.stage, {self._by_value} as by_value, d.currency, d.amount, d.expected_amount,
            {ORIGIN} as source,
            case when d.is_won and {is_over} then 'won'
                 when {is_closed} and {is_over} then case when d.is_won is null then 'untold' else 'lost' end
@@ -87,7 +91,8 @@ outcomes as (
 ),
 valued as (
     select v.deal_id, v.stage, v.by_value, v.source, v.outcome, v.created_day, v.closed_day, v.expected_day,
-           {cents_of("v")} as cents
+           {cents_of("v")} as cents,
+           {cents_of("v", "v.expected_amount")} as expected_cents
     from outcomes v
     {rate_of("v")}{self._sources_in}
 )"""

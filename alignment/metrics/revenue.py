@@ -102,7 +102,20 @@ def deal_lives(deals: Deals) -> Query:
         f"""with {deals.text}
 select outcome, :today - created_day as age, closed_day - created_day as life, cents
 from valued
-where created_day is not null and (outcome = 'open' or closed_day >= created_day)""",
+where created_day is not null and (outcome = 'open' or closed_day >= created_day)
+order by deal_id""",
+        deals.values,
+    )
+
+
+def won_by_day(deals: Deals) -> Query:
+    """Sum what was won by day; columns: days_ago, cents (amounts over zero, as won revenue counts them)."""
+    return Query(
+        f"""with {deals.text}
+select :today - closed_day as days_ago, cast(sum(cents) as bigint) as cents
+from valued
+where outcome = 'won' and cents > 0 and closed_day is not null
+group by closed_day""",
         deals.values,
     )
 

@@ -4,6 +4,7 @@ from alignment.domain.black_hole import LAST_BAND
 from alignment.report.acceptance import acceptance
 from alignment.report.answer import USUAL, Clock, Window, clock_of
 from alignment.report.attribution import ATTRIBUTED_BY, attribution
+from alignment.report.backtest import backtest
 from alignment.report.black_hole import black_hole, black_hole_rows
 from alignment.report.bridge import bridge
 from alignment.report.compass import compass
@@ -13,6 +14,7 @@ from alignment.report.conversion import (
     lead_rows,
     usual_window,
 )
+from alignment.report.coverage import coverage
 from alignment.report.extent import known_days
 from alignment.report.follow_up import USUAL_TERMS, follow_up, follow_up_by_quality, terms_of
 from alignment.report.forecast import attainment
@@ -20,6 +22,8 @@ from alignment.report.judged import judgements
 from alignment.report.lead import lead, leads_named
 from alignment.report.levels import levels, route_rows
 from alignment.report.owned import owned
+from alignment.report.pipeline_age import pipeline_age
+from alignment.report.pipeline_bridge import pipeline_bridge
 from alignment.report.promise import answered, value_of_mqls
 from alignment.report.recycling import recycling, sent_back
 from alignment.report.revenue import deal_rows, need_amounts, pipeline, revenue
@@ -28,6 +32,7 @@ from alignment.report.shelf import shelf, shelf_rows
 from alignment.report.sources import source_values, sources
 from alignment.report.traits import traits
 from alignment.report.value import worth_per_mql
+from alignment.report.velocity import lead_velocity, sales_velocity
 from alignment.report.waiting_leads import few_attempts, untouched
 
 __all__ = [
@@ -41,6 +46,7 @@ __all__ = [
     "answered",
     "attainment",
     "attribution",
+    "backtest",
     "black_hole",
     "black_hole_rows",
     "bridge",
@@ -48,6 +54,7 @@ __all__ = [
     "compass",
     "conversion",
     "conversion_path",
+    "coverage",
     "deal_rows",
     "few_attempts",
     "follow_up",
@@ -56,14 +63,18 @@ __all__ = [
     "known_days",
     "lead",
     "lead_rows",
+    "lead_velocity",
     "leads_named",
     "levels",
     "need_amounts",
     "owned",
     "pipeline",
+    "pipeline_age",
+    "pipeline_bridge",
     "recycling",
     "revenue",
     "route_rows",
+    "sales_velocity",
     "sent_back",
     "set_quality",
     "shelf",

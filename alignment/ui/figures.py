@@ -1,5 +1,6 @@
 """Key figures in a row: a name, a value, what it was counted from, and its passport."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -64,15 +65,33 @@ def of_conversion(found: Conversion, label: str, say: Words) -> list[Figure]:
     ]
 
 
+@dataclass(frozen=True)
+class Explained:
+    """A figure with what its ⓘ says of it; a figure without a passport has no ⓘ."""
+
+    figure: Figure
+    passport: Passport | None = None
+    table: Table | None = None
+
+
 def show(
     figures: list[Figure], explained: Passport, table: Table, reader: Reader, *, key: str, note: str
 ) -> None:
-    """Show at most five figures side by side, each with the ⓘ that explains it."""
+    """Show at most five figures of one answer side by side, each with the ⓘ that explains it."""
+    show_each([Explained(figure, explained, table) for figure in figures], reader, key=key, note=note)
+
+
+def show_each(shown: Sequence[Explained], reader: Reader, *, key: str, note: str) -> None:
+    """Show at most five figures side by side, each with the ⓘ of its own answer."""
     with st.container(horizontal=True, key=f"figures_{key}", gap="large"):
-        for number, figure in enumerate(figures):
-            with st.container(width="content", gap=None, key=f"figure_{key}_{number}"):
+        for number, each in enumerate(shown):
+            figure, about = each.figure, f"{key}_{number}"
+            with st.container(width="content", gap=None, key=f"figure_{about}"):
                 with st.container(horizontal=True, vertical_alignment="center", gap=None):
                     st.markdown(figure.name, width="content")
-                    passport.button(figure.name, explained, f"{key}_{number}", reader, table=table, note=note)
+                    if each.passport:
+                        passport.button(
+                            figure.name, each.passport, about, reader, table=each.table, note=note
+                        )
                 detail = f"<span>{escape(figure.detail)}</span>" if figure.detail else ""
                 st.html(f'<div class="accord-fact"><b>{escape(figure.value)}</b>{detail}</div>')

@@ -76,6 +76,11 @@ class Words:
             else numbers.format_currency(amount.amount, amount.currency, locale=self.locale)
         )
 
+    def signed_money(self, amount: Money) -> str:
+        """Return an amount that was added or taken away: `+€1.2M`, `−€300K`, `€0`."""
+        sign = {True: "+", False: "−"}[amount.cents > 0] if amount.cents else ""
+        return f"{sign}{self.short_money(Money(abs(amount.cents), amount.currency))}"
+
     def short_money(self, amount: Money | None) -> str:
         """Return an amount with three digits that matter, for the wall: `€1.24M`."""
         if amount is None:

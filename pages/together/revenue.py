@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from alignment.ui import attribution, detail, goal, pick, pictures, rows
+from alignment.ui import ahead, attribution, detail, goal, pick, pictures, rows
 
 view = pick.view("Shared revenue, {period}")
 detail.revenue_figures(view)
+ahead.show(view)
 
 left, right = st.columns(2, gap="large")
 with left:
@@ -23,11 +24,12 @@ with right:
 
 left, right = st.columns(2, gap="large", vertical_alignment="bottom")
 with left:
-    detail.panel(view, "pipeline", "Open pipeline", lambda: pictures.pipeline(view, most=10, can_leave=True))
+    detail.panel(view, "pipeline", "Open pipeline", lambda: pictures.pipeline_age(view))
 with right:
     detail.won_by(view)
 
 attribution.show(view)
+detail.panel(view, "pipeline_bridge", "Pipeline bridge", lambda: pictures.pipeline_bridge(view))
 
 with st.container(key="rows"):
     st.header("The deals behind it", anchor=False)

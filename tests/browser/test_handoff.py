@@ -55,9 +55,9 @@ def test_a_routing_done_on_one_screen_is_seen_on_the_other_and_can_be_taken_back
     expect(ada.locator(".accord-most").first).to_have_text(str(inside))
 
 
-def test_a_plan_set_on_one_screen_is_what_the_other_holds_the_month_against(on_handoff):
+def test_a_plan_set_on_one_screen_is_what_the_other_holds_the_month_against(person):
     """Ada plans this month and the next two; Bo, looking at his compass, is told by whom without a reload."""
-    ada, bo = on_handoff("Ada", "marketing"), on_handoff("Bo", "sales")
+    ada, bo = (drawn(person(*who, "/handoff")) for who in (("Ada", "marketing"), ("Bo", "sales")))
     months = bo.locator(".st-key-half_compass").get_by_role("combobox")
     months.click()
     bo.get_by_role("option").first.click()

@@ -1,6 +1,6 @@
 """The shared goal: won so far, pace, and the chance that the open deals bring the rest."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -113,12 +113,35 @@ def test_the_elapsed_share_stays_between_nothing_and_all(today, share):
     assert elapsed_share(JULY, today) == share
 
 
-def test_open_deals_without_amounts_promise_no_chance(given):
-    """A chance of zero would be as false as one of ten in ten."""
+def test_where_no_open_deal_has_an_amount_its_worth_is_drawn_from_those_won(given):
+    """A CRM that prices deals at their close: 3 in 10 win, and all past wins brought 100."""
     snapshot = given(deals=past_deals(30, 70) + "\nopen 2026-07-11 - false - -", as_of="2026-07-16 18:00:00")
-    found = report.attainment(snapshot, goal(500))
-    assert (found.chance, found.unknown) == (None, "chance not known: open deals have no amount")
+    found = report.attainment(snapshot, goal(99))
+    assert found.chance == pytest.approx(0.30, abs=0.05)
+    assert "worth from those won: none of them has an amount" in found.passport.formula
     assert ("open without an amount or an exchange rate", 1) in found.passport.left_out
+
+
+def test_deals_not_opened_yet_bring_what_past_stretches_brought(given):
+    """Every ten days a deal is opened and won for 100 a day later: 200 so far, one or two in 15 days."""
+    days = [date(2026, 1, 1) + timedelta(days=10 * step) for step in range(20)]
+    drawn = "\n".join(
+        f"w{step} {day} {day + timedelta(days=1)} true true 100" for step, day in enumerate(days)
+    )
+    header = "deal_id created_at closed_at is_closed is_won amount"
+    snapshot = given(deals=f"{header}\n{drawn}", as_of="2026-07-16 18:00:00")
+    low, _, high = report.attainment(snapshot, goal(5000)).forecast
+    assert (low.cents, high.cents) == (300_00, 400_00)
+
+
+def test_a_large_pipeline_is_drawn_as_fast_and_as_wide(given):
+    """Of 400 equal deals 3 in 10 are won: about 120, give or take what past deals leave open."""
+    many = "\n".join(f"o{number} 2026-07-11 - false - 100" for number in range(400))
+    snapshot = given(deals=f"{past_deals(300, 700)}\n{many}", as_of="2026-07-16 18:00:00")
+    low, middle, high = (each.cents / 100_00 for each in report.attainment(snapshot, goal(10**6)).forecast)
+    assert middle == pytest.approx(120, abs=5)
+    assert 8 < middle - low < 22
+    assert 8 < high - middle < 22
 
 
 @pytest.mark.parametrize(

@@ -141,3 +141,24 @@ def test_pictures_of_deals_without_amounts_are_named_for_what_they_count(open_pa
 
     headings = [heading.value for heading in (*page.header, *page.subheader)]
     assert {"Deals won by month", "Deals won by source, Q4 2026"} <= set(headings)
+
+
+def test_the_revenue_page_names_what_the_bridge_and_the_coverage_need(open_page):
+    """A table, and a goal; the other panels stand."""
+    said = said_on(open_page("revenue", leads=LEADS, deals=WON, as_of="2026-11-01 00:00:00"))
+
+    assert "needs a table stage_history with the column amount" in said
+    assert "not tried on the past" not in said or "no quarter that is over" in said
+
+
+def test_the_revenue_page_draws_the_bridge_of_a_history(open_page):
+    """2,000 were created and won in the quarter."""
+    history = """
+        record_id  record_table  stage  entered_at  amount
+        d1         deals         Open   2026-10-03  1200
+        d2         deals         Open   2026-10-05  800
+    """
+    page = open_page("revenue", leads=LEADS, deals=WON, stage_history=history, as_of="2026-11-01 00:00:00")
+
+    assert not page.exception
+    assert "Pipeline bridge, Q4 2026, EUR" in [heading.value for heading in page.header]

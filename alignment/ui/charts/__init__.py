@@ -2,12 +2,13 @@
 
 from alignment.ui.charts.attribution import attribution, sourced_influenced
 from alignment.ui.charts.black_hole import flow, inside
-from alignment.ui.charts.bridge import bridge
+from alignment.ui.charts.bridge import bridge, pipeline_bridge
 from alignment.ui.charts.canvas import Caption
 from alignment.ui.charts.compass import Point, swing
 from alignment.ui.charts.conversion import path, trend
 from alignment.ui.charts.follow_up import Month, by_month, quality
 from alignment.ui.charts.levels import levels
+from alignment.ui.charts.pipeline_age import pipeline_age
 from alignment.ui.charts.recycling import came_again
 from alignment.ui.charts.revenue import pipeline, won_by, won_by_bucket
 from alignment.ui.charts.set_quality import set_quality
@@ -28,6 +29,8 @@ __all__ = [
     "levels",
     "path",
     "pipeline",
+    "pipeline_age",
+    "pipeline_bridge",
     "quality",
     "set_quality",
     "sourced_influenced",

@@ -9,6 +9,8 @@ from alignment.ui.pictures.conversion import by_column, cohort_path, path, sourc
 from alignment.ui.pictures.follow_up import both_sides, compliance, quality, refuse_empty
 from alignment.ui.pictures.levels import arrived, levels
 from alignment.ui.pictures.pair import usual_pair
+from alignment.ui.pictures.pipeline_age import pipeline_age
+from alignment.ui.pictures.pipeline_bridge import pipeline_bridge
 from alignment.ui.pictures.recycling import came_again
 from alignment.ui.pictures.revenue import (
     months_shown,
@@ -45,6 +47,8 @@ __all__ = [
     "mqls",
     "path",
     "pipeline",
+    "pipeline_age",
+    "pipeline_bridge",
     "quality",
     "refuse_empty",
     "sentence",

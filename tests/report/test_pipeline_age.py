@@ -1,0 +1,71 @@
+"""The open pipeline by stage and age."""
+
+from alignment import report
+from alignment.domain.money import Money
+
+NOW = "2026-07-31 18:00:00"
+DEALS = """
+    deal_id  created_at  closed_at   stage     is_closed  is_won  amount
+    a        2026-07-30  -           Proposal  false      -       100
+    b        2026-07-28  -           Proposal  false      -       50
+    c        2026-07-24  -           Proposal  false      -       -
+    d        2026-07-17  -           Discovery false      -       10
+    e        2026-07-01  -           Discovery false      -       10
+    f        2026-06-30  -           Discovery false      -       10
+    g        -           -           Discovery false      -       10
+    won      2026-07-01  2026-07-20  Closed    true       true    999
+"""
+
+
+def cells(found):
+    """Return the rows as plain values."""
+    return [(row.stage, row.age, row.count, row.amount.cents if row.amount else None) for row in found.rows]
+
+
+def test_open_deals_lie_in_the_bands_of_their_age(given):
+    """0–2, 3–7, 8–14, 15–30, over 30 days; a deal without a creation has no age."""
+    assert cells(report.pipeline_age(given(deals=DEALS, as_of=NOW))) == [
+        ("Proposal", "0–2 days", 1, 100_00),
+        ("Proposal", "3–7 days", 2, 50_00),
+        ("Discovery", "8–14 days", 1, 10_00),
+        ("Discovery", "15–30 days", 1, 10_00),
+        ("Discovery", "over 30 days", 1, 10_00),
+        ("Discovery", "age not known", 1, 10_00),
+    ]
+
+
+def test_the_age_is_that_in_the_present_stage_where_the_history_tells(given):
+    """A deal that came back to its stage counts from its last entry; leads of the same key do not count."""
+    history = """
+        record_id  record_table  stage      entered_at
+        f          deals         Discovery  2026-06-30
+        f          deals         Proposal   2026-07-10
+        f          deals         Discovery  2026-07-30
+        e          leads         Discovery  2026-07-31
+    """
+    found = report.pipeline_age(given(deals=DEALS, stage_history=history, as_of=NOW))
+    assert ("Discovery", "0–2 days", 1, 10_00) in cells(found)
+    unaged = "aged since their creation: the history does not tell when they entered their stage"
+    assert (unaged, 6) in found.passport.left_out
+
+
+def test_the_sums_by_age_are_those_of_the_pipeline(given):
+    """Two figures, one pipeline."""
+    snapshot = given(deals=DEALS, as_of=NOW)
+    aged, plain = report.pipeline_age(snapshot), report.pipeline(snapshot)
+    assert {stage: sum(row.amount.cents for row in aged.of(stage=stage)) for stage in aged.stages} == {
+        row.stage: row.amount.cents for row in plain.stages
+    }
+
+
+def test_without_amounts_deals_are_counted(given):
+    """No amount is not an amount of zero."""
+    found = report.pipeline_age(given(deals="deal_id created_at is_won\na 2026-07-30 -", as_of=NOW))
+    assert (found.has_amounts, found.rows[0].amount, found.rows[0].count) == (False, None, 1)
+
+
+def test_a_deal_entered_after_the_as_of_has_no_age_yet(given):
+    """What came later has not happened: the deal is aged since its creation."""
+    history = "record_id record_table stage entered_at\na deals Proposal 2026-08-09"
+    found = report.pipeline_age(given(deals=DEALS, stage_history=history, as_of=NOW))
+    assert found.of(stage="Proposal")[0].amount == Money(100_00, "EUR")
