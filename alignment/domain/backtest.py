@@ -68,7 +68,7 @@ class Backtest:
         """Say whether the range is as wide as it says."""
         share = self.held.value
         if share is None or self.quarters < FEWEST_QUARTERS:
-            return "too few past quarters to tell how far it can be trusted"
+            return "too few past quarters to tell"
         if share < EXPECTED[0]:
-            return "it does not hold as often as it should: the range is too narrow here"
-        return "as often as it should" if share <= EXPECTED[1] else "more often than it should: it is wide"
+            return "too narrow, 8 in 10 should hold"
+        return "as often as it should" if share <= EXPECTED[1] else "wide, more often than it should"

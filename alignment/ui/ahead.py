@@ -105,8 +105,8 @@ def of_forecast(
     else:
         at_now = found.held_at(moment)
         held = (
-            f"held in {say.of_counts(at_now)} past quarters when made at this point,"
-            f" {say.of_counts(found.held)} at any: {found.verdict}"
+            f"held {say.of_counts(at_now)} so far into a quarter, {say.of_counts(found.held)} in all:"
+            f" {found.verdict}"
         )
     if range_now is None:
         share = found.held

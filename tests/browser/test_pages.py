@@ -68,7 +68,7 @@ def test_each_picture_of_a_page_can_be_saved_as_png(show):
     """In the browser, with nothing to install on the server."""
     page = show("revenue")
     buttons = page.locator('.modebar-btn[data-title*="ownload"]')
-    expect(buttons).to_have_count(4)
+    expect(buttons).to_have_count(7)
 
     with page.expect_download() as waiting:
         buttons.first.click()

@@ -72,9 +72,7 @@ def test_the_forecast_says_how_often_such_ranges_held():
     )
     figure = ahead.of_forecast(Backtest(checks, PASSPORT), (money(100), money(200), money(300)), 0.1, EN)
     assert figure.value == "€100–€300"
-    assert figure.detail == (
-        "held in 3 of 4 past quarters when made at this point, 4 of 5 at any: as often as it should"
-    )
+    assert figure.detail == ("held 3 of 4 so far into a quarter, 4 of 5 in all: as often as it should")
 
 
 def test_a_forecast_never_tried_says_so():
