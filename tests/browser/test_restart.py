@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import Screen
+
 EMPLOYEES = "criteria.employees_fit.points"
 
 
@@ -36,6 +38,7 @@ def test_a_link_into_the_app_after_a_restart_asks_who_is_here_first(browser, ser
     expect(page.get_by_role("button", name="Come in")).to_be_visible()
     expect(page.get_by_text("Page not found")).to_have_count(0)
     expect(page.get_by_role("heading", name=heading)).to_have_count(0)
+    Screen(page, "Ada").settled()
     page.get_by_label("Your name").fill("Ada")
     page.get_by_role("button", name="Come in").click()
 
@@ -47,6 +50,8 @@ def test_a_person_without_a_name_is_asked_again(browser, server):
     """The sentence says what is missing."""
     page = browser.new_page()
     page.goto(server.url)
+    page.get_by_role("button", name="Come in").wait_for()
+    Screen(page, "nobody").settled()
     page.get_by_role("button", name="Come in").click()
 
     expect(page.get_by_text("Please give your name")).to_be_visible()
