@@ -28,7 +28,11 @@ DRAFT = "live_draft"
 LOAD = "live_load"
 MESSAGES = "live_messages"
 OWED = "live_owed"
-"""The fragments to be drawn again, in order, until they have been: a browser may ask again meanwhile."""
+"""The fragments to be drawn again, and whether they have been in a run that may yet be cut short.
+
+A browser may ask again meanwhile. What a fragment no longer shows is only cleared away at the end of a run, so
+one that is drawn is owed still, until all are.
+"""
 _WHOLE = "live_whole_page"
 _BEHIND = -1
 
@@ -76,15 +80,22 @@ def note_shown() -> None:
 
 @contextmanager
 def drawing(key: str) -> Generator[None]:
-    """Draw a live fragment, with the messages that callbacks have left; one cut short is still owed."""
+    """Draw a live fragment, with the messages that callbacks have left; what a cut run drew is still owed."""
     for message in st.session_state.pop(MESSAGES, ()):
         st.toast(plain(message), icon=":material/info:")
     yield
-    keys, _ = st.session_state.get(TARGETS, ((), None))
-    owed: dict[str, None] = st.session_state.get(OWED, {})
-    owed.pop(key, None)
-    if key in keys:  # the whole page: what it no longer holds is owed to nobody
+    owed: dict[str, bool] = st.session_state.get(OWED, {})
+    # The whole page: what it no longer holds is owed to nobody.
+    drawn = owed if _is_whole(key) else {key} & owed.keys()
+    owed.update(dict.fromkeys(list(drawn), True))
+    if all(owed.values()):
         owed.clear()
+
+
+def _is_whole(key: str) -> bool:
+    """Tell whether a fragment holds all others of its page."""
+    keys, parts = st.session_state.get(TARGETS, ((), None))
+    return parts is not None and key in keys
 
 
 def tell(message: str) -> None:
@@ -128,18 +139,21 @@ def look_again(*fields: str, is_heard: bool = False) -> None:
     known = st.session_state.get(DRAFT)
     note_shown()
     chosen = parts(*_changed_since(known, fields), is_heard) if parts and known else keys
-    st.session_state.setdefault(OWED, {}).update(dict.fromkeys(chosen))
+    st.session_state.setdefault(OWED, {}).update(dict.fromkeys(chosen, False))
     catch_up()
 
 
 def catch_up() -> None:
-    """End a callback: run again what is owed, because a run that was to draw it was cut short by the next."""
-    keys, _ = st.session_state.get(TARGETS, ((), None))
-    owed: dict[str, None] = st.session_state.get(OWED, {})
+    """End a callback: run again what is owed, because a run that was to draw it was cut short by the next.
+
+    What was not drawn at all comes first, so that each is drawn in the end, however often runs are cut.
+    """
+    owed: dict[str, bool] = st.session_state.get(OWED, {})
     if not owed:
         return
+    whole = list(filter(_is_whole, owed))
     with suppress(StreamlitAPIException):  # the person is on the way to a page without that fragment
-        st.rerun(list(keys if any(key in owed for key in keys) else owed))
+        st.rerun(whole or sorted(owed, key=owed.__getitem__))
 
 
 def _changed_since(known: tuple[int, int, int], fields: Sequence[str]) -> tuple[Draft, Sequence[str] | None]:
