@@ -5,6 +5,7 @@ from alignment.commands.judging import LedgerUrl, goal_of
 from alignment.commands.options import AsOf, End, Json, Start, WarehousePath, tables_at
 from alignment.commands.pipeline import GoalAmount, period_or_quarter
 from alignment.commands.words import day_of, say
+from alignment.domain.period import Grain, label_of
 
 
 def forecast(
@@ -41,7 +42,7 @@ def backtest(warehouse: WarehousePath = None, as_of: AsOf = None, as_json: Json 
     found = report.backtest(tables_at(warehouse).snapshot(), as_of=day_of(as_of, "--as-of"))
     rows = [
         {
-            "quarter": f"{check.period.start:%Y}Q{(check.period.start.month + 2) // 3}",
+            "quarter": label_of(check.period, Grain.QUARTER),
             "made_on": check.as_of.isoformat(),
             "p10_amount": check.low.amount,
             "p50_amount": check.middle.amount,

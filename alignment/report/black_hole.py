@@ -30,11 +30,17 @@ TELLS = {
 """What each missing column leaves open."""
 
 
-def black_hole(snapshot: Snapshot, cohort: Cohort | None = None, terms: Judged = USUAL_TERMS) -> BlackHole:
+def black_hole(
+    snapshot: Snapshot,
+    cohort: Cohort | None = None,
+    terms: Judged = USUAL_TERMS,
+    worth: Worth | None = None,
+) -> BlackHole:
     """Return the hand-offs without decision, deal, nurture or activity for SLA + 7 days, as it stands now.
 
     Of the cohort only sources, as-of and judgement count: the hole is what lies there now, whenever it was
-    handed over. Raises MissingColumnError when the data can't tell.
+    handed over. `worth` is what one MQL of each source might bring, asked for where it is not given. Raises
+    MissingColumnError when the data can't tell.
     """
     hole = _hole(snapshot, cohort, terms)
     query = metric.whole(hole)
@@ -45,12 +51,14 @@ def black_hole(snapshot: Snapshot, cohort: Cohort | None = None, terms: Judged =
         Fallen(row["fell_day"], row["source"], row["level"], row["leads"]) for row in parts["inside"]
     )
     clock, cohort = hole.asked.clock, hole.asked.cohort
+    if fallen and worth is None:
+        worth = value_per_mql(snapshot, cohort.as_of, cohort.judged)
     return BlackHole(
         clock.today,
         fallen,
         _weeks(snapshot, hole, parts["flow"]),
         parts["grown_up"][0]["leads"],
-        value_per_mql(snapshot, cohort.as_of, cohort.judged) if fallen else None,
+        worth if fallen else None,
         passport(clock, _words(snapshot, cohort, terms), query),
     )
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from alignment.domain.cohort import Cohort
 from alignment.domain.judged import AS_RECORDED, Judged
-from alignment.domain.period import Grain, Period, bucket_of, months_later
+from alignment.domain.period import Grain, Period, bucket_of, label_of, months_later
 from alignment.domain.refusal import Refusal
 from alignment.domain.stage import Stage
 from alignment.report import USUAL, Window
@@ -113,9 +113,9 @@ def period_token(period: Period) -> str:
     """Return how an address writes a period: `2026Q4`, `2026`, `2026-07-01..2026-07-15` with its last day."""
     start = period.start
     if bucket_of(start, Grain.QUARTER) == period:
-        return f"{start.year}Q{(start.month + 2) // 3}"
+        return label_of(period, Grain.QUARTER)
     if bucket_of(start, Grain.YEAR) == period:
-        return str(start.year)
+        return label_of(period, Grain.YEAR)
     return f"{start}..{period.last}"
 
 

@@ -57,7 +57,8 @@ def show(view: View) -> None:
         if period is None:
             _show_undated()
             return
-        stands = [_stand(view, side, period) for side in SIDES]
+        every = session.agreement().promises.every()
+        stands = [_stand(view, side, period, every) for side in SIDES]
         is_first = not any(stand.is_made for stand in stands)
         for place, stand in zip(st.columns(2, gap="small"), stands, strict=True):
             with place:
@@ -71,8 +72,7 @@ def _show_undated() -> None:
             st.html(promise_card.html(promise_card.unknown(side, needed)))
 
 
-def _stand(view: View, side: Side, period: Period) -> Stand:
-    every = session.agreement().promises.every()
+def _stand(view: View, side: Side, period: Period, every: tuple[Promise, ...]) -> Stand:
     made = tuple(each for each in every if each.side is side and each.period == period)
     return Stand(side, period, made, _came(view, side, period, newest(made, side, period)))
 

@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 
 from alignment.domain.attribution import Model
 from alignment.domain.money import Money
-from alignment.ui.charts.canvas import Caption, rows_axis, safe, sheet
+from alignment.ui.charts.canvas import Caption, legend_line, rows_axis, safe, sheet
 from alignment.ui.reader import Reader
 
 SYMBOLS = {
@@ -133,15 +133,6 @@ def _laid_out(figure: go.Figure, names: Sequence[str], highest: Money | None, re
         yaxis=rows_axis([safe(name) for name in names], reader),
         xaxis={"visible": False, "range": [-0.03 * top.amount, top.amount * space]},
         showlegend=True,
-        legend={
-            "orientation": "h",
-            "x": 0,
-            "y": 0,
-            "yanchor": "top",
-            "traceorder": "normal",
-            "itemclick": False,
-            "itemdoubleclick": False,
-            "font": {"size": look.text_size, "color": look.inks.quiet},
-        },
+        legend=legend_line(0, reader) | {"yanchor": "top"},
     )
     return figure

@@ -64,6 +64,19 @@ def rows_axis(labels: Sequence[str], reader: Reader) -> dict[str, object]:
     }
 
 
+def legend_line(y: float, reader: Reader) -> dict[str, object]:
+    """Return the legend of a picture as one line at a height of the sheet (0 … 1); clicks change nothing."""
+    return {
+        "orientation": "h",
+        "x": 0,
+        "y": y,
+        "traceorder": "normal",
+        "itemclick": False,
+        "itemdoubleclick": False,
+        "font": {"size": reader.look.text_size, "color": reader.look.inks.quiet},
+    }
+
+
 def bars(
     figure: go.Figure,
     labels: Sequence[str],

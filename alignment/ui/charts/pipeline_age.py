@@ -4,7 +4,7 @@ import plotly.graph_objects as go
 
 from alignment.domain.money import Money
 from alignment.domain.pipeline_age import OpenDeals, PipelineAge
-from alignment.ui.charts.canvas import Caption, rows_axis, safe, shade, sheet
+from alignment.ui.charts.canvas import Caption, legend_line, rows_axis, safe, shade, sheet
 from alignment.ui.reader import Reader
 
 FAINTEST = 0.2
@@ -49,15 +49,7 @@ def pipeline_age(
     figure.update_layout(
         barmode="stack",
         showlegend=True,
-        legend={
-            "orientation": "h",
-            "x": 0,
-            "y": LEGEND,
-            "traceorder": "normal",
-            "itemclick": False,
-            "itemdoubleclick": False,
-            "font": {"size": look.text_size, "color": look.inks.quiet},
-        },
+        legend=legend_line(LEGEND, reader),
         yaxis=rows_axis([safe(stage or "no stage") for stage in stages], reader),
         xaxis={"visible": False, "range": [min(0, *totals), (max(totals, default=0) or 1) * SPACE]},
     )

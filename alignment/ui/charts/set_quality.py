@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import plotly.graph_objects as go
 
 from alignment.domain.set_quality import PARTS, ReasonGroup
-from alignment.ui.charts.canvas import Caption, count_axis, rows_axis, safe, shade, sheet
+from alignment.ui.charts.canvas import Caption, count_axis, legend_line, rows_axis, safe, shade, sheet
 from alignment.ui.charts.conversion import MONTHS
 from alignment.ui.reader import Reader
 
@@ -42,15 +42,7 @@ def set_quality(
     figure.update_layout(
         barmode="stack",
         showlegend=True,
-        legend={
-            "orientation": "h",
-            "x": 0,
-            "y": LEGEND,
-            "traceorder": "normal",
-            "itemclick": False,
-            "itemdoubleclick": False,
-            "font": {"size": look.text_size, "color": look.inks.quiet},
-        },
+        legend=legend_line(LEGEND, reader),
     )
     if is_by_month:
         names = [MONTHS[int(name[5:]) - 1] for name in counts]

@@ -1,8 +1,12 @@
 """Pictures of the black hole."""
 
+from collections.abc import Mapping
+
 from alignment import report
 from alignment.domain.black_hole import BlackHole
 from alignment.domain.judged import Judged
+from alignment.domain.money import Money
+from alignment.domain.refusal import Refusal
 from alignment.domain.stage import Stage
 from alignment.ui import charts, tables
 from alignment.ui.answers import ask
@@ -17,7 +21,16 @@ MOST = 9
 
 def hole(view: View, terms: Judged) -> BlackHole:
     """Return the hole as it is now, of the chosen sources."""
-    return ask(report.black_hole, view.snapshot, view.choice.cohort(Stage.MQL), terms)
+    cohort = view.choice.cohort(Stage.MQL)
+    return ask(report.black_hole, view.snapshot, cohort, terms, _worth(view, cohort.judged))
+
+
+def _worth(view: View, judged: Judged) -> Mapping[str | None, Money] | None:
+    """Return what one MQL might bring, as the promises ask for it too; None where nobody can tell."""
+    try:
+        return ask(report.worth_per_mql, view.snapshot, None, judged)
+    except Refusal:
+        return None
 
 
 def inside(view: View, terms: Judged, by: str, *, can_leave: bool = False) -> Picture:
