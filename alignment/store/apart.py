@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from threading import Thread
-from typing import Generic, TypeAlias, TypeVar
+from typing import Generic, TypeAlias, TypeVar, cast
 
 from alignment.config import ROOT
 from alignment.domain.refusal import Refusal
@@ -82,7 +82,7 @@ class Apart(Generic[Result]):
         self._listener.join()
         if self._refusal is not None:
             raise self._refusal
-        return self._answer  # type: ignore[return-value]
+        return cast("Result", self._answer)  # an answer may be None itself
 
     def _listen(self, child: subprocess.Popen[bytes], line: Connection) -> None:
         try:

@@ -30,8 +30,8 @@ MESSAGES = "live_messages"
 OWED = "live_owed"
 """The fragments to be drawn again, and whether they have been in a run that may yet be cut short.
 
-A browser may ask again meanwhile. What a fragment no longer shows is only cleared away at the end of a run, so
-one that is drawn is owed still, until all are.
+A browser may ask again meanwhile. What a fragment no longer shows is cleared away at the end of a run
+only, so one that is drawn is owed still, until all are.
 """
 _WHOLE = "live_whole_page"
 _BEHIND = -1
