@@ -18,7 +18,7 @@ SYMBOLS = {
     Model.TIME_DECAY: "x-thin-open",
 }
 """Open signs, so that those of models that agree are seen through each other."""
-SPACE_FOR_TEXT, SPACE_ON_A_WALL = 1.5, 1.9
+SPACE_FOR_TEXT, SPACE_ON_A_WALL = 1.85, 1.9
 SOURCED, INFLUENCED = 0.34, 0.7
 
 Amounts = Mapping[Model, Money]
@@ -109,7 +109,7 @@ def _ends(amounts: Amounts) -> tuple[Money, Money]:
 
 def _range(least: Money, most: Money, reader: Reader) -> str:
     say = reader.words.short_money
-    return say(most) if say(least) == say(most) else f"{say(least)} – {say(most)}"
+    return say(most) if say(least) == say(most) else f"{say(least)}–{say(most)}"
 
 
 def _write(figure: go.Figure, where: float, place: int, text: str, reader: Reader) -> None:

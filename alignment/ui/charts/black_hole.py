@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 
 from alignment.domain.black_hole import WeekOfHole
 from alignment.domain.money import Money
-from alignment.ui.charts.canvas import Caption, bars, count_axis, safe, sheet
+from alignment.ui.charts.canvas import Caption, bars, count_axis, name_inks, safe, sheet
 from alignment.ui.reader import Reader
 
 UPPER, LOWER = (0.5, 1.0), (0.0, 0.34)
@@ -67,7 +67,7 @@ def flow(weeks: Sequence[WeekOfHole], reader: Reader, caption: Caption | None = 
             ],
             hovertemplate="%{customdata}<extra></extra>",
         )
-    _names(figure, reader)
+    name_inks(figure, NAMES, {"fell in a week": look.inks.actual, "came out a week": look.inks.faded}, reader)
     _now(figure, weeks, reader)
     highest = max([1, *(week.inside for week in weeks)])
     axis = count_axis(highest, reader)
@@ -80,23 +80,6 @@ def flow(weeks: Sequence[WeekOfHole], reader: Reader, caption: Caption | None = 
         yaxis2={"visible": False, "range": [least * 1.1, most * 1.1], "domain": LOWER},
     )
     return figure
-
-
-def _names(figure: go.Figure, reader: Reader) -> None:
-    for ink, name, place in (
-        (reader.look.inks.actual, "fell in", 0.0),
-        (reader.look.inks.faded, "came out", 0.25),
-    ):
-        figure.add_annotation(
-            x=place,
-            y=NAMES,
-            xref="paper",
-            yref="paper",
-            text=f'<span style="color:{ink}">■</span> {name} a week',
-            showarrow=False,
-            xanchor="left",
-            font={"color": reader.look.inks.quiet, "size": reader.look.text_size},
-        )
 
 
 def _now(figure: go.Figure, weeks: Sequence[WeekOfHole], reader: Reader) -> None:

@@ -1,6 +1,6 @@
 """What all pictures share: the empty sheet, its caption, plain bars, text that stays text."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from math import floor, log10
@@ -75,6 +75,23 @@ def legend_line(y: float, reader: Reader) -> dict[str, object]:
         "itemdoubleclick": False,
         "font": {"size": reader.look.text_size, "color": reader.look.inks.quiet},
     }
+
+
+def name_inks(figure: go.Figure, y: float, names: Mapping[str, str], reader: Reader) -> None:
+    """Write what each ink stands for, in one line from the left at a height of the sheet (0 … 1).
+
+    `names` are inks by name. One text, so that on a narrow sheet no name is written over another.
+    """
+    figure.add_annotation(
+        x=0,
+        y=y,
+        xref="paper",
+        yref="paper",
+        text="    ".join(f'<span style="color:{ink}">■</span> {name}' for name, ink in names.items()),
+        showarrow=False,
+        xanchor="left",
+        font={"color": reader.look.inks.quiet, "size": reader.look.text_size},
+    )
 
 
 def bars(

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from alignment.domain.follow_up import FollowUpByQuality
 from alignment.domain.rate import Rate
-from alignment.ui.charts.canvas import Caption, count_axis, sheet
+from alignment.ui.charts.canvas import Caption, count_axis, name_inks, sheet
 from alignment.ui.charts.conversion import MONTHS
 from alignment.ui.charts.rates import marks, share_axis
 from alignment.ui.reader import Reader
@@ -64,7 +64,7 @@ def by_month(
             ],
             hovertemplate="%{customdata}<extra></extra>",
         )
-    _legend(figure, words[1:], reader)
+    name_inks(figure, 0.36, {words[1]: look.inks.faded, words[2]: look.inks.text}, reader)
     most = max((month.others for month in months), default=0)
     figure.update_layout(
         barmode="overlay",
@@ -104,22 +104,6 @@ def _write(
 ) -> None:
     font = {"color": reader.look.inks.text, "size": reader.look.text_size * size}
     figure.add_annotation(x=where[0], y=where[1], text=text, showarrow=False, font=font)
-
-
-def _legend(figure: go.Figure, names: Sequence[str], reader: Reader) -> None:
-    """Name what the bars count, right above them."""
-    inks = reader.look.inks.faded, reader.look.inks.text
-    for ink, name, place in zip(inks, names, (0.0, 0.5), strict=True):
-        figure.add_annotation(
-            x=place,
-            y=0.36,
-            xref="paper",
-            yref="paper",
-            text=f'<span style="color:{ink}">■</span> {name}',
-            showarrow=False,
-            xanchor="left",
-            font={"color": reader.look.inks.quiet, "size": reader.look.text_size},
-        )
 
 
 def _months(months: Sequence[Month], reader: Reader) -> dict[str, object]:

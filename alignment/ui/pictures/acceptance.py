@@ -20,7 +20,7 @@ WORDS = {
     Decision.REJECTED: "rejected",
     Decision.UNDECIDED: "not decided on",
 }
-NAMES = ("accepted of those decided on", "rejected or not decided on", "not decided on")
+NAMES = ("accepted of those decided on", "rejected or undecided", "undecided")
 
 
 def acceptance(view: View, terms: Judged, *, can_leave: bool = False) -> Picture:

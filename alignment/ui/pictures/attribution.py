@@ -26,7 +26,7 @@ def attribution(view: View, by: str, rules: Rules) -> Picture:
     """Return what each model gives to each channel, campaign or source, and what no touch explains."""
     found = _answer(view, by, rules)
     when = words.period(view.choice.period)
-    title = f"What brought it? Won by {by} and model, {when}, {view.snapshot.currency}"
+    title = f"What brought it, {when}, {view.snapshot.currency}"
     note = f"{view.note} · {_chosen(rules)}"
     rows = [(named(row.value, by), row.amounts) for row in found.rows]
     if len(rows) > MOST:
@@ -47,7 +47,7 @@ def sourced_influenced(view: View, rules: Rules) -> Picture:
     order = sorted({*own, *also}, key=lambda value: (-own.get(value, nothing).cents, value or "~"))
     rows = [(named(value, "source"), own.get(value, nothing), also.get(value, nothing)) for value in order]
     when = words.period(view.choice.period)
-    title = f"Sourced | influenced by source, {when}, {sourced.currency}"
+    title = f"Sourced | influenced, {when}, {sourced.currency}"
     note = f"{view.note} · influenced up to the {rules.before} of the deal"
     shown = [row for row in rows if row[1].cents or row[2].cents]
     figure = charts.sourced_influenced(shown[:MOST_SOURCES], view.reader, charts.Caption(title, note))
