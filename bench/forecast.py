@@ -1,4 +1,4 @@
-"""The shared goal with its chance and range: 10,000 futures of the open deals, from the tables to the answer."""
+"""The shared goal with its chance and range: from the tables through 10,000 futures to the answer."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime

@@ -1,7 +1,7 @@
 """How soon a page stands when it is opened from another, and again when another period is chosen.
 
-Every page of both folders is looked at once before it is measured: what is counted is a meeting under way, not
-the first look of the day (that is `start.first_board_s`).
+Every page is looked at once before it is measured: what is counted is a meeting under way, not the first
+look of the day (that is `start.first_board_s`).
 """
 
 import os
@@ -93,7 +93,7 @@ def _has_period(page: Page) -> bool:
 
 
 def _option(page: Page, name: str) -> Locator:
-    """Open the list of periods, and return the one of that name, or the other where that is chosen already."""
+    """Open the list of periods; return the one of that name, or the other where it is chosen already."""
     page.locator(".st-key-choose button").click()
     field = page.get_by_test_id("stPopoverBody").get_by_label("Period")
     chosen = field.input_value()
