@@ -30,6 +30,7 @@ class Strategy:
 
     Counts are None where the data can't tell them, amounts where it has no amounts, `spend` where none is on
     record. `sent_back` counts MQLs that came back by the group of their reason (set quality).
+    `is_whole`: all strategies together, what belongs to none included; there all that was spent counts.
     """
 
     name: str | None
@@ -43,11 +44,12 @@ class Strategy:
     spend: Money | None = None
     sent_back: Mapping[str, int] = field(default_factory=dict)
     tells_sent_back: bool = False
+    is_whole: bool = False
 
     @property
     def has_own_spend(self) -> bool:
         """Tell whether its spend was for it: money that names no strategy bought nobody in particular."""
-        return self.spend is not None and self.name not in {None, UNATTRIBUTED}
+        return self.spend is not None and (self.is_whole or self.name not in {None, UNATTRIBUTED})
 
     @property
     def cost_per_mql(self) -> Money | None:
@@ -95,16 +97,6 @@ class Strategy:
 
 
 @dataclass(frozen=True)
-class Whole(Strategy):
-    """All strategies together, what belongs to none included: here all that was spent counts."""
-
-    @property
-    def has_own_spend(self) -> bool:
-        """Tell whether anything was spent."""
-        return self.spend is not None
-
-
-@dataclass(frozen=True)
 class Strategies:
     """Every strategy, the most leads first, what belongs to none last; `by` says what they are grouped by."""
 
@@ -117,14 +109,15 @@ class Strategies:
     """What the data lacks to show costs, as a sentence."""
 
     @property
-    def total(self) -> Whole:
+    def total(self) -> Strategy:
         """Return the sum of all rows."""
         back: dict[str, int] = {}
         for row in self.rows:
             for group, count in row.sent_back.items():
                 back[group] = back.get(group, 0) + count
-        return Whole(
+        return Strategy(
             name="all",
+            is_whole=True,
             leads=_sum(row.leads for row in self.rows),
             mqls=_sum(row.mqls for row in self.rows),
             sqls=_sum(row.sqls for row in self.rows),
