@@ -17,21 +17,22 @@ def sources(
     start: Stage = Stage.MQL,
     end: Stage = Stage.SQL,
     window: Window = USUAL,
-    by: str = "source",
 ) -> SourceQuality:
-    """Return, for each source or campaign, how many leads entered `start` and the rate that reached `end`.
+    """Return, for each source, how many leads entered `start` and the rate that reached `end`.
 
-    Raises MissingColumnError when the leads have no such column or the stages have none.
+    Raises MissingColumnError when the leads have no source or the stages no column.
     """
-    if not snapshot.has("leads", by):
-        message = f"Not available: needs column leads.{by}. With it you would see quality and quantity by {by}."
+    if not snapshot.has("leads", "source"):
+        message = (
+            "Not available: needs column leads.source. With it you would see quality and quantity by source."
+        )
         raise MissingColumnError(message)
-    found = conversion(snapshot, start, end, cohort, window=window, by=by)
+    found = conversion(snapshot, start, end, cohort, window=window, by="source")
     return SourceQuality(
         start,
         end,
         tuple(
-            SourceRow((row.by or {}).get(by), row.entered, row.rate, row.too_young)
+            SourceRow((row.by or {}).get("source"), row.entered, row.rate, row.too_young)
             for row in found.rows
         ),
         found.passport,
