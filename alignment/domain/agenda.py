@@ -45,17 +45,18 @@ def versions(span: Span, every: Iterable[Version]) -> Topic:
     )
 
 
-def goals(span: Span, every: Iterable[Goal]) -> Topic:
-    """Return the goals set or changed in the period."""
+def goals(span: Span, every: Iterable[Goal], reached: tuple[str, ...] = ()) -> Topic:
+    """Return what was reached of the period's goal, and the goals set or changed in it."""
     return Topic(
-        "Goals set",
-        tuple(
-            f"{goal.amount.amount:,.0f} {goal.amount.currency} for {goal.period}, set by {goal.who.name}"
-            f"{_because(goal.reason)}"
+        "Our goal",
+        reached
+        + tuple(
+            f"Goal of {goal.amount.amount:,.0f} {goal.amount.currency} for {goal.period},"
+            f" set by {goal.who.name}{_because(goal.reason)}"
             for goal in every
             if span.holds(goal.at) or goal.period == span.period
         ),
-        "No goal was set or changed.",
+        "No goal was set, for this period or in it.",
     )
 
 

@@ -1,16 +1,20 @@
 """The one static picture: rows with a bar for how many, and a mark with its interval for how good."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from unicodedata import east_asian_width
 from xml.sax.saxutils import escape
 
 INK, QUIET, BAR, GRID, PAPER = "#08161a", "#475a60", "#8fb9be", "#dde6e7", "#ffffff"
 MARK = "#0b5d66"
 WIDTH, ROW, TOP, SIZE = 760, 26, 44, 13
-NAME, BAR_FROM, BAR_TO, SHARE_FROM, SHARE_TO = 196, 204, 380, 450, 735
-LONGEST_NAME = 30
+NAME, BAR_FROM, BAR_TO, SHARE_FROM, SHARE_TO = 206, 214, 390, 455, 735
+LONGEST_NAME = 26
 STEPS = (0.05, 0.1, 0.2, 0.25, 0.5)
 MOST_TICKS = 5
+_NO_XML = re.compile("[^\\t\\n\\r -\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
+"""Signs that no XML may hold: one of them would cost the whole picture."""
 
 
 @dataclass(frozen=True)
@@ -51,9 +55,8 @@ def lanes(rows: Sequence[Lane], heads: tuple[str, str], font: str) -> str:
 def _lane(row: Lane, place: int, longest: int, top: float) -> str:
     middle = TOP + ROW * place + ROW / 2
     bar = (BAR_TO - BAR_FROM) * row.count / longest
-    name = row.name if len(row.name) <= LONGEST_NAME else f"{row.name[: LONGEST_NAME - 1].rstrip()}…"
     found = [
-        _text(NAME, middle + 4, name, anchor="end"),
+        _text(NAME, middle + 4, shortened(row.name), anchor="end"),
         f'<rect x="{BAR_FROM}" y="{middle - 8}" width="{bar:.1f}" height="16" fill="{BAR}"/>',
         _text(BAR_FROM + bar + 5, middle + 4, row.text),
     ]
@@ -76,5 +79,17 @@ def _at(share: float, top: float) -> float:
     return SHARE_FROM + (SHARE_TO - SHARE_FROM) * min(share, top) / top
 
 
+def shortened(name: str) -> str:
+    """Return a name cut to the room that there is; a wide letter takes that of two."""
+    room, kept = LONGEST_NAME, ""
+    for letter in name:
+        room -= 2 if east_asian_width(letter) in "WF" else 1
+        if room < 0:
+            return f"{kept[:-1].rstrip()}…"
+        kept += letter
+    return kept
+
+
 def _text(x: float, y: float, text: str, *, anchor: str = "start", fill: str = INK) -> str:
-    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{fill}">{escape(text)}</text>'
+    shown = escape(_NO_XML.sub(" ", text))
+    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{fill}">{shown}</text>'

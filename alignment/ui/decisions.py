@@ -18,6 +18,7 @@ from alignment.domain.decision import (
     Decision,
     decided,
     explained,
+    standing,
 )
 from alignment.domain.period import Period
 from alignment.domain.refusal import Refusal
@@ -45,7 +46,8 @@ def show(view: View, answer: Strategies) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         st.header("What we decided", anchor=False)
-        _cards(list(map(decision_words, of_period(made, period))), "Nothing is decided yet.")
+        shown = [*of_period(made, period), *still_open(made, period)]
+        _cards([decision_words(each, period) for each in shown], "Nothing is decided yet.")
     with right:
         st.header("Why we spent", anchor=False)
         said = list(map(because_words, of_period(reasons, period)))
@@ -58,6 +60,11 @@ def of_period(records: Mapping[About, Record], period: Period) -> list[Record]:
     return sorted(found, key=lambda each: each.at, reverse=True)
 
 
+def still_open(made: Mapping[About, Decision], period: Period) -> list[Decision]:
+    """Return what was decided for other periods and nobody has seen to yet, the first due first."""
+    return [each for each in standing(made.values()) if each.about.period != period]
+
+
 def today() -> date:
     """Return the day of the business that it is now: decisions and reviews are due by the calendar."""
     return day_of(now())
@@ -68,25 +75,37 @@ def day_of(at: datetime) -> date:
     return at.replace(tzinfo=UTC).astimezone(session.snapshot().zone).date()
 
 
-def decision_words(decision: Decision) -> tuple[str, str]:
-    """Say a decision in one line, and what goes with it in another."""
+def decision_words(decision: Decision, period: Period) -> tuple[str, str]:
+    """Say a decision in one line, and what goes with it in another; of another period, of which one."""
     if decision.is_done:
         state = f"seen to, on record since {clock(decision.at)}"
     else:
         due = words.day(decision.due_on)
         state = f"overdue since {due}" if decision.is_overdue(today()) else f"due {due}"
-    why = f" {decision.reason}" if decision.reason else ""
+    why = f" {_ended(decision.reason)}" if decision.reason else ""
     who = f"{SHAPES[decision.who.side]} {decision.who.name}"
     return (
-        f"{decision.about.called}: {decision.choice.meaning}",
+        f"{decision.about.called}{_of_other(decision.about, period)}: {decision.choice.meaning}",
         f"{decision.owner} sees to it, {state}. Recorded by {who}.{why}",
     )
+
+
+def _of_other(about: About, period: Period) -> str:
+    return "" if about.period == period else f" ({words.period(about.period)})"
 
 
 def because_words(because: Because) -> tuple[str, str]:
     """Say why was spent on a strategy, and what was expected and came."""
     expected, came = because.expected or "not said", because.came or "nothing said yet"
-    return f"{because.about.called}: {because.reason}", f"Expected: {expected}. Came: {came}."
+    return (
+        f"{because.about.called}: {because.reason.removesuffix('.')}",
+        f"Expected: {_ended(expected)} Came: {_ended(came)}",
+    )
+
+
+def _ended(text: str) -> str:
+    """Return a text that people wrote as a sentence with its stop."""
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
 def _cards(lines: Sequence[tuple[str, str]], nothing: str) -> None:

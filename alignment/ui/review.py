@@ -76,8 +76,7 @@ def agenda_of(view: View, answer: Strategies, period: Period) -> Agenda:
     return Agenda(
         period,
         (
-            Topic("Our goal", _goal(view), "No goal was set for this period."),
-            topics.goals(span, agreement.goals.every()),
+            topics.goals(span, agreement.goals.every(), _goal(view)),
             Topic("Our promises", promise_words.lines(view, period, promises), "Nothing was promised."),
             topics.versions(span, agreement.versions()),
             topics.plans(span, agreement.plans.every()),

@@ -55,7 +55,7 @@ def _on_record(agenda: Agenda) -> tuple[Section, Section]:
     agreement = session.agreement()
     made = decisions.of_period(decided(agreement.decisions.every()), agenda.period)
     said = decisions.of_period(explained(agreement.spend_reasons.every()), agenda.period)
-    told = tuple(". ".join(decisions.decision_words(each)) for each in made)
+    told = tuple(". ".join(decisions.decision_words(each, agenda.period)) for each in made)
     reasons = tuple(". ".join(decisions.because_words(each)) for each in said)
     return (
         Section("What we decided", (), told or ("Nothing is decided yet.",)),

@@ -6,7 +6,7 @@ import streamlit as st
 
 from alignment.domain.cohort import UNATTRIBUTED
 from alignment.domain.decision import About, Decision
-from alignment.domain.money import Money
+from alignment.domain.money import CENTS, Money
 from alignment.domain.refusal import Refusal
 from alignment.domain.strategy import Basis, Strategies, Strategy
 from alignment.ui import detail, figures, pictures, tables
@@ -19,6 +19,7 @@ from alignment.ui.words import UNKNOWN, Words
 BY = ("campaign", "source")
 MOST_ROWS = 40
 EMPTY_HEIGHT = 120
+TEN_UNITS = 10 * CENTS
 
 
 def chosen(view: View) -> tuple[str, Basis]:
@@ -57,10 +58,14 @@ def totals(view: View, answer: Strategies) -> None:
     whole, say = answer.total, view.reader.words
     shown = [
         Figure("Spend", say.short_money(whole.spend), f"{_count(whole.leads, say)} leads"),
-        Figure("Cost of an MQL", say.short_money(whole.cost_per_mql), f"{_count(whole.mqls, say)} MQLs"),
-        Figure("Cost of an SQL", say.short_money(whole.cost_per_sql), f"{_count(whole.sqls, say)} SQLs"),
-        Figure("Cost of a win", say.short_money(whole.cost_per_win), f"{_count(whole.won, say)} deals won"),
-        Figure("Revenue ÷ spend", _times(view, whole), f"{say.short_money(whole.revenue)} won"),
+        Figure("Cost of an MQL", cost(whole.cost_per_mql, say), f"{_count(whole.mqls, say)} MQLs"),
+        Figure("Cost of an SQL", cost(whole.cost_per_sql, say), f"{_count(whole.sqls, say)} SQLs"),
+        Figure("Cost of a win", cost(whole.cost_per_win, say), f"{_count(whole.won, say)} deals won"),
+        Figure(
+            "Revenue ÷ spend",
+            _times(view, whole),
+            f"{say.short_money(whole.revenue)} won, with or without spend",
+        ),
     ]
     note = f"{view.note} · {answer.basis.label}"
     table = tables.of_strategies(answer)
@@ -156,7 +161,14 @@ def _count(count: int | None, say: Words) -> str:
 
 
 def _money(amount: Money | None, say: Words) -> str:
-    return "–" if amount is None else say.short_money(amount)
+    return "–" if amount is None else cost(amount, say)
+
+
+def cost(amount: Money | None, say: Words) -> str:
+    """Say an amount as people compare costs: from ten units on without cents."""
+    if amount is None or abs(amount.cents) < TEN_UNITS:
+        return say.short_money(amount)
+    return say.short_money(Money(round(amount.cents, -2), amount.currency))
 
 
 def _times(view: View, row: Strategy) -> str:

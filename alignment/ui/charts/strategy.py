@@ -8,7 +8,7 @@ from alignment.domain.money import Money
 from alignment.ui.charts.canvas import Caption, legend_line, rows_axis, safe, sheet
 from alignment.ui.reader import Reader
 
-WIDTH, LEGEND = 0.36, 1.08
+WIDTH, LEGEND = 0.36, -0.01
 SPACE_FOR_TEXT, SPACE_ON_A_WALL = 1.75, 2.3
 
 
@@ -52,7 +52,7 @@ def spend_and_revenue(
     figure.update_layout(
         barmode="overlay",
         showlegend=True,
-        legend=legend_line(LEGEND, reader),
+        legend={**legend_line(LEGEND, reader), "yanchor": "top"},
         yaxis=rows_axis([safe(name) for name, *_ in found], reader),
         xaxis={"visible": False, "range": [0, (max(amounts, default=0) or 1) * space]},
     )
