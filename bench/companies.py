@@ -4,7 +4,8 @@ from datetime import date
 from pathlib import Path
 
 from alignment.sample import company
-from alignment.store.warehouse import Snapshot, Warehouse
+from alignment.store.snapshot import Snapshot
+from alignment.store.warehouse import Warehouse
 
 KEPT = Path(__file__).parents[1] / "data" / "bench"
 AS_OF = date(2026, 10, 31)

@@ -14,7 +14,8 @@ from alignment.domain.money import Money
 from alignment.domain.period import Grain, bucket_of
 from alignment.report.answer import clock_of
 from alignment.sample import company
-from alignment.store.warehouse import Snapshot, Warehouse
+from alignment.store.snapshot import Snapshot
+from alignment.store.warehouse import Warehouse
 from bench import companies
 from bench.results import record
 

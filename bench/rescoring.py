@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from alignment.domain.definition import HIGHEST_SCORE, Comparison, Criterion, Definition, Group
 from alignment.metrics.query import Query, literal, quoted
-from alignment.store.warehouse import Snapshot
+from alignment.store.snapshot import Snapshot
 from alignment.whatif.cube import UNSCORED
 
 RUNS = 3

@@ -7,7 +7,7 @@ from time import perf_counter
 from alignment import whatif
 from alignment.domain.definition import Definition
 from alignment.domain.money import Money
-from alignment.store.warehouse import Snapshot
+from alignment.store.snapshot import Snapshot
 from bench import companies, moves
 from bench.results import record
 

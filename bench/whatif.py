@@ -6,7 +6,7 @@ from time import perf_counter
 
 from alignment import whatif
 from alignment.domain.definition import Definition
-from alignment.store.warehouse import Snapshot
+from alignment.store.snapshot import Snapshot
 from bench import companies, moves, rescoring
 from bench.results import record
 

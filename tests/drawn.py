@@ -8,7 +8,8 @@ import duckdb
 
 from alignment.domain.contract import META_TABLE, TABLES, Kind
 from alignment.metrics.query import literal, quoted
-from alignment.store.warehouse import Snapshot, Warehouse
+from alignment.store.snapshot import Snapshot
+from alignment.store.warehouse import Warehouse
 
 TYPES = {
     Kind.INSTANT: "timestamp",

@@ -10,7 +10,8 @@ from alignment.commands.words import day_of, period_of
 from alignment.domain.cohort import Cohort
 from alignment.domain.judged import Judged
 from alignment.domain.set_quality import ReasonGroup
-from alignment.store.warehouse import Snapshot, Warehouse
+from alignment.store.snapshot import Snapshot
+from alignment.store.warehouse import Warehouse
 
 
 @dataclass(frozen=True)

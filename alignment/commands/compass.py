@@ -12,7 +12,7 @@ from alignment.domain.cohort import Cohort
 from alignment.domain.compass import CompassMonth
 from alignment.domain.swing import Reading
 from alignment.domain.traits import Trait
-from alignment.store.warehouse import Snapshot
+from alignment.store.snapshot import Snapshot
 
 Within = Annotated[str | None, typer.Option(help="days given to an MQL; else what is usual")]
 

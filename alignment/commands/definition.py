@@ -19,7 +19,8 @@ from alignment.domain.definition_steps import steps
 from alignment.domain.definition_words import sentence
 from alignment.errors import DefinitionError, UnknownTermError
 from alignment.store import definition_file, row_file
-from alignment.store.warehouse import Snapshot, Warehouse
+from alignment.store.snapshot import Snapshot
+from alignment.store.warehouse import Warehouse
 from alignment.whatif.code import ENGINES, LEADS, as_query, scored
 from alignment.whatif.scales import is_answerable
 

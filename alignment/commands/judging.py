@@ -21,7 +21,8 @@ from alignment.domain.promise import Promise
 from alignment.domain.refusal import Refusal
 from alignment.domain.set_quality import ReasonGroup
 from alignment.errors import LedgerError, UnknownTermError
-from alignment.store.warehouse import Snapshot, Warehouse
+from alignment.store.snapshot import Snapshot
+from alignment.store.warehouse import Warehouse
 
 LedgerUrl = Annotated[str | None, typer.Option("--ledger", metavar="URL", help="where the agreement is kept")]
 

@@ -12,7 +12,7 @@ from alignment.commands.options import AsOf, End, Json, Start, WarehousePath, ta
 from alignment.commands.words import amount_of, day_of, period_of, say, stage_of, whole_period
 from alignment.domain.period import Grain, Period, bucket_of
 from alignment.errors import MissingColumnError
-from alignment.store.warehouse import Snapshot
+from alignment.store.snapshot import Snapshot
 
 GoalAmount = Annotated[
     float | None, typer.Option("--goal", help="goal in the business currency; else what both sides set")

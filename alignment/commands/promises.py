@@ -14,7 +14,7 @@ from alignment.domain.promise import WHOLE, Promise, newest
 from alignment.domain.promise_kept import NOT_ANSWERED, Answer, Answered, ValueReached
 from alignment.domain.refusal import Refusal
 from alignment.errors import MissingColumnError, UnknownTermError
-from alignment.store.warehouse import Snapshot
+from alignment.store.snapshot import Snapshot
 
 IN_LINE = (
     "side",

@@ -30,7 +30,7 @@ from alignment.domain.conversion import Conversion
 from alignment.domain.period import Grain, bucket_of
 from alignment.domain.revenue import Revenue
 from alignment.errors import MissingColumnError
-from alignment.store.warehouse import Snapshot
+from alignment.store.snapshot import Snapshot
 
 app = typer.Typer(no_args_is_help=True, help="Print the figures of the pages.", rich_markup_mode=None)
 app.command()(handoff.handoff)

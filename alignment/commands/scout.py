@@ -15,7 +15,8 @@ from alignment.domain.agreement import Person, Side
 from alignment.domain.scout import LARGEST_SEED, USUAL_SHARE, ScoutResult, refuse_share
 from alignment.errors import DefinitionError, UnknownTermError
 from alignment.store import row_file
-from alignment.store.warehouse import Snapshot, Warehouse
+from alignment.store.snapshot import Snapshot
+from alignment.store.warehouse import Warehouse
 from alignment.whatif import judged_by
 from alignment.whatif import scout as scouting
 

@@ -14,7 +14,7 @@ from alignment.metrics.hand_offs import HandOffs, handed_in
 from alignment.report.answer import Words, clock_of, grain_or_column, group, need, passport
 from alignment.report.follow_up import USUAL_TERMS
 from alignment.report.judged import kinds_of, missing_for
-from alignment.store.warehouse import Snapshot
+from alignment.store.snapshot import Snapshot
 
 SHOWS = "how many hand-offs were accepted, rejected or not decided on, and how long that took"
 

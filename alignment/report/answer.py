@@ -10,7 +10,8 @@ from alignment.domain.period import Grain, bucket_label
 from alignment.errors import MissingColumnError
 from alignment.metrics.journeys import Clock
 from alignment.metrics.query import Query
-from alignment.store.warehouse import Snapshot, end_of_day
+from alignment.store.snapshot import Snapshot
+from alignment.store.warehouse import end_of_day
 
 USUAL: Literal["usual"] = "usual"
 Window: TypeAlias = int | Literal["usual"] | None

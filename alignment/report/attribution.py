@@ -27,7 +27,7 @@ from alignment.metrics.query import Query
 from alignment.report.answer import Clock, Words, clock_of, need, passport
 from alignment.report.revenue import Sources, need_amounts
 from alignment.report.touches import Row, SortedOut, Touch, moment_end, sorted_out
-from alignment.store.warehouse import Snapshot
+from alignment.store.snapshot import Snapshot
 
 ATTRIBUTED_BY = tuple(metric.GROUPS)
 SHOWS = "what brought the revenue won: first, last, linear, U-shaped, W-shaped and time decay side by side"

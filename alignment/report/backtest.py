@@ -16,7 +16,7 @@ from alignment.metrics.deals import Deals
 from alignment.report.answer import Words, clock_of, need, passport
 from alignment.report.futures import Lives, Numbers, futures
 from alignment.report.revenue import need_amounts
-from alignment.store.warehouse import Snapshot
+from alignment.store.snapshot import Snapshot
 
 MOMENTS = (0.0, 0.25, 0.5, 0.75)
 FUTURES = 2_000

@@ -17,7 +17,7 @@ from alignment.report.answer import Words, clock_of, need, passport
 from alignment.report.follow_up import USUAL_TERMS, agreed
 from alignment.report.judged import kinds_of, missing_for
 from alignment.report.value import SHRINKS, Worth, value_per_mql
-from alignment.store.warehouse import Snapshot
+from alignment.store.snapshot import Snapshot
 
 Row = Mapping[str, Any]
 

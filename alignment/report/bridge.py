@@ -10,7 +10,7 @@ from alignment.errors import MissingColumnError
 from alignment.metrics.bridge import mqls_of_two_periods
 from alignment.report.answer import Words, clock_of, passport
 from alignment.report.judged import has_records, kinds_of, missing_for, unasked
-from alignment.store.warehouse import Snapshot
+from alignment.store.snapshot import Snapshot
 
 FORMULA = (
     "MQLs now − MQLs before = demand + definition + data. Demand: the leads of both periods judged by"

@@ -18,7 +18,7 @@ from alignment.metrics.journeys import Clock
 from alignment.report.answer import USUAL, Window, Words, clock_of, need, passport
 from alignment.report.conversion import usual_window
 from alignment.report.judged import kinds_of, missing_for
-from alignment.store.warehouse import Snapshot
+from alignment.store.snapshot import Snapshot
 
 SHOWS = "whether a month brought fewer or more MQLs and SQLs than planned or usual"
 ROUNDING = timedelta(seconds=1)

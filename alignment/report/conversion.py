@@ -17,7 +17,7 @@ from alignment.errors import MissingColumnError, UnknownTermError
 from alignment.metrics import conversion as metric
 from alignment.report.answer import USUAL, Window, Words, clock_of, grain_or_column, group, passport
 from alignment.report.judged import has_records, kinds_of, missing_for, unasked
-from alignment.store.warehouse import Snapshot
+from alignment.store.snapshot import Snapshot
 
 _COLUMN = {Stage.SAL: "sal_at", Stage.SQL: "sql_at", Stage.MEETING: "meeting_at"}
 _LINKS = (("deals", "lead_id"), ("deal_leads", "lead_id"), ("leads", "converted_deal_id"))

@@ -11,7 +11,7 @@ from alignment.metrics import pipeline as metric
 from alignment.metrics.deals import Deals
 from alignment.report.answer import Words, clock_of, need, passport
 from alignment.report.revenue import need_amounts, refuse_other_currency, revenue
-from alignment.store.warehouse import Snapshot
+from alignment.store.snapshot import Snapshot
 
 YEAR = timedelta(days=365)
 NO_LOSSES = "undefined: the data holds no lost deal"

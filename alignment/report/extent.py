@@ -5,7 +5,7 @@ from datetime import timedelta
 from alignment.domain.period import Period
 from alignment.metrics.extent import first_day
 from alignment.report.answer import clock_of
-from alignment.store.warehouse import Snapshot
+from alignment.store.snapshot import Snapshot
 
 
 def known_days(snapshot: Snapshot) -> Period | None:

@@ -26,7 +26,7 @@ from alignment.metrics.journeys import Clock
 from alignment.report.answer import USUAL, Window, Words, clock_of, grain_or_column, group, need, passport
 from alignment.report.conversion import usual_window
 from alignment.report.judged import kinds_of, missing_for
-from alignment.store.warehouse import Snapshot
+from alignment.store.snapshot import Snapshot
 
 USUAL_TERMS = Judged("usual", (Span(None, "what a new definition begins with", Definition()),))
 """The SLA where nobody has agreed one: that of the levels that a new definition begins with."""

@@ -14,7 +14,7 @@ from alignment.metrics.query import Query
 from alignment.report.answer import Words, clock_of, passport
 from alignment.report.futures import Lives, Numbers, futures
 from alignment.report.revenue import Sources, need_amounts, refuse_other_currency, revenue
-from alignment.store.warehouse import Snapshot
+from alignment.store.snapshot import Snapshot
 
 FUTURES = 10_000
 

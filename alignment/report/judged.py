@@ -6,7 +6,7 @@ from alignment.domain.agreement import Draft, Version
 from alignment.domain.definition import Definition
 from alignment.domain.judged import AS_RECORDED, Judged
 from alignment.metrics.definition_query import Kinds, asked_of
-from alignment.store.warehouse import Snapshot
+from alignment.store.snapshot import Snapshot
 
 
 def judgements(

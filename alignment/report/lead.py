@@ -11,7 +11,7 @@ from alignment.domain.stage import Stage
 from alignment.domain.trace import Event, Happening, Trace, is_before, local_day, trace_of
 from alignment.errors import UnknownTermError
 from alignment.metrics import lead as metric
-from alignment.store.warehouse import Snapshot
+from alignment.store.snapshot import Snapshot
 
 Row: TypeAlias = Mapping[str, Any]
 

@@ -15,7 +15,7 @@ from alignment.metrics import levels as metric
 from alignment.metrics.levels import Arrivals
 from alignment.report.answer import Words, clock_of, passport
 from alignment.report.judged import kinds_of, missing_for, unasked
-from alignment.store.warehouse import Snapshot
+from alignment.store.snapshot import Snapshot
 
 SHOWS = "the leads that come in by level, and where each level goes"
 

@@ -1,7 +1,7 @@
 """The leads that one person owns, for that person alone."""
 
 from alignment.metrics import owned as metric
-from alignment.store.warehouse import Snapshot
+from alignment.store.snapshot import Snapshot
 
 
 def owned(snapshot: Snapshot, name: str) -> frozenset[str]:

@@ -9,7 +9,7 @@ from alignment.metrics import pipeline as metric
 from alignment.metrics.deals import Deals
 from alignment.report.answer import Words, clock_of, need, passport
 from alignment.report.revenue import Sources, need_deals
-from alignment.store.warehouse import Snapshot
+from alignment.store.snapshot import Snapshot
 
 
 def pipeline_age(snapshot: Snapshot, *, sources: Sources = (), as_of: date | None = None) -> PipelineAge:

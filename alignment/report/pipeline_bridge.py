@@ -12,7 +12,7 @@ from alignment.metrics import deal_history as metric
 from alignment.metrics.deals import Deals
 from alignment.report.answer import Words, clock_of, need, passport
 from alignment.report.revenue import Sources, need_amounts
-from alignment.store.warehouse import Snapshot
+from alignment.store.snapshot import Snapshot
 
 SHOWS = "how the open pipeline of one day became that of another"
 NOT_TOLD = "not told by the history"

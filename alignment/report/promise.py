@@ -22,7 +22,8 @@ from alignment.report.follow_up import USUAL_TERMS, agreed
 from alignment.report.forecast import holidays_of
 from alignment.report.judged import kinds_of, missing_for
 from alignment.report.value import SHRINKS, VALUE_SHOWS, Worth, worth_per_mql
-from alignment.store.warehouse import Snapshot, end_of_day
+from alignment.store.snapshot import Snapshot
+from alignment.store.warehouse import end_of_day
 
 ANSWER_SHOWS = "the hand-offs answered in time beside what sales promised"
 SAME_RULE = (

@@ -6,7 +6,7 @@ from alignment.domain.contract import DEALS, LEADS, TABLES, Kind, Table
 from alignment.domain.quality import Contradiction, Fullness, Newest
 from alignment.metrics import quality as metrics
 from alignment.report.answer import clock_of, need
-from alignment.store.warehouse import Snapshot
+from alignment.store.snapshot import Snapshot
 
 
 def newest(snapshot: Snapshot) -> tuple[Newest, ...]:

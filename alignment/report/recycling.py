@@ -19,7 +19,7 @@ from alignment.metrics.recycling import SentBack
 from alignment.report.answer import USUAL, Window, Words, clock_of, need, passport
 from alignment.report.follow_up import USUAL_TERMS
 from alignment.report.judged import kinds_of, missing_for
-from alignment.store.warehouse import Snapshot
+from alignment.store.snapshot import Snapshot
 
 SHOWS = "what became of the leads that were sent back"
 TELLS = {

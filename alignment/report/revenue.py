@@ -18,7 +18,7 @@ from alignment.errors import MissingColumnError
 from alignment.metrics import revenue as metric
 from alignment.metrics.deals import Deals
 from alignment.report.answer import Words, clock_of, grain_or_column, group, need, passport
-from alignment.store.warehouse import Snapshot
+from alignment.store.snapshot import Snapshot
 
 Sources = tuple[str | None, ...]
 

@@ -16,7 +16,7 @@ from alignment.metrics.hand_offs import HandOffs, handed_in
 from alignment.report.answer import Words, clock_of, need, passport
 from alignment.report.follow_up import USUAL_TERMS
 from alignment.report.judged import kinds_of, missing_for
-from alignment.store.warehouse import Snapshot
+from alignment.store.snapshot import Snapshot
 
 SHOWS = "why hand-offs come back: too early, wrong fit or bad data"
 

@@ -9,7 +9,7 @@ from alignment.errors import UnknownTermError
 from alignment.metrics import shelf as metric
 from alignment.metrics.shelf import Odd
 from alignment.report.answer import Words, clock_of, passport
-from alignment.store.warehouse import Snapshot
+from alignment.store.snapshot import Snapshot
 
 
 @dataclass(frozen=True)

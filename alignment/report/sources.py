@@ -7,7 +7,7 @@ from alignment.errors import MissingColumnError
 from alignment.metrics.conversion import source_counts
 from alignment.report.answer import USUAL, Window, clock_of
 from alignment.report.conversion import conversion
-from alignment.store.warehouse import Snapshot
+from alignment.store.snapshot import Snapshot
 
 
 def sources(

@@ -16,7 +16,7 @@ from alignment.metrics.strategy import STRATEGIES, Asked
 from alignment.report.answer import Words, clock_of, need, passport
 from alignment.report.judged import kinds_of, missing_for
 from alignment.report.revenue import Sources
-from alignment.store.warehouse import Snapshot
+from alignment.store.snapshot import Snapshot
 
 SHOWS = "what each campaign or source brought, beside what it cost"
 NO_COSTS = (

@@ -20,7 +20,7 @@ from alignment.metrics.value_counts import rounded_value_counts
 from alignment.report.answer import USUAL, Window, Words, clock_of, passport
 from alignment.report.compass import of_mqls, window_of
 from alignment.report.judged import kinds_of
-from alignment.store.warehouse import Snapshot
+from alignment.store.snapshot import Snapshot
 
 ALWAYS = ("source", "campaign")
 """Columns of the contract that are known when a lead comes in: looked at however many values they have."""

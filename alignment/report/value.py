@@ -15,7 +15,7 @@ from alignment.report.conversion import conversion
 from alignment.report.judged import missing_for
 from alignment.report.revenue import revenue
 from alignment.report.sources import source_values
-from alignment.store.warehouse import Snapshot
+from alignment.store.snapshot import Snapshot
 
 Worth = Mapping[str | None, Money]
 VALUE_SHOWS = "the sales value of MQLs: what each might bring"

@@ -17,7 +17,7 @@ from alignment.metrics.lead_velocity import leads_by_month
 from alignment.report.answer import Words, clock_of, need, passport
 from alignment.report.judged import kinds_of, missing_for
 from alignment.report.revenue import Sources, need_amounts, revenue
-from alignment.store.warehouse import Snapshot
+from alignment.store.snapshot import Snapshot
 
 MONTHS = 12
 NO_LOSSES = "the win rate is undefined: the data holds no lost deal"

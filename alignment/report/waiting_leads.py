@@ -9,7 +9,7 @@ from alignment.metrics.hand_offs import HandOffs, handed_in
 from alignment.report.answer import clock_of, need
 from alignment.report.follow_up import USUAL_TERMS
 from alignment.report.judged import kinds_of, missing_for
-from alignment.store.warehouse import Snapshot
+from alignment.store.snapshot import Snapshot
 
 HOURS, DAYS, ATTEMPTS = 24, 14, 5
 """What a meeting begins with."""

@@ -1,27 +1,20 @@
 """The lead and deal tables, opened read-only, and always the newest load."""
 
-import json
-import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from zoneinfo import ZoneInfo
 
 import duckdb
-import pyarrow as pa
 
 from alignment.config import Settings, settings
-from alignment.domain.business_hours import BusinessHours
 from alignment.domain.contract import META_TABLE, TABLES, Kind, Table
-from alignment.domain.mapping import AttributesAsOf
 from alignment.errors import WarehouseError
-from alignment.metrics.query import Query, literal, quoted
-
-Signature = tuple[int, int, int, int]
+from alignment.metrics.query import literal, quoted
+from alignment.store.snapshot import Signature, Snapshot, first_line
 
 DUCKDB_MARK, MARK_WITHIN = b"DUCK", 16
 
@@ -37,7 +30,6 @@ _LOCKED_DOWN = (
 _PLANNED_FAST = "set disabled_optimizers = 'partial_aggregate_pushdown'"
 """Adding up before a join, the engine first writes the named steps of a query into each other: the level cube
 then takes most of a second to plan, and works the same things out again and again."""
-_NAME_OR_QUOTED = re.compile(r"""\"(?:[^\"]|\"\")*\"|'(?:[^']|'')*'|(?<!:):(?P<name>[a-z_]\w*)""")
 _PHYSICAL = {
     Kind.KEY: "varchar",
     Kind.TEXT: "varchar",
@@ -47,88 +39,6 @@ _PHYSICAL = {
     Kind.NUMBER: "double",
     Kind.FLAG: "boolean",
 }
-
-
-@dataclass(frozen=True)
-class Snapshot:
-    """One load, opened: queries under way finish on it even after the file was replaced."""
-
-    signature: Signature
-    connection: duckdb.DuckDBPyConnection
-    columns: Mapping[str, tuple[str, ...]]
-    types: Mapping[tuple[str, str], str]
-    facts: Mapping[str, str]
-
-    def ask(self, query: Query) -> pa.Table:
-        """Run the query on a cursor of its own; return its rows, or raise WarehouseError."""
-        text, values = _bound(query)
-        try:
-            return self.connection.cursor().sql(text, params=values).to_arrow_table()
-        except duckdb.Error as error:
-            message = f"The tables could not answer: {_first_line(error)} Check the load on the import page."
-            raise WarehouseError(message) from error
-
-    def stream(self, query: Query, most_rows: int = 100_000) -> pa.RecordBatchReader:
-        """Run the query; return its rows in batches, however many they are, or raise WarehouseError."""
-        text, values = _bound(query)
-        try:
-            return self.connection.cursor().sql(text, params=values).to_arrow_reader(most_rows)
-        except duckdb.Error as error:
-            message = f"The tables could not answer: {_first_line(error)} Check the load on the import page."
-            raise WarehouseError(message) from error
-
-    def has(self, table: str, *columns: str) -> bool:
-        """Tell whether the load has the table, and in it all these columns."""
-        return table in self.columns and set(columns) <= set(self.columns[table])
-
-    @cached_property
-    def attributes(self) -> Mapping[str, str]:
-        """Return the leads' columns outside the contract, with their types, for criteria."""
-        known = TABLES["leads"].column_names
-        return {
-            name: self.types["leads", name] for name in self.columns.get("leads", ()) if name not in known
-        }
-
-    @property
-    def is_sample(self) -> bool:
-        """Tell whether this is the made-up sample company."""
-        return self.facts.get("is_sample") == "true"
-
-    @property
-    def is_time_honest(self) -> bool:
-        """Tell whether the leads' attributes are those of hand-off; else they may know what came later."""
-        return self.facts.get("attributes_as_of") == AttributesAsOf.HAND_OFF
-
-    @property
-    def company(self) -> str:
-        """Return the company's name as the load has it, else an empty text."""
-        return self.facts.get("company", "")
-
-    @property
-    def zone(self) -> ZoneInfo:
-        """Return the business time zone of the load."""
-        return ZoneInfo(self.facts["time_zone"])
-
-    @property
-    def business_hours(self) -> BusinessHours:
-        """Return when the business works, by the clock of its zone."""
-        return BusinessHours.parse(self.facts["business_hours"])
-
-    @property
-    def currency(self) -> str:
-        """Return the business currency: amounts are shown in it."""
-        return self.facts["currency"]
-
-    @property
-    def as_of(self) -> datetime | None:
-        """Return the data's now as naive UTC: its newest event; None for a load without any date."""
-        text = self.facts.get("as_of")
-        return datetime.fromisoformat(text) if text else None
-
-    @property
-    def receipt(self) -> Mapping[str, object]:
-        """Return what the load counted, empty for a file that Accord did not write."""
-        return json.loads(self.facts.get("receipt") or "{}")
 
 
 @dataclass
@@ -170,7 +80,7 @@ def _opened(path: Path, signature: Signature, chosen: Settings) -> Snapshot:
     try:
         connection.execute(f"attach {literal(str(path))} as load (read_only)")
     except duckdb.Error as error:
-        message = f"{path.name} can't be opened as a warehouse: {_first_line(error)}"
+        message = f"{path.name} can't be opened as a warehouse: {first_line(error)}"
         raise WarehouseError(message) from error
     types = _types(connection)
     columns: dict[str, tuple[str, ...]] = {}
@@ -276,25 +186,7 @@ def _newest_event(
     return max((instant for instant in newest if instant), default=None)
 
 
-def _first_line(error: duckdb.Error) -> str:
-    return str(error).splitlines()[0]
-
-
 def end_of_day(day: date, zone: ZoneInfo) -> datetime:
     """Return the last microsecond of a business day as naive UTC: what an explicit as-of day means."""
     after = datetime.combine(day + timedelta(days=1), time(), zone).astimezone(UTC).replace(tzinfo=None)
     return after - timedelta(microseconds=1)
-
-
-def _bound(query: Query) -> tuple[str, dict[str, object]]:
-    """Return the text with DuckDB's `$name` for each bound `:name`, quoted names and texts untouched."""
-    used: dict[str, object] = {}
-
-    def bind(found: re.Match[str]) -> str:
-        name = found["name"]
-        if name is None or name not in query.values:
-            return found[0]
-        used[name] = query.values[name]
-        return f"${name}"
-
-    return _NAME_OR_QUOTED.sub(bind, query.text), used

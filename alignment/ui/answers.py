@@ -5,7 +5,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import streamlit as st
 
-from alignment.store.warehouse import Snapshot
+from alignment.store.snapshot import Snapshot
 
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")

@@ -5,7 +5,7 @@ import streamlit as st
 from alignment.domain.definition import Definition
 from alignment.domain.refusal import Refusal
 from alignment.store import definition_file, row_file
-from alignment.store.warehouse import Snapshot
+from alignment.store.snapshot import Snapshot
 from alignment.ui import downloads, words
 from alignment.ui.definition_view import DefinitionView
 from alignment.ui.plain import plain

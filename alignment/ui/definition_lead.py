@@ -8,7 +8,7 @@ from alignment import report
 from alignment.config import ROOT
 from alignment.domain.agreement import Draft
 from alignment.report.lead import Lead
-from alignment.store.warehouse import Snapshot
+from alignment.store.snapshot import Snapshot
 from alignment.ui import lead_words
 from alignment.ui.definition_view import DefinitionView
 from alignment.ui.plain import plain

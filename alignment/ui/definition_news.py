@@ -15,6 +15,7 @@ from alignment.domain.agreement import Draft, Edit, Person, Side
 from alignment.domain.definition_plain import with_value
 from alignment.domain.refusal import Refusal
 from alignment.live.ticket import Ticket
+from alignment.store.newest import Newest
 from alignment.ui import (
     definition_agree,
     definition_criteria,
@@ -30,7 +31,6 @@ from alignment.ui.reader import Reader
 from alignment.ui.slot import Moment
 from alignment.ui.theme import Look
 from alignment.ui.words import Words
-from alignment.whatif.workbench import Newest
 
 Message: TypeAlias = dict[str, Any]
 

@@ -12,7 +12,7 @@ from alignment.domain.definition_plain import Plain, value_of
 from alignment.domain.definition_steps import Step
 from alignment.domain.refusal import Refusal
 from alignment.domain.scale import Scale
-from alignment.store.warehouse import Snapshot
+from alignment.store.snapshot import Snapshot
 from alignment.ui import definition_sought, live, reader, session, slot
 from alignment.ui.reader import Reader
 from alignment.ui.slot import Moment

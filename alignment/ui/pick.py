@@ -10,7 +10,7 @@ from alignment import report
 from alignment.domain.judged import Judged
 from alignment.domain.period import Period
 from alignment.domain.refusal import Refusal
-from alignment.store.warehouse import Snapshot
+from alignment.store.snapshot import Snapshot
 from alignment.ui import reader, session, theme, words
 from alignment.ui.answers import ask
 from alignment.ui.choice import (

@@ -7,7 +7,7 @@ from alignment import imports
 from alignment.domain.quality import Fullness
 from alignment.domain.refusal import Refusal
 from alignment.report import quality
-from alignment.store.warehouse import Snapshot
+from alignment.store.snapshot import Snapshot
 from alignment.ui import reader, session
 from alignment.ui.intake import outcome
 from alignment.ui.plain import plain

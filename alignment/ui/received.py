@@ -4,7 +4,7 @@ import streamlit as st
 
 from alignment.domain.agreement import Version
 from alignment.domain.refusal import Refusal
-from alignment.store.warehouse import Snapshot
+from alignment.store.snapshot import Snapshot
 from alignment.ui import session, words
 from alignment.ui.plain import plain
 from alignment.ui.view import View

@@ -3,7 +3,7 @@
 from alignment import report
 from alignment.domain.judged import AS_RECORDED, Judged
 from alignment.domain.refusal import Refusal
-from alignment.store.warehouse import Snapshot
+from alignment.store.snapshot import Snapshot
 from alignment.ui import session
 
 

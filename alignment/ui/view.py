@@ -5,7 +5,7 @@ from datetime import date
 
 from alignment import report
 from alignment.domain.stage import Stage
-from alignment.store.warehouse import Snapshot
+from alignment.store.snapshot import Snapshot
 from alignment.ui import words
 from alignment.ui.answers import ask
 from alignment.ui.charts import Caption

@@ -15,12 +15,13 @@ from alignment.metrics.lead_levels import Grid
 from alignment.metrics.level_cube import Outcome, leads_by_level, leads_by_segments
 from alignment.metrics.query import Query
 from alignment.report.answer import USUAL, Window, clock_of
-from alignment.store.warehouse import Signature, Snapshot
+from alignment.store.newest import Newest
+from alignment.store.snapshot import Signature, Snapshot
 from alignment.whatif.cube import NO_MONTH, Cube, cube_of
 from alignment.whatif.figures import DAYS_A_WEEK, Figures, Frame, Impact, figures_of
 from alignment.whatif.outcome import can_tell, outcome_of
 from alignment.whatif.scales import is_answerable, scale_of
-from alignment.whatif.workbench import Newest, Workbench, attributes_of
+from alignment.whatif.workbench import Workbench, attributes_of
 
 RECENT_MONTHS = 12
 """A year holds each season once, and enough months whose window is over."""

@@ -11,7 +11,7 @@ from alignment.metrics.definition_query import asked_of, query_text, scored_lead
 from alignment.metrics.dialect import DIALECTS
 from alignment.metrics.query import Query
 from alignment.report.judged import kinds_of
-from alignment.store.warehouse import Snapshot
+from alignment.store.snapshot import Snapshot
 
 LEADS = "leads"
 ENGINES = {name: dialect.label for name, dialect in DIALECTS.items()}

@@ -21,11 +21,12 @@ from alignment.metrics.disputed_leads import disputed_leads
 from alignment.metrics.level_cube import Fate
 from alignment.metrics.query import Query
 from alignment.report.answer import clock_of
-from alignment.store.warehouse import Snapshot
+from alignment.store.newest import Newest
+from alignment.store.snapshot import Snapshot
 from alignment.whatif.answer import EVERYTHING_RECENT, Question, counted_by, frame_of, workbench
 from alignment.whatif.figures import Frame, HandOffs
 from alignment.whatif.segments import SOURCE, hand_offs, hand_offs_of_all, segmented
-from alignment.whatif.workbench import Chosen, Newest, Workbench
+from alignment.whatif.workbench import Chosen, Workbench
 
 MOST_EXAMPLES = 10
 KEPT_ANSWERS = 8

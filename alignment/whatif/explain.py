@@ -10,10 +10,10 @@ from alignment.metrics.definition_query import Kinds, asked_of, score_expression
 from alignment.metrics.lead import leads_at_cutoff
 from alignment.report.answer import clock_of
 from alignment.report.judged import kinds_of
-from alignment.store.warehouse import Snapshot
+from alignment.store.newest import Newest
+from alignment.store.snapshot import Snapshot
 from alignment.whatif.scales import scales
 from alignment.whatif.single_changes import Move, OtherLead, moves_of, other_leads
-from alignment.whatif.workbench import Newest
 
 KEPT_EXAMPLES = 8
 

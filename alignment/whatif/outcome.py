@@ -5,7 +5,7 @@ from alignment.errors import MissingColumnError
 from alignment.metrics.level_cube import Outcome
 from alignment.report.answer import USUAL, Window
 from alignment.report.conversion import usual_window
-from alignment.store.warehouse import Snapshot
+from alignment.store.snapshot import Snapshot
 
 TOUCHED_OR_DECIDED = ("first_touch_at", "sal_at", "sql_at", "rejected_at", "meeting_at")
 TELL_OF_FAILURE = ("first_touch_at", "sal_at", "rejected_at")

@@ -12,7 +12,7 @@ from alignment.domain.period import Period
 from alignment.domain.rate import SMALL_SAMPLE, Rate, RateDifference
 from alignment.domain.stage import Stage
 from alignment.metrics.level_cube import Fate
-from alignment.store.warehouse import Snapshot
+from alignment.store.snapshot import Snapshot
 from alignment.whatif.answer import EVERYTHING_RECENT, Question, frame_of, workbench
 from alignment.whatif.cube import Tally, Whole
 from alignment.whatif.figures import Counting, Frame, handed_scores, is_in

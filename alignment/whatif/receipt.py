@@ -17,10 +17,10 @@ from alignment.metrics.handed_off import of_handed_off
 from alignment.metrics.lead_levels import Grid
 from alignment.metrics.level_cube import Outcome, leads_by_level
 from alignment.report.answer import clock_of
-from alignment.store.warehouse import Snapshot
+from alignment.store.newest import Newest
+from alignment.store.snapshot import Snapshot
 from alignment.whatif.figures import DAYS_A_WEEK, Counting, Frame, HandOffs
 from alignment.whatif.outcome import can_date, worked_columns
-from alignment.whatif.workbench import Newest
 
 FEWEST_WEEKS = 4
 """Fewer don't tell what a usual week is."""

@@ -8,8 +8,8 @@ from alignment.domain.definition import Comparison, Criterion, Definition, Group
 from alignment.domain.scale import MOST_VALUES, Scale, rounded_stops
 from alignment.metrics.definition_query import answers, is_number
 from alignment.metrics.value_counts import rounded_value_counts, top_value_counts
-from alignment.store.warehouse import Signature, Snapshot
-from alignment.whatif.workbench import Newest
+from alignment.store.newest import Newest
+from alignment.store.snapshot import Signature, Snapshot
 
 CHOOSABLE = ("source", "campaign")
 """Columns of the contract that a criterion may use too: they are known when the lead comes in."""

@@ -16,11 +16,11 @@ from alignment.metrics.query import Query
 from alignment.metrics.scout import count_of, scouted_leads, unworked_leads
 from alignment.report.answer import clock_of, need
 from alignment.report.judged import kinds_of
-from alignment.store.warehouse import Snapshot
+from alignment.store.newest import Newest
+from alignment.store.snapshot import Snapshot
 from alignment.whatif.answer import counted_by, judged_by
 from alignment.whatif.figures import Figures
 from alignment.whatif.outcome import TELL_OF_FAILURE
-from alignment.whatif.workbench import Newest
 
 RECENT_DAYS = 90
 """Older leads have gone cold, and a call to them would tell of their age."""

@@ -16,7 +16,8 @@ from alignment.domain.scale import NO_VALUE, Scale
 from alignment.domain.segment import NOT_KNOWN, band_stops, segment_name
 from alignment.metrics.lead_levels import Grid
 from alignment.metrics.level_cube import Outcome
-from alignment.store.warehouse import Signature, Snapshot
+from alignment.store.newest import Newest
+from alignment.store.snapshot import Signature, Snapshot
 from alignment.whatif.answer import (
     EVERYTHING_RECENT,
     Question,
@@ -29,7 +30,7 @@ from alignment.whatif.answer import (
 from alignment.whatif.cube import NO_MONTH, Whole, cube_of
 from alignment.whatif.figures import Counting, HandOffs, is_in
 from alignment.whatif.scales import candidates, comparisons_of, scale_of
-from alignment.whatif.workbench import Chosen, Newest, Workbench
+from alignment.whatif.workbench import Chosen, Workbench
 
 FEWEST = 5
 """Segments with fewer hand-offs in force come and go by chance."""

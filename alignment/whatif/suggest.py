@@ -6,7 +6,8 @@ from functools import cached_property
 
 from alignment.domain.definition import Definition
 from alignment.domain.money import Money
-from alignment.store.warehouse import Snapshot
+from alignment.store.newest import Newest
+from alignment.store.snapshot import Snapshot
 from alignment.whatif.answer import EVERYTHING_RECENT, Question, figures, frame_of, workbench
 from alignment.whatif.by_time import by_time
 from alignment.whatif.evidence import evidence_of
@@ -16,7 +17,6 @@ from alignment.whatif.suggest_criteria import CriterionSuggestion, suggest_crite
 from alignment.whatif.suggest_cutoff import value_of_an_outcome
 from alignment.whatif.suggest_points import PointsSuggestion, suggest_points
 from alignment.whatif.survey import survey_of
-from alignment.whatif.workbench import Newest
 
 KEPT = 8
 

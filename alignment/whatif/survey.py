@@ -10,11 +10,12 @@ from alignment.metrics.lead_levels import Grid
 from alignment.metrics.level_cube import Outcome, leads_by_level
 from alignment.metrics.sampled import leads_by_ending, on_sample
 from alignment.report.answer import clock_of
-from alignment.store.warehouse import Snapshot
+from alignment.store.newest import Newest
+from alignment.store.snapshot import Snapshot
 from alignment.whatif.answer import EVERYTHING_RECENT, Question, judged_by
 from alignment.whatif.cube import Cube, cube_of
 from alignment.whatif.scales import Candidate, candidates, is_answerable, scale_of
-from alignment.whatif.workbench import Newest, Workbench
+from alignment.whatif.workbench import Workbench
 
 MOST_LEADS, FEWEST_LEADS = 60_000, 20_000
 MOST_LEVELS_READ = 2_000_000

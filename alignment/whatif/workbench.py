@@ -1,15 +1,14 @@
 """One cube with what was last worked out on it, so that a move only pays for what it moves."""
 
-from collections import OrderedDict
-from collections.abc import Callable, Collection, Hashable, Iterable
-from threading import Lock
-from typing import Generic, TypeAlias, TypeVar
+from collections.abc import Collection, Hashable, Iterable
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from alignment.domain.definition import Criterion, Definition
 from alignment.domain.period import Period
+from alignment.store.newest import Newest
 from alignment.whatif.cube import SCORES, Cube, CubeView, Places, Tally, Whole
 from alignment.whatif.figures import handed_scores, is_in
 from alignment.whatif.scoring import Scoring
@@ -17,36 +16,6 @@ from alignment.whatif.scoring import Scoring
 KEPT_SCORINGS, KEPT_VIEWS, KEPT_TALLIES = 3, 4, 12
 
 Chosen: TypeAlias = npt.NDArray[np.bool_]
-
-Key = TypeVar("Key", bound=Hashable)
-Kept = TypeVar("Kept")
-
-
-class Newest(Generic[Key, Kept]):
-    """The `most` values used last, by key; what two threads work out at the same time is kept once."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._kept: OrderedDict[Key, Kept] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, key: Key, build: Callable[[], Kept]) -> Kept:
-        """Return the value kept under the key, or build and keep it."""
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
-        built = build()
-        with self._lock:
-            self._kept[key] = built
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
-        return built
-
-    def items(self) -> tuple[tuple[Key, Kept], ...]:
-        """Return what is kept with its keys, the one used last at the end."""
-        with self._lock:
-            return tuple(self._kept.items())
 
 
 class Workbench:

@@ -200,3 +200,21 @@ def test_a_named_step_of_a_query_is_planned_as_one(given):
     plan = snapshot.ask(Query(f"explain {steps}")).to_pylist()[0]["explain_value"]
 
     assert plan.count("Projections: kind") == 3
+
+
+@pytest.mark.parametrize(("rows", "is_kept"), [(10, True), (100_000, False)])
+def test_small_answers_are_kept_as_long_as_the_load_is_shown_and_large_ones_are_not(given, rows, is_kept):
+    """A page asks the same for several figures; a hundred thousand rows would fill the memory."""
+    snapshot = given(leads="lead_id  created_at\nada  2026-01-01")
+    query = Query(f"select cast(range as bigint) as place from range({rows})")
+
+    assert (snapshot.ask(query) is snapshot.ask(query)) == is_kept
+
+
+def test_an_answer_is_kept_for_the_values_that_were_bound(given):
+    """The same question about another day is another question."""
+    snapshot = given(leads="lead_id  created_at\nada  2026-01-01")
+
+    asked = [snapshot.ask(Query("select :day as day", {"day": day})).to_pylist() for day in ("a", "b", "a")]
+
+    assert asked == [[{"day": "a"}], [{"day": "b"}], [{"day": "a"}]]
