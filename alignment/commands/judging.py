@@ -12,6 +12,7 @@ from alignment import report
 from alignment.agreement import Agreement
 from alignment.config import SQLITE, settings
 from alignment.domain.agreement import Person, Side
+from alignment.domain.assumption import Assumption
 from alignment.domain.goal import Goal
 from alignment.domain.judged import AS_RECORDED, RECORDED, Judged
 from alignment.domain.money import CENTS, Money
@@ -100,6 +101,18 @@ def plans_set(tables: Warehouse, snapshot: Snapshot, ledger: str | None) -> tupl
         if ledger:
             raise
         return ()
+
+
+def assumptions_made(
+    tables: Warehouse, snapshot: Snapshot, period: Period, ledger: str | None
+) -> Mapping[str, Assumption]:
+    """Return what both sides assume in a period's backward plan; nothing where no ledger is begun yet."""
+    try:
+        return _agreement(tables, snapshot, ledger).backward_plans.of(period)
+    except LedgerError:
+        if ledger:
+            raise
+        return {}
 
 
 def default_judged(tables: Warehouse, snapshot: Snapshot, ledger: str | None) -> Judged:

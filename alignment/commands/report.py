@@ -11,6 +11,7 @@ from alignment import report
 from alignment.commands import (
     acceptance,
     attribution,
+    backward_plan,
     black_hole,
     compass,
     forecast,
@@ -48,6 +49,7 @@ app.command("lead-velocity")(pipeline.lead_velocity)
 app.command()(pipeline.pipeline)
 app.command("pipeline-bridge")(pipeline.pipeline_bridge)
 app.command()(forecast.forecast)
+app.command("plan")(backward_plan.plan)
 app.command()(forecast.backtest)
 app.command()(promises.promises)
 app.command()(compass.compass)

@@ -5,6 +5,7 @@ from alignment.report.acceptance import acceptance
 from alignment.report.answer import USUAL, Clock, Window, clock_of
 from alignment.report.attribution import ATTRIBUTED_BY, attribution
 from alignment.report.backtest import backtest
+from alignment.report.backward_plan import backward_plan, plan_basis
 from alignment.report.black_hole import black_hole, black_hole_rows
 from alignment.report.bridge import bridge
 from alignment.report.compass import compass
@@ -47,6 +48,7 @@ __all__ = [
     "attainment",
     "attribution",
     "backtest",
+    "backward_plan",
     "black_hole",
     "black_hole_rows",
     "bridge",
@@ -71,6 +73,7 @@ __all__ = [
     "pipeline",
     "pipeline_age",
     "pipeline_bridge",
+    "plan_basis",
     "recycling",
     "revenue",
     "route_rows",
