@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from math import ceil, exp, log, sqrt
 
 from alignment.domain.backward_plan_basis import AMOUNT, DAYS, SLACK, Basis, Factor, Kind, step_name
-from alignment.domain.goal import Goal
+from alignment.domain.goal import Goal, refuse_other_currency
 from alignment.domain.money import Money
 from alignment.domain.period import Period
 from alignment.domain.stage import Stage
@@ -72,6 +72,10 @@ class BackwardPlan:
     goal: Goal
     basis: Basis
     assumed: Mapping[str, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Refuse a goal in another currency than the data counts in."""
+        refuse_other_currency(self.goal, self.basis.currency)
 
     def used(self, name: str) -> float | None:
         """Return the value that the plan uses of a factor: assumed, else the data's own."""

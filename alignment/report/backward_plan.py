@@ -19,7 +19,7 @@ from alignment.report.answer import Words, clock_of, need, passport
 from alignment.report.backward_plan_factors import Span, Taken, Wins, following
 from alignment.report.conversion import missing_stage
 from alignment.report.judged import kinds_of
-from alignment.report.revenue import need_amounts, refuse_other_currency
+from alignment.report.revenue import need_amounts
 from alignment.store.warehouse import Snapshot
 
 SEEN_MONTHS = 24
@@ -40,7 +40,6 @@ def backward_plan(
     `assumed` holds factors that stand in for those of the data. Raises Refusal for a goal in another
     currency, MissingColumnError where the data can't even tell what a win brings.
     """
-    refuse_other_currency(goal, snapshot.currency)
     return BackwardPlan(goal, plan_basis(snapshot, judged=judged, as_of=as_of), assumed or {})
 
 

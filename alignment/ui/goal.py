@@ -8,13 +8,16 @@ from alignment.domain.money import CENTS, Money
 from alignment.domain.period import Period
 from alignment.domain.refusal import Refusal
 from alignment.domain.revenue import Attainment
-from alignment.ui import passport, session, strip, tables, words
+from alignment.ui import live, passport, session, strip, tables, words
 from alignment.ui.answers import ask
 from alignment.ui.panels import instead
 from alignment.ui.plain import plain
 from alignment.ui.view import View
 
 STRIP_HEIGHT = 96
+BLOCK = "goal_block"
+"""The live fragment of the goal, the same on every page that shows it."""
+_SHOWN = "goal_block_shown"
 
 
 def attainment(view: View) -> Attainment | None:
@@ -29,19 +32,45 @@ def all_goals() -> tuple[Goal, ...]:
     return session.agreement().goals.every()
 
 
-def show(view: View) -> Attainment | None:
-    """Show the strip; return what it shows for the pictures below, None while they show some sources only."""
+def block(view: View) -> Attainment | None:
+    """Show the goal, live; return how we stand against it for the pictures below.
+
+    None without a goal, or while these pictures show some sources only. A goal that somebody sets changes
+    more on a page than its strip: then all of it runs again.
+    """
+    st.session_state[_SHOWN] = _newest()
+    _live(view)
+    try:
+        return None if view.choice.sources else attainment(view)
+    except Refusal:
+        return None
+
+
+@st.fragment(key=BLOCK)
+def _live(view: View) -> None:
+    with live.drawing(BLOCK):
+        if st.session_state.get(_SHOWN) != _newest():
+            st.rerun()
+        _show(view)
+
+
+def _newest() -> tuple[int, int]:
+    agreement = session.agreement()
+    return len(agreement.goals.every()), 0
+
+
+def _show(view: View) -> None:
+    """Show the strip."""
     with st.container(key="strip", horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
         try:
             found = attainment(view)
             if found:
                 st.html(strip.with_goal(found, view.reader.words), width="stretch")
                 _buttons(view, found)
-                return None if view.choice.sources else found
-            _without_goal(view)
+            else:
+                _without_goal(view)
         except Refusal as refusal:
             instead(str(refusal), STRIP_HEIGHT, is_missing=True)
-    return None
 
 
 def _without_goal(view: View) -> None:

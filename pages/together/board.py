@@ -6,7 +6,7 @@ from alignment.ui import board, dress, goal, live, pick, promise, received
 
 view = pick.view("Our goal, {period}", undated="What we won, {period}")
 dress.also("promise.css")
-live.targets("promises")
+live.targets(goal.BLOCK, "promises")
 
 
 @st.fragment(key="promises")
@@ -16,7 +16,7 @@ def promises() -> None:
         promise.show(view)
 
 
-attainment = goal.show(view)
+attainment = goal.block(view)
 promises()
 
 revenue, conversion = st.columns(2, gap="small")
