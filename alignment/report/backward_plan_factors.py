@@ -72,7 +72,7 @@ class Taken:
         rate = lags.within(self.span.year_before(window)).rate(window)
         label = f"{self.stage.label} → {after.label}"
         name = step_name(self.stage, self.chain)
-        counted = f"{rate.numerator:,} of {rate.denominator:,} {self.stage.label}s, within {window} days"
+        counted = f"{rate.numerator:,} of {rate.denominator:,} {_many(self.stage)}, within {window} days"
         seen = _seen(
             each.value
             for quarter in self.span.quarters
@@ -89,7 +89,7 @@ class Taken:
         taken = self._mature(window).histogram
         wins = sum(taken.values())
         if wins < SMALLEST_DENOMINATOR:
-            unknown = f"only {wins} of the {self.stage.label}s old enough have won with a known day"
+            unknown = f"only {wins} of the {_many(self.stage)} old enough have won with a known day"
             return Factor(DAYS, label, Kind.DAYS, unknown=unknown)
         _, median = tenth_and_median(taken)
         return Factor(
@@ -122,11 +122,15 @@ class Taken:
                 yield tenth_and_median(taken)[1]
 
 
+def _many(stage: Stage) -> str:
+    return "leads" if stage is Stage.LEAD else f"{stage.label}s"
+
+
 def _why_no_rate(rate: Rate, stage: Stage, after: Stage, window: int) -> str:
     if rate.is_too_small:
-        return f"only {rate.denominator} {stage.label}s entered at least {window} days ago"
+        return f"only {rate.denominator} {_many(stage)} entered at least {window} days ago"
     if not rate.numerator:
-        return f"none of {rate.denominator:,} {stage.label}s reached {after.label} within {window} days"
+        return f"none of {rate.denominator:,} {_many(stage)} reached {after.label} within {window} days"
     return ""
 
 

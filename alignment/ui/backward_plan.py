@@ -28,6 +28,12 @@ NO_DATES = (
     "Not available: needs column deals.closed_at. With it you would see what a goal needs, and until when."
 )
 
+RAIL = (
+    "Below each slider, by quarter of the last two years: outlined what was seen, hatched what was not; the"
+    " mark is what the data has now."
+)
+BARS = "Outlined: needed, with its range. Solid: came in these days so far; the mark: how far they have run."
+
 
 def show(view: View) -> None:
     """Show the plan for the goal of the chosen period, or say what it needs first."""
@@ -92,6 +98,7 @@ def _steps(view: View, plan: BackwardPlan) -> None:
                     on_click=_take_back,
                     args=(plan.goal.period,),
                 )
+        st.caption(RAIL)
         for factor in plan.basis.factors:
             if factor.name != DAYS:
                 backward_plan_slider.show(plan, factor, view.reader.words)
@@ -115,6 +122,7 @@ def _needs(view: View, plan: BackwardPlan) -> None:
                 table=backward_plan_table.of_plan(plan),
                 note=view.whole_note,
             )
+        st.caption(BARS)
         st.html(backward_plan_table.html(plan, view.reader.words))
 
 

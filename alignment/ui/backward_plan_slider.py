@@ -20,8 +20,8 @@ from alignment.ui.synced import Wiring
 from alignment.ui.words import Words
 
 MOUNTS = "backward_plan_mounts"
-UNITS = {Kind.SHARE: "%", Kind.DAYS: "days"}
-FORMATS = {Kind.SHARE: "%.1f", Kind.AMOUNT: "%.0f", Kind.DAYS: "%.0f"}
+FORMATS = {Kind.SHARE: ("%.1f", "%.1f"), Kind.AMOUNT: ("localized", "%.0f"), Kind.DAYS: ("localized", "%.0f")}
+"""Of the slider, and of the number field."""
 WIDGETS = ("slider", "number")
 
 
@@ -56,25 +56,30 @@ def show(plan: BackwardPlan, factor: Factor, say: Words) -> None:
     """Draw one factor; observers and what nobody can tell get it disabled."""
     used = plan.used(factor.name)
     track = track_of(factor, used)
-    unit = UNITS.get(factor.kind, plan.basis.currency)
     shown = track.shown(used if used is not None else track.raw(track.high / 2))
     period = plan.goal.period
     with st.container(key=f"plan_factor_{factor.name}", gap=None):
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-            label, form = plain(f"{factor.label}, {unit}"), FORMATS[factor.kind]
+            label, (on_slider, in_field) = plain(_label(plan, factor)), FORMATS[factor.kind]
             ends = (track.low, track.high, shown, track.step)
             st.slider(
-                label, *ends, format=form, **_wiring(Place(period, factor.name, "slider", track), shown)
+                label, *ends, format=on_slider, **_wiring(Place(period, factor.name, "slider", track), shown)
             )
             st.number_input(
                 f"{label}, exactly",
                 *ends,
-                format=form,
+                format=in_field,
                 label_visibility="collapsed",
                 width=150,
                 **_wiring(Place(period, factor.name, "number", track), shown),
             )
         st.html(_rail(plan, factor, track, say))
+
+
+def _label(plan: BackwardPlan, factor: Factor) -> str:
+    """Return the factor's name with its unit."""
+    units = {Kind.SHARE: ", %", Kind.AMOUNT: f", {plan.basis.currency}", Kind.DAYS: ""}
+    return f"{factor.label}{units[factor.kind]}"
 
 
 def _wiring(place: Place, shown: float) -> Wiring:

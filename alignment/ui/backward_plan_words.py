@@ -93,16 +93,18 @@ def levers(plan: BackwardPlan, stage: Stage, say: Words) -> str:
     found = plan.levers(stage)
     if not found:
         return f"{came}{pace}: enough, if the rest holds."
-    ways = "; or ".join(_lever(each, plan.basis.currency, say) for each in found)
-    return f"{came}{pace}. For the goal, one of these alone would have to be true: {ways}."
+    are_unseen = all(each.is_unseen for each in found)
+    ways = "; or ".join(_lever(each, plan.basis.currency, say, is_told=are_unseen) for each in found)
+    unseen = f" Each of them was {UNSEEN}." if are_unseen else ""
+    return f"{came}{pace}. For the goal, one of these alone would have to be true: {ways}.{unseen}"
 
 
-def _lever(lever: Lever, currency: str, say: Words) -> str:
+def _lever(lever: Lever, currency: str, say: Words, *, is_told: bool) -> str:
     factor = lever.factor
     now = value(factor.kind, lever.now, currency, say)
     if lever.value is None:
         return f"{factor.label}: not even 100% instead of {now} would do"
-    unseen = f", {UNSEEN}" if lever.is_unseen else ""
+    unseen = f", {UNSEEN}" if lever.is_unseen and not is_told else ""
     return f"{factor.label} of {value(factor.kind, lever.value, currency, say)} instead of {now}{unseen}"
 
 
