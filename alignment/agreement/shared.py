@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from threading import Lock
 from typing import TypeAlias
 
+from alignment.agreement.aims import Aims
 from alignment.agreement.backward_plans import BackwardPlans
 from alignment.agreement.bids import Bids
 from alignment.agreement.book import Book
@@ -58,6 +59,7 @@ class Agreement:
         self.reasons = Reasons(book)
         self.plans = Plans(book)
         self.backward_plans = BackwardPlans(book)
+        self.aims = Aims(book)
 
     def revision(self) -> int:
         """Return a number that rises with all that anybody writes, and with every bid in this process."""

@@ -15,6 +15,7 @@ from alignment.commands import (
     black_hole,
     compass,
     forecast,
+    goal,
     handoff,
     levels,
     pipeline,
@@ -49,6 +50,7 @@ app.command("sales-velocity")(pipeline.sales_velocity)
 app.command("lead-velocity")(pipeline.lead_velocity)
 app.command()(pipeline.pipeline)
 app.command("pipeline-bridge")(pipeline.pipeline_bridge)
+app.command()(goal.goal)
 app.command()(forecast.forecast)
 app.command("plan")(backward_plan.plan)
 app.command()(forecast.backtest)

@@ -2,6 +2,7 @@
 
 from alignment.domain.black_hole import LAST_BAND
 from alignment.report.acceptance import acceptance
+from alignment.report.aims import aim_reached
 from alignment.report.answer import USUAL, Clock, Window, clock_of
 from alignment.report.attribution import ATTRIBUTED_BY, attribution
 from alignment.report.backtest import backtest
@@ -44,6 +45,7 @@ __all__ = [
     "Clock",
     "Window",
     "acceptance",
+    "aim_reached",
     "answered",
     "attainment",
     "attribution",
