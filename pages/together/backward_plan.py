@@ -16,5 +16,5 @@ def plan() -> None:
         backward_plan.show(view)
 
 
-goal.block(view)
+goal.show(view)
 plan()

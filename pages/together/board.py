@@ -16,7 +16,7 @@ def promises() -> None:
         promise.show(view)
 
 
-attainment = goal.block(view)
+attainment = goal.show(view)
 promises()
 
 revenue, conversion = st.columns(2, gap="small")
