@@ -70,9 +70,10 @@ def _typed(words: Sequence[str], found: BackwardPlan) -> Mapping[str, float]:
                 f"--assume takes FACTOR=VALUE with one of {', '.join(names)}, got “{word}”."
             )
         try:
-            read[name.strip()] = typed(name.strip(), float(value))
+            number = float(value)
         except ValueError:
             raise UnknownTermError(f"--assume needs a number after {name}=, got “{value}”.") from None
+        read[name.strip()] = typed(name.strip(), number)
     return read
 
 
