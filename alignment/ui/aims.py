@@ -41,6 +41,8 @@ def figure(found: Reached, say: Words) -> Figure:
     if found.unknown:
         return Figure(f"{name} {target}", "–", found.unknown)
     known = f"as of {words.day(found.known_on)}, until {until}"
+    if found.known_on.year == found.aim.period.last.year:
+        known = f"as of {found.known_on:%-d %b}, until {until}"
     sign = {True: " ✓", False: "", None: ""}[found.is_met]
     if found.count is not None:
         due = "" if found.is_over or found.due is None else f"on pace would be {say.count(found.due)}; "

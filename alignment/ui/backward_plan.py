@@ -86,7 +86,7 @@ def _steps(view: View, plan: BackwardPlan) -> None:
             horizontal=True,
             horizontal_alignment="distribute",
             vertical_alignment="center",
-            key="head_plan_steps",
+            key="plan_steps_head",
         ):
             st.header("What would have to be true", anchor=False, width="content")
             if plan.changed and session.person().side.may_edit:
@@ -111,7 +111,7 @@ def _needs(view: View, plan: BackwardPlan) -> None:
             horizontal=True,
             horizontal_alignment="distribute",
             vertical_alignment="center",
-            key="head_plan_needs",
+            key="plan_needs_head",
         ):
             st.header("What the goal needs", anchor=False, width="content")
             passport.button(

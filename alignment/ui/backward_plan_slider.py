@@ -59,7 +59,12 @@ def show(plan: BackwardPlan, factor: Factor, say: Words) -> None:
     shown = track.shown(used if used is not None else track.raw(track.high / 2))
     period = plan.goal.period
     with st.container(key=f"plan_factor_{factor.name}", gap=None):
-        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        with st.container(
+            horizontal=True,
+            vertical_alignment="bottom",
+            gap="small",
+            key=f"plan_hand_{factor.name}",
+        ):
             label, (on_slider, in_field) = plain(_label(plan, factor)), FORMATS[factor.kind]
             ends = (track.low, track.high, shown, track.step)
             st.slider(
@@ -70,7 +75,6 @@ def show(plan: BackwardPlan, factor: Factor, say: Words) -> None:
                 *ends,
                 format=in_field,
                 label_visibility="collapsed",
-                width=150,
                 **_wiring(Place(period, factor.name, "number", track), shown),
             )
         st.html(_rail(plan, factor, track, say))

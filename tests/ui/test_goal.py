@@ -102,11 +102,11 @@ def test_aims_stand_below_the_goal_once_somebody_sets_them(open_page):
 @pytest.mark.parametrize(
     ("found", "value", "detail"),
     [
-        (reached(Measure.SQLS, 180, count=104), "104 of 180", "on pace would be 99; as of 20 Aug 2026"),
+        (reached(Measure.SQLS, 180, count=104), "104 of 180", "on pace would be 99; as of 20 Aug, until"),
         (reached(Measure.SQLS, 100, count=104), "104 of 100 ✓", "until 30 Sep 2026"),
         (reached(Measure.WIN_RATE, 30, rate=Rate(30, 115)), "26%", "30 of 115, 19–35%"),
         (reached(Measure.HOLE_RATE, 5, rate=Rate(2, 100)), "2% ✓", "2 of 100"),
-        (reached(Measure.WIN_RATE, 30, rate=Rate(1, 2)), "n too small (1 of 2)", "as of 20 Aug 2026"),
+        (reached(Measure.WIN_RATE, 30, rate=Rate(1, 2)), "n too small (1 of 2)", "as of 20 Aug, until"),
         (reached(Measure.SQLS, 30, unknown="not begun yet"), "–", "not begun yet"),
     ],
 )
