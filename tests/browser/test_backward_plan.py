@@ -26,7 +26,7 @@ def set_goal(page, amount, reason):
 
 
 def test_a_goal_changed_and_a_slider_moved_on_one_screen_are_seen_on_the_other(person):
-    """Ada doubts the rate, Bo sees it at once with her name; Bo doubles the goal, Ada sees what that needs."""
+    """Ada doubts a rate, Bo sees it with her name; Bo raises the goal, Ada sees what that needs."""
     ada, bo = (drawn(person(*who, PATH)) for who in (("Ada", "marketing"), ("Bo", "sales")))
     said = bo.locator(".st-key-plan_said")
 
