@@ -21,6 +21,7 @@ from alignment.commands import (
     pipeline,
     promises,
     recycling,
+    strategies,
 )
 from alignment.commands.asked import asked_of
 from alignment.commands.judging import LedgerUrl, versions_in_force
@@ -56,6 +57,7 @@ app.command("plan")(backward_plan.plan)
 app.command()(forecast.backtest)
 app.command()(promises.promises)
 app.command()(compass.compass)
+app.command()(strategies.strategies)
 
 
 @app.command()
