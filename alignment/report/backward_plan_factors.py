@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from math import exp, sqrt
 
 import pyarrow as pa
@@ -55,12 +56,12 @@ class Taken:
     rows: pa.Table
     span: Span
 
-    @property
+    @cached_property
     def to_next(self) -> Lags:
         """Return the days to the next stage."""
         return Lags.of(self.rows, "next", self.span.today)
 
-    @property
+    @cached_property
     def to_won(self) -> Lags:
         """Return the days to the win."""
         return Lags.of(self.rows, "won", self.span.today)
