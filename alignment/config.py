@@ -10,6 +10,7 @@ from pydantic import SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from alignment.domain.business_hours import BusinessHours
+from alignment.domain.fiscal import FiscalCalendar
 from alignment.domain.refusal import Refusal
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -33,6 +34,7 @@ class Settings(BaseSettings):
     secret: SecretStr | None = None
     sides: str = ""
     memory_limit: str = "2GB"
+    fiscal_year_start: int = 1
 
     @field_validator("time_zone")
     @classmethod
@@ -61,6 +63,15 @@ class Settings(BaseSettings):
             raise ValueError(message)
         return size
 
+    @field_validator("fiscal_year_start")
+    @classmethod
+    def known_month(cls, month: int) -> int:
+        """Refuse a month that no year has."""
+        try:
+            return FiscalCalendar(month).first_month
+        except Refusal as refusal:
+            raise ValueError(str(refusal)) from None
+
     @field_validator("currency")
     @classmethod
     def known_currency(cls, code: str) -> str:
@@ -77,6 +88,11 @@ class Settings(BaseSettings):
         is_file = self.ledger.startswith(SQLITE) and len(self.ledger) > len(SQLITE)
         beside = Path(self.ledger.removeprefix(SQLITE)) if is_file else DATA / "ledger.sqlite"
         return f"{SQLITE}{beside.with_name(f'sample-{beside.name}')}"
+
+    @property
+    def calendar(self) -> FiscalCalendar:
+        """Return the company's fiscal calendar: goals, and the names of periods, follow it."""
+        return FiscalCalendar(self.fiscal_year_start)
 
     @property
     def zone(self) -> ZoneInfo:

@@ -32,6 +32,7 @@ def test_the_invented_company_needs_no_database_server():
         ("memory_limit", "banana", "no amount of memory"),
         ("currency", "EURO", "no currency"),
         ("business_hours", "9 to 5", "no business hours"),
+        ("fiscal_year_start", "13", "begins in a month from 1 to 12, got 13"),
         ("business_hours", "17:00-09:00", "open before they close"),
     ],
 )

@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from threading import Lock
 from typing import TypeAlias
 
+from alignment.agreement.aims import Aims
+from alignment.agreement.backward_plans import BackwardPlans
 from alignment.agreement.bids import Bids
 from alignment.agreement.book import Book
 from alignment.agreement.decisions import Decisions
@@ -59,6 +61,8 @@ class Agreement:
         self.routings = Routings(book)
         self.reasons = Reasons(book)
         self.plans = Plans(book)
+        self.backward_plans = BackwardPlans(book)
+        self.aims = Aims(book)
         self.decisions = Decisions(book)
         self.spend_reasons = SpendReasons(book)
         self.reviews = Reviews(book)

@@ -5,7 +5,7 @@ from alignment.commands.judging import LedgerUrl, goal_of
 from alignment.commands.options import AsOf, End, Json, Start, WarehousePath, tables_at
 from alignment.commands.pipeline import GoalAmount, period_or_quarter
 from alignment.commands.words import day_of, say
-from alignment.domain.period import Grain, label_of
+from alignment.config import settings
 
 
 def forecast(
@@ -39,10 +39,12 @@ def forecast(
 
 def backtest(warehouse: WarehousePath = None, as_of: AsOf = None, as_json: Json = False) -> None:
     """Print forecasts of past quarters from what was known then, what came in, and whether the range held."""
-    found = report.backtest(tables_at(warehouse).snapshot(), as_of=day_of(as_of, "--as-of"))
+    found = report.backtest(
+        tables_at(warehouse).snapshot(), as_of=day_of(as_of, "--as-of"), calendar=settings().calendar
+    )
     rows = [
         {
-            "quarter": label_of(check.period, Grain.QUARTER),
+            "quarter": settings().calendar.token(check.period),
             "made_on": check.as_of.isoformat(),
             "p10_amount": check.low.amount,
             "p50_amount": check.middle.amount,

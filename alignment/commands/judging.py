@@ -12,6 +12,8 @@ from alignment import report
 from alignment.agreement import Agreement
 from alignment.config import SQLITE, settings
 from alignment.domain.agreement import Person, Side
+from alignment.domain.aim import Aim, Measure
+from alignment.domain.assumption import Assumption
 from alignment.domain.goal import Goal
 from alignment.domain.judged import AS_RECORDED, RECORDED, Judged
 from alignment.domain.money import CENTS, Money
@@ -75,12 +77,42 @@ def goal_of(
 ) -> Goal:
     """Return the goal typed in the business currency, else the one that both sides set for the period."""
     if amount is not None:
-        typed = Money(round(amount * CENTS), snapshot.currency)
-        return Goal(period, typed, Person("command line", Side.OBSERVER), datetime.now(UTC))
+        return _typed(snapshot, period, amount)
     found = _agreement(tables, snapshot, ledger).goals.of(period)
     if found is None:
         raise Refusal(f"No goal was set for {period}: set one in the app, or give one with --goal.")
     return found
+
+
+def _typed(snapshot: Snapshot, period: Period, amount: float) -> Goal:
+    typed = Money(round(amount * CENTS), snapshot.currency)
+    return Goal(period, typed, Person("command line", Side.OBSERVER), datetime.now(UTC))
+
+
+def goal_if_any(
+    tables: Warehouse, snapshot: Snapshot, period: Period, amount: float | None, ledger: str | None
+) -> Goal | None:
+    """Return the goal typed, else the one that both sides set; None where there is none, or no ledger yet."""
+    if amount is not None:
+        return _typed(snapshot, period, amount)
+    try:
+        return _agreement(tables, snapshot, ledger).goals.of(period)
+    except LedgerError:
+        if ledger:
+            raise
+        return None
+
+
+def aims_set(
+    tables: Warehouse, snapshot: Snapshot, period: Period, ledger: str | None
+) -> Mapping[Measure, Aim]:
+    """Return the aims that both sides set beside revenue; none where no ledger is begun yet."""
+    try:
+        return _agreement(tables, snapshot, ledger).aims.of(period)
+    except LedgerError:
+        if ledger:
+            raise
+        return {}
 
 
 def promises_made(tables: Warehouse, snapshot: Snapshot, ledger: str | None) -> tuple[Promise, ...]:
@@ -101,6 +133,18 @@ def plans_set(tables: Warehouse, snapshot: Snapshot, ledger: str | None) -> tupl
         if ledger:
             raise
         return ()
+
+
+def assumptions_made(
+    tables: Warehouse, snapshot: Snapshot, period: Period, ledger: str | None
+) -> Mapping[str, Assumption]:
+    """Return what both sides assume in a period's backward plan; nothing where no ledger is begun yet."""
+    try:
+        return _agreement(tables, snapshot, ledger).backward_plans.of(period)
+    except LedgerError:
+        if ledger:
+            raise
+        return {}
 
 
 def default_judged(tables: Warehouse, snapshot: Snapshot, ledger: str | None) -> Judged:

@@ -10,7 +10,8 @@ from alignment import report
 from alignment.commands.judging import LedgerUrl, goal_of
 from alignment.commands.options import AsOf, End, Json, Start, WarehousePath, tables_at
 from alignment.commands.words import amount_of, day_of, period_of, say, stage_of, whole_period
-from alignment.domain.period import Grain, Period, bucket_of
+from alignment.config import settings
+from alignment.domain.period import Grain, Period
 from alignment.errors import MissingColumnError
 from alignment.store.snapshot import Snapshot
 
@@ -137,4 +138,4 @@ def period_or_quarter(snapshot: Snapshot, start: str | None, end: str | None, as
         return given
     if snapshot.as_of is None:
         raise MissingColumnError("Not available: needs a day in deals.closed_at or leads.created_at.")
-    return bucket_of(report.clock_of(snapshot, as_of).today, Grain.QUARTER)
+    return settings().calendar.bucket_of(report.clock_of(snapshot, as_of).today, Grain.QUARTER)

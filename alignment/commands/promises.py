@@ -8,8 +8,9 @@ from alignment import report
 from alignment.commands.judging import LedgerUrl, default_judged, promises_made, terms_in_force
 from alignment.commands.options import AsOf, End, Json, Start, WarehousePath, tables_at
 from alignment.commands.words import Row, day_of, say
+from alignment.config import settings
 from alignment.domain.agreement import Side
-from alignment.domain.period import Grain, Period, bucket_of
+from alignment.domain.period import Grain, Period
 from alignment.domain.promise import WHOLE, Promise, newest
 from alignment.domain.promise_kept import NOT_ANSWERED, Answer, Answered, ValueReached
 from alignment.domain.refusal import Refusal
@@ -79,7 +80,7 @@ def _period(snapshot: Snapshot, start: date | None, end: date | None, as_of: dat
         shows = "what both sides promised beside what came"
         message = f"Not available: needs column leads.created_at. With it you would see {shows}."
         raise MissingColumnError(message)
-    return bucket_of(report.clock_of(snapshot, as_of).today, Grain.QUARTER)
+    return settings().calendar.bucket_of(report.clock_of(snapshot, as_of).today, Grain.QUARTER)
 
 
 def _row(asked: Asked, answer: Callable[[], Row]) -> Row:

@@ -11,9 +11,11 @@ from alignment import report
 from alignment.commands import (
     acceptance,
     attribution,
+    backward_plan,
     black_hole,
     compass,
     forecast,
+    goal,
     handoff,
     levels,
     pipeline,
@@ -25,9 +27,10 @@ from alignment.commands.asked import asked_of
 from alignment.commands.judging import LedgerUrl, versions_in_force
 from alignment.commands.options import AsOf, By, End, Json, Judging, Start, WarehousePath, tables_at
 from alignment.commands.words import Row, amount_of, day_of, period_of, say, stage_of, whole_period, window_of
+from alignment.config import settings
 from alignment.domain.bridge import Bridge, Counted, comparable
 from alignment.domain.conversion import Conversion
-from alignment.domain.period import Grain, bucket_of
+from alignment.domain.period import Grain
 from alignment.domain.revenue import Revenue
 from alignment.errors import MissingColumnError
 from alignment.store.snapshot import Snapshot
@@ -48,7 +51,9 @@ app.command("sales-velocity")(pipeline.sales_velocity)
 app.command("lead-velocity")(pipeline.lead_velocity)
 app.command()(pipeline.pipeline)
 app.command("pipeline-bridge")(pipeline.pipeline_bridge)
+app.command()(goal.goal)
 app.command()(forecast.forecast)
+app.command("plan")(backward_plan.plan)
 app.command()(forecast.backtest)
 app.command()(promises.promises)
 app.command()(compass.compass)
@@ -115,7 +120,9 @@ def bridge(
     """Print why there are more or fewer MQLs than before: demand, definition and data, summing exactly."""
     tables = tables_at(warehouse)
     snapshot, until = tables.snapshot(), day_of(as_of, "--as-of")
-    now = whole_period(start, end, "--start", "--end") or bucket_of(_today(snapshot, until), Grain.QUARTER)
+    now = whole_period(start, end, "--start", "--end") or settings().calendar.bucket_of(
+        _today(snapshot, until), Grain.QUARTER
+    )
     usual, now = comparable(now, _today(snapshot, until))
     before = whole_period(before_start, before_end, "--before-start", "--before-end") or usual
     as_was = versions_in_force(tables, snapshot, ledger)

@@ -12,8 +12,9 @@ from alignment.commands.asked import asked_of
 from alignment.commands.judging import LedgerUrl
 from alignment.commands.options import AsOf, End, Json, Judging, Start, WarehousePath
 from alignment.commands.words import Row, amount_of, say
+from alignment.config import settings
 from alignment.domain.cohort import Cohort
-from alignment.domain.period import Grain, bucket_of
+from alignment.domain.period import Grain
 from alignment.domain.strategy import Basis, Strategies, Strategy
 from alignment.errors import UnknownTermError
 
@@ -55,7 +56,7 @@ def strategies(
     cohort = asked.cohort
     if cohort.period is None and asked.snapshot.as_of:
         today = report.clock_of(asked.snapshot, cohort.as_of).today
-        cohort = replace(cohort, period=bucket_of(today, Grain.QUARTER))
+        cohort = replace(cohort, period=settings().calendar.bucket_of(today, Grain.QUARTER))
     found = report.strategies(asked.snapshot, cohort, by=by, basis=Basis(basis), mapped=asked.mapped)
     if as_json:
         typer.echo(json.dumps(_told(found, cohort), ensure_ascii=False, indent=2))

@@ -133,12 +133,15 @@ class SourceQuality:
         return not self.rows
 
 
-def usual_window(days_taken: Mapping[int, int]) -> int:
-    """Return the 80th percentile of past lags, rounded up to whole weeks; `days_taken` counts leads a lag."""
+def usual_window(days_taken: Mapping[int, int], share: float = USUAL_SHARE) -> int:
+    """Return the 80th percentile (or another) of past lags, rounded up to whole weeks.
+
+    `days_taken` counts leads a lag.
+    """
     total = sum(days_taken.values())
     if total == 0:
         return FALLBACK_WINDOW
-    return max(WEEK, ceil(percentile(days_taken, USUAL_SHARE) / WEEK) * WEEK)
+    return max(WEEK, ceil(percentile(days_taken, share) / WEEK) * WEEK)
 
 
 def percentile(counts: Mapping[int, int], share: float) -> float:

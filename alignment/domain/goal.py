@@ -31,3 +31,13 @@ class Goal:
             given, most = f"{self.amount.amount:,.0f} {self.amount.currency}", f"{MOST_UNITS:,}"
             message = f"A goal can't be over {most}, got {given}. Please check the number of digits."
             raise Refusal(message)
+
+
+def refuse_other_currency(goal: Goal, currency: str) -> None:
+    """Raise Refusal for a goal that can't be compared with amounts in this currency."""
+    if goal.amount.currency != currency:
+        message = (
+            f"The goal is in {goal.amount.currency}, this data counts in {currency}."
+            f" Set the goal again in {currency}."
+        )
+        raise Refusal(message)

@@ -2,9 +2,11 @@
 
 from alignment.domain.black_hole import LAST_BAND
 from alignment.report.acceptance import acceptance
+from alignment.report.aims import aim_reached
 from alignment.report.answer import USUAL, Clock, Window, clock_of
 from alignment.report.attribution import ATTRIBUTED_BY, attribution
 from alignment.report.backtest import backtest
+from alignment.report.backward_plan import backward_plan, plan_basis
 from alignment.report.black_hole import black_hole, black_hole_rows
 from alignment.report.bridge import bridge
 from alignment.report.compass import compass
@@ -44,10 +46,12 @@ __all__ = [
     "Clock",
     "Window",
     "acceptance",
+    "aim_reached",
     "answered",
     "attainment",
     "attribution",
     "backtest",
+    "backward_plan",
     "black_hole",
     "black_hole_rows",
     "bridge",
@@ -72,6 +76,7 @@ __all__ = [
     "pipeline",
     "pipeline_age",
     "pipeline_bridge",
+    "plan_basis",
     "recycling",
     "revenue",
     "route_rows",

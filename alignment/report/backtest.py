@@ -8,8 +8,9 @@ import numpy as np
 import pyarrow as pa
 
 from alignment.domain.backtest import Backtest, Check
+from alignment.domain.fiscal import JANUARY, FiscalCalendar
 from alignment.domain.money import Money
-from alignment.domain.period import Grain, Period, bucket_of
+from alignment.domain.period import Grain, Period
 from alignment.metrics import deal_history
 from alignment.metrics import revenue as metric
 from alignment.metrics.deals import Deals
@@ -26,7 +27,9 @@ MOST_QUARTERS = 12
 BEYOND = 10**6
 
 
-def backtest(snapshot: Snapshot, *, as_of: date | None = None) -> Backtest:
+def backtest(
+    snapshot: Snapshot, *, as_of: date | None = None, calendar: FiscalCalendar = JANUARY
+) -> Backtest:
     """Return how often P10–P90 held what came in, for the last quarters that are over, newest last.
 
     Each forecast knows the deals as they stood on its day: what was opened, closed and, where the history
@@ -43,7 +46,7 @@ def backtest(snapshot: Snapshot, *, as_of: date | None = None) -> Backtest:
     told = Told.of(snapshot.ask(told_query), lives) if has_history else None
     won_query = metric.won_by_day(deals)
     won = Won.of(snapshot.ask(won_query))
-    checks = tuple(_checks(lives, told, won, deals.clock.today, snapshot.currency))
+    checks = tuple(_checks(lives, told, won, Past(deals.clock.today, calendar), snapshot.currency))
     queries = (query, won_query, told_query) if has_history else (query, won_query)
     return Backtest(checks, passport(deals.clock, _words(checks, has_history=has_history), *queries))
 
@@ -97,12 +100,30 @@ class Won:
         return int(self.cents[(self.days_ago <= first) & (self.days_ago >= last)].sum())
 
 
-def _checks(lives: Lives, told: Told | None, won: Won, today: date, currency: str) -> Iterator[Check]:
+@dataclass(frozen=True)
+class Past:
+    """The quarters that are over today, by the company's calendar."""
+
+    today: date
+    calendar: FiscalCalendar
+
+    def quarters(self, known_from: date) -> list[Period]:
+        """Return those that begin after `known_from`, oldest first."""
+        quarter = self.calendar.bucket_of(self.today + timedelta(days=1), Grain.QUARTER).previous()
+        found: list[Period] = []
+        while quarter.start >= known_from and len(found) < MOST_QUARTERS:
+            found.append(quarter)
+            quarter = quarter.previous()
+        return found[::-1]
+
+
+def _checks(lives: Lives, told: Told | None, won: Won, past: Past, currency: str) -> Iterator[Check]:
     if not len(lives.age):
         return
+    today = past.today
     known_from = today - timedelta(days=int(lives.age.max()) - HISTORY_DAYS)
     draws_worth = lives.is_priced_late
-    for period in _quarters(known_from, today):
+    for period in past.quarters(known_from):
         came = won.between((today - period.start).days, (today - period.last).days)
         for moment in MOMENTS:
             day = period.start + timedelta(days=round(period.days * moment) - 1)
@@ -116,16 +137,6 @@ def _checks(lives: Lives, told: Told | None, won: Won, today: date, currency: st
                 Money(round(float(each)), currency) for each in np.percentile(ends, (10, 50, 90))
             )
             yield Check(period, day, moment, low, middle, high, Money(came, currency))
-
-
-def _quarters(known_from: date, today: date) -> list[Period]:
-    """Return the quarters that are over and begin after `known_from`, oldest first."""
-    quarter = bucket_of(today + timedelta(days=1), Grain.QUARTER).previous()
-    found: list[Period] = []
-    while quarter.start >= known_from and len(found) < MOST_QUARTERS:
-        found.append(quarter)
-        quarter = quarter.previous()
-    return found[::-1]
 
 
 def _words(checks: tuple[Check, ...], *, has_history: bool) -> Words:

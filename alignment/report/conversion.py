@@ -100,7 +100,8 @@ def conversion_path(
     judged, is_dated = cohort.judged, window is not None
     _need_stage(snapshot, cohort.entered, judged, is_dated=is_dated or cohort.period is not None)
     missing = {
-        stage: _missing(snapshot, stage, judged, is_dated=is_dated) for stage in cohort.entered.onwards[1:]
+        stage: missing_stage(snapshot, stage, judged, is_dated=is_dated)
+        for stage in cohort.entered.onwards[1:]
     }
     known = [stage for stage, lacks in missing.items() if lacks is None]
     if window == USUAL:
@@ -205,7 +206,7 @@ def _refuse_backwards(start: Stage, end: Stage) -> None:
 
 
 def _need_stage(snapshot: Snapshot, stage: Stage, judged: Judged, *, is_dated: bool) -> None:
-    lacks = _missing(snapshot, stage, judged, is_dated=is_dated)
+    lacks = missing_stage(snapshot, stage, judged, is_dated=is_dated)
     if lacks:
         message = (
             f"Not available: needs column {lacks}. With it you would see {stage.label} ({stage.meaning})."
@@ -213,7 +214,7 @@ def _need_stage(snapshot: Snapshot, stage: Stage, judged: Judged, *, is_dated: b
         raise MissingColumnError(message)
 
 
-def _missing(snapshot: Snapshot, stage: Stage, judged: Judged, *, is_dated: bool) -> str | None:
+def missing_stage(snapshot: Snapshot, stage: Stage, judged: Judged, *, is_dated: bool) -> str | None:
     """Return the column that the data lacks to tell who reached the stage (and when), None when it can."""
     if not snapshot.has("leads"):
         return "leads.lead_id"

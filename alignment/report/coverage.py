@@ -3,14 +3,14 @@
 from datetime import date, timedelta
 
 from alignment.domain.coverage import Coverage
-from alignment.domain.goal import Goal
+from alignment.domain.goal import Goal, refuse_other_currency
 from alignment.domain.money import Money
 from alignment.domain.period import Period
 from alignment.domain.revenue import Revenue
 from alignment.metrics import pipeline as metric
 from alignment.metrics.deals import Deals
 from alignment.report.answer import Words, clock_of, need, passport
-from alignment.report.revenue import need_amounts, refuse_other_currency, revenue
+from alignment.report.revenue import need_amounts, revenue
 from alignment.store.snapshot import Snapshot
 
 YEAR = timedelta(days=365)

@@ -4,7 +4,7 @@ from datetime import date
 
 import numpy as np
 
-from alignment.domain.goal import Goal
+from alignment.domain.goal import Goal, refuse_other_currency
 from alignment.domain.money import Money
 from alignment.domain.period import Period
 from alignment.domain.revenue import Attainment, elapsed_share
@@ -13,7 +13,7 @@ from alignment.metrics.deals import Deals
 from alignment.metrics.query import Query
 from alignment.report.answer import Words, clock_of, passport
 from alignment.report.futures import Lives, Numbers, futures
-from alignment.report.revenue import Sources, need_amounts, refuse_other_currency, revenue
+from alignment.report.revenue import Sources, need_amounts, revenue
 from alignment.store.snapshot import Snapshot
 
 FUTURES = 10_000

@@ -8,11 +8,9 @@ from datetime import date
 import pyarrow as pa
 
 from alignment.domain.conversion import percentile
-from alignment.domain.goal import Goal
 from alignment.domain.money import Money
 from alignment.domain.period import Period
 from alignment.domain.rate import SMALLEST_DENOMINATOR, Rate
-from alignment.domain.refusal import Refusal
 from alignment.domain.revenue import Pipeline, PipelineStage, Revenue, Revenues
 from alignment.errors import MissingColumnError
 from alignment.metrics import revenue as metric
@@ -167,16 +165,6 @@ def need_amounts(snapshot: Snapshot) -> None:
     """Raise MissingColumnError when the deals have no amounts: nothing won is not the same as not known."""
     need_deals(snapshot)
     need(snapshot, "deals", "amount", shows="won revenue in money")
-
-
-def refuse_other_currency(goal: Goal, currency: str) -> None:
-    """Raise Refusal for a goal that can't be compared with amounts in this currency."""
-    if goal.amount.currency != currency:
-        message = (
-            f"The goal is in {goal.amount.currency}, this data counts in {currency}."
-            f" Set the goal again in {currency}."
-        )
-        raise Refusal(message)
 
 
 def _row(

@@ -205,6 +205,34 @@ REVIEWS = sa.Table(
 )
 
 
+BACKWARD_PLANS = sa.Table(
+    "backward_plans",
+    TABLES,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("at", sa.DateTime, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("side", sa.Text, nullable=False),
+    sa.Column("starts_on", sa.Date, nullable=False),
+    sa.Column("ends_on", sa.Date, nullable=False),  # the first day after the period
+    sa.Column("factor", sa.Text, nullable=False),
+    sa.Column("value", sa.Float),  # null: as the data has it again
+)
+
+AIMS = sa.Table(
+    "aims",
+    TABLES,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("at", sa.DateTime, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("side", sa.Text, nullable=False),
+    sa.Column("starts_on", sa.Date, nullable=False),
+    sa.Column("ends_on", sa.Date, nullable=False),  # the first day after the period
+    sa.Column("measure", sa.Text, nullable=False),
+    sa.Column("target", sa.Integer, nullable=False),  # a number of SQLs, or a percentage
+    sa.Column("reason", sa.Text, nullable=False),
+)
+
+
 def opened(url: str) -> sa.Engine:
     """Open the database of that URL with the newest schema; raise LedgerError when it can't be."""
     try:

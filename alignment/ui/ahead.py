@@ -5,6 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from alignment import report
+from alignment.config import settings
 from alignment.domain.backtest import Backtest
 from alignment.domain.coverage import Coverage
 from alignment.domain.money import Money
@@ -49,7 +50,7 @@ def _coverage(view: View) -> Explained:
 
 
 def _forecast(view: View) -> Explained:
-    found = ask(report.backtest, view.snapshot)
+    found = ask(report.backtest, view.snapshot, calendar=settings().calendar)
     period, today = view.choice.period, view.today
     passed = (today - period.start).days / period.days if period and today else 0.0
     try:

@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from alignment.config import settings
 from alignment.domain.cohort import Cohort
 from alignment.domain.judged import AS_RECORDED, Judged
-from alignment.domain.period import Grain, Period, bucket_of, label_of, months_later
+from alignment.domain.period import Grain, Period, months_later
 from alignment.domain.refusal import Refusal
 from alignment.domain.stage import Stage
 from alignment.report import USUAL, Window
@@ -19,8 +20,6 @@ NO_SOURCE = "~none"
 
 YEARS = range(1900, 2201)
 """The years that an address may name: the periods before and after them can be counted too."""
-_QUARTER = re.compile(r"(\d{4})Q([1-4])", re.IGNORECASE)
-_YEAR = re.compile(r"\d{4}")
 _DAYS = re.compile(r"(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})")
 
 
@@ -49,11 +48,14 @@ class Choice:
 
 def named_periods(today: date) -> dict[str, Period]:
     """Return the periods that have a name, seen from the data's own today."""
-    quarter = bucket_of(today, Grain.QUARTER)
+    calendar = settings().calendar
+    quarter = calendar.bucket_of(today, Grain.QUARTER)
     return {
+        "This month": calendar.bucket_of(today, Grain.MONTH),
         "This quarter": quarter,
         "Last quarter": quarter.previous(),
-        "This year": bucket_of(today, Grain.YEAR),
+        "Next quarter": calendar.bucket_of(quarter.end, Grain.QUARTER),
+        "This year": calendar.bucket_of(today, Grain.YEAR),
         "Last 12 months": Period(months_later(today, -11), months_later(today, 1)),
     }
 
@@ -101,7 +103,7 @@ def in_other_data(choice: Choice, known: Period | None) -> tuple[Choice, list[st
     chosen = choice.period
     if known is None or chosen is None or (chosen.start < known.end and known.start < chosen.end):
         return choice, []
-    newest = bucket_of(known.last, Grain.QUARTER)
+    newest = settings().calendar.bucket_of(known.last, Grain.QUARTER)
     said = (
         f"Other data was loaded, and it has nothing in {words.period(chosen)}: it reaches from {known}. "
         f"Showing {words.period(newest)} instead."
@@ -110,13 +112,8 @@ def in_other_data(choice: Choice, known: Period | None) -> tuple[Choice, list[st
 
 
 def period_token(period: Period) -> str:
-    """Return how an address writes a period: `2026Q4`, `2026`, `2026-07-01..2026-07-15` with its last day."""
-    start = period.start
-    if bucket_of(start, Grain.QUARTER) == period:
-        return label_of(period, Grain.QUARTER)
-    if bucket_of(start, Grain.YEAR) == period:
-        return label_of(period, Grain.YEAR)
-    return f"{start}..{period.last}"
+    """Return how an address writes a period: `2026Q4`, `FY2026Q3`, `2026-07`, or its first and last day."""
+    return settings().calendar.token(period) or f"{period.start}..{period.last}"
 
 
 def read_period(token: str) -> Period:
@@ -127,18 +124,14 @@ def read_period(token: str) -> Period:
         found = None
     if found and found.start.year in YEARS and found.last.year in YEARS:
         return found
-    message = f"“{token}” is no period; write it as 2026Q4, 2026 or 2026-07-01..2026-07-15."
+    message = f"“{token}” is no period; write it as 2026Q4, 2026, 2026-07 or 2026-07-01..2026-07-15."
     raise Refusal(message)
 
 
 def _period_of(token: str) -> Period | None:
-    if quarter := _QUARTER.fullmatch(token):
-        return bucket_of(date(int(quarter[1]), int(quarter[2]) * 3, 1), Grain.QUARTER)
-    if _YEAR.fullmatch(token):
-        return bucket_of(date(int(token), 1, 1), Grain.YEAR)
     if days := _DAYS.fullmatch(token):
         return Period(date.fromisoformat(days[1]), date.fromisoformat(days[2]) + timedelta(days=1))
-    return None
+    return settings().calendar.read(token)
 
 
 def window_token(window: Window) -> str:
@@ -155,7 +148,7 @@ def _period(token: str, today: date | None, complaints: list[str]) -> Period | N
         if token:
             complaints.append("The data has no dates, so no period can be chosen; all of it is shown.")
         return None
-    default = bucket_of(today, Grain.QUARTER)
+    default = settings().calendar.bucket_of(today, Grain.QUARTER)
     if not token:
         return default
     try:

@@ -31,6 +31,7 @@ IMPORT = Path("data/import.py")
 PAGES = (
     Entry(Path("together/board.py"), "Board", ":material/handshake:"),
     Entry(Path("together/revenue.py"), "Revenue", ":material/payments:"),
+    Entry(Path("together/backward_plan.py"), "Plan backwards", ":material/flag:"),
     Entry(Path("together/conversion.py"), "Conversion", ":material/filter_alt:"),
     Entry(Path("together/handoff.py"), "Hand-off", ":material/swap_horiz:"),
     Entry(Path("together/strategies.py"), "Strategies", ":material/campaign:"),

@@ -1,20 +1,20 @@
-"""The shared goal: where it is shown, and the small dialog in which marketing and sales set it."""
+"""The shared goal: the very same block for every side, live on every page that shows it."""
 
 import streamlit as st
 
 from alignment import report
-from alignment.domain.goal import MOST_UNITS, Goal
-from alignment.domain.money import CENTS, Money
-from alignment.domain.period import Period
+from alignment.domain.goal import Goal
 from alignment.domain.refusal import Refusal
 from alignment.domain.revenue import Attainment
-from alignment.ui import passport, session, strip, tables, words
+from alignment.ui import aims, goal_dialog, goal_record, live, passport, session, strip, tables, words
 from alignment.ui.answers import ask
 from alignment.ui.panels import instead
-from alignment.ui.plain import plain
 from alignment.ui.view import View
 
 STRIP_HEIGHT = 96
+BLOCK = "goal_block"
+"""The live fragment of the goal, the same on every page that shows it."""
+_SHOWN = "goal_block_shown"
 
 
 def attainment(view: View) -> Attainment | None:
@@ -30,18 +30,45 @@ def all_goals() -> tuple[Goal, ...]:
 
 
 def show(view: View) -> Attainment | None:
-    """Show the strip; return what it shows for the pictures below, None while they show some sources only."""
+    """Show the goal, live; return how we stand against it for the pictures below.
+
+    None without a goal, or while these pictures show some sources only. A goal that somebody sets changes
+    more on a page than its strip: then all of it runs again.
+    """
+    st.session_state[_SHOWN] = _newest()
+    _live(view)
+    try:
+        return None if view.choice.sources else attainment(view)
+    except Refusal:
+        return None
+
+
+@st.fragment(key=BLOCK)
+def _live(view: View) -> None:
+    with live.drawing(BLOCK):
+        if st.session_state.get(_SHOWN) != _newest():
+            st.rerun()
+        _show(view)
+
+
+def _newest() -> tuple[int, int]:
+    agreement = session.agreement()
+    return len(agreement.goals.every()), len(agreement.aims.every())
+
+
+def _show(view: View) -> None:
+    """Show the strip, and below it the aims beside revenue where some are set."""
     with st.container(key="strip", horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
         try:
             found = attainment(view)
             if found:
                 st.html(strip.with_goal(found, view.reader.words), width="stretch")
                 _buttons(view, found)
-                return None if view.choice.sources else found
-            _without_goal(view)
+            else:
+                _without_goal(view)
         except Refusal as refusal:
             instead(str(refusal), STRIP_HEIGHT, is_missing=True)
-    return None
+    aims.show(view)
 
 
 def _without_goal(view: View) -> None:
@@ -66,7 +93,7 @@ def _without_goal(view: View) -> None:
         note=view.note,
     )
     if _may_set(view) and st.button("Set the goal", type="primary", icon=":material/flag:", key="set_goal"):
-        _ask_for_goal(view)
+        goal_dialog.ask(view)
 
 
 def _buttons(view: View, found: Attainment) -> None:
@@ -74,10 +101,11 @@ def _buttons(view: View, found: Attainment) -> None:
         passport.button(
             "The goal", found.passport, "goal", view.reader, table=tables.of_attainment(found), note=view.note
         )
+        goal_record.button(found.goal.period, view.reader)
         if _may_set(view) and not view.choice.is_room:
             with st.container(key="about_change_goal"):
                 if st.button("Change the goal", icon=":material/edit:", type="tertiary", key="change_goal"):
-                    _ask_for_goal(view)
+                    goal_dialog.ask(view)
 
 
 def _may_set(view: View) -> bool:
@@ -87,35 +115,3 @@ def _may_set(view: View) -> bool:
 def _can_have_one(view: View) -> bool:
     """Tell whether the data could ever say that a goal is met: it needs days and amounts."""
     return view.choice.period is not None and view.snapshot.has("deals", "amount")
-
-
-@st.dialog("Our shared goal")
-def _ask_for_goal(view: View) -> None:
-    periods = [view.choice.period] if view.choice.period else []
-    now = session.agreement().goals.of(periods[0]) if periods else None
-    with st.form("goal", border=False):
-        period: Period = st.selectbox("Period", periods, format_func=words.period)
-        amount = st.number_input(
-            f"Won revenue we aim for, {view.snapshot.currency}",
-            min_value=0.0,
-            max_value=float(MOST_UNITS),
-            step=10_000.0,
-            format="%.0f",
-            value=now.amount.amount if now else None,
-        )
-        reason = st.text_input("Why this goal? The others will read it.", value="", max_chars=300)
-        if st.form_submit_button("Set the goal for both of us", type="primary"):
-            _save(view, period, amount, reason)
-
-
-def _save(view: View, period: Period, amount: float | None, reason: str) -> None:
-    if amount is None:
-        st.error("Please give the amount that we aim for.")
-        return
-    goal = Money(round(amount * CENTS), view.snapshot.currency)
-    try:
-        session.agreement().goals.set(session.person(), period, goal, reason, session.screen())
-    except Refusal as refusal:
-        st.error(plain(str(refusal)))
-    else:
-        st.rerun()

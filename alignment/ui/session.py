@@ -18,7 +18,8 @@ from alignment.domain.agreement import Person
 from alignment.imports import FailedLoad
 from alignment.live.doorbell import Doorbell
 from alignment.live.ticket import HOLDS_S, Ticket, TicketOffice
-from alignment.store.warehouse import Signature, Snapshot, Warehouse
+from alignment.store.snapshot import Signature, Snapshot
+from alignment.store.warehouse import Warehouse
 
 Shared = TypeVar("Shared")
 Asked = ParamSpec("Asked")

@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError, numbers
 
+from alignment.config import settings
 from alignment.domain.conversion import ConversionPath
 from alignment.domain.money import Money
-from alignment.domain.period import Grain, Period, bucket_of
+from alignment.domain.period import Period
 from alignment.domain.rate import Rate
 from alignment.domain.stage import Stage
 
@@ -161,17 +162,10 @@ def as_of(instant: datetime | None, zone: ZoneInfo) -> str:
 
 
 def period(chosen: Period | None) -> str:
-    """Name a period the short way where it has a name: `Q4 2026`, `2026`, `Nov 2026`."""
+    """Name a period the short way where it has a name: `Q4 2026`, `FY2026 Q3`, `2026`, `Nov 2026`."""
     if chosen is None:
         return "all time"
-    start = chosen.start
-    names = {
-        Grain.MONTH: f"{start:%b %Y}",
-        Grain.QUARTER: f"Q{(start.month + 2) // 3} {start.year}",
-        Grain.YEAR: str(start.year),
-    }
-    found = (name for grain, name in names.items() if bucket_of(start, grain) == chosen)
-    return next(found, f"{day(chosen.start)} – {day(chosen.last)}")
+    return settings().calendar.name(chosen) or f"{day(chosen.start)} – {day(chosen.last)}"
 
 
 def window(days: int | None) -> str:

@@ -6,7 +6,7 @@ from alignment.ui import board, dress, goal, live, pick, promise, received
 
 view = pick.view("Our goal, {period}", undated="What we won, {period}")
 dress.also("promise.css")
-live.targets("promises")
+live.targets(goal.BLOCK, "promises")
 
 
 @st.fragment(key="promises")

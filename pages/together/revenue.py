@@ -2,9 +2,11 @@
 
 import streamlit as st
 
-from alignment.ui import ahead, attribution, detail, goal, pick, pictures, rows
+from alignment.ui import ahead, attribution, detail, goal, live, pick, pictures, rows
 
 view = pick.view("Shared revenue, {period}")
+live.targets(goal.BLOCK)
+goal.show(view)
 detail.revenue_figures(view)
 ahead.show(view)
 

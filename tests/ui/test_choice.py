@@ -4,11 +4,13 @@ from datetime import date
 
 import pytest
 
+from alignment.config import Settings
 from alignment.domain.agreement import Terms, Version
 from alignment.domain.definition import Definition
 from alignment.domain.judged import AS_RECORDED, Judged
 from alignment.domain.period import Period
 from alignment.domain.stage import Stage
+from alignment.ui import choice
 from alignment.ui.choice import (
     Choice,
     as_address,
@@ -145,3 +147,19 @@ def test_every_cohort_is_judged_as_chosen():
 
     assert choice.cohort(Stage.MQL).judged is LARGE
     assert choice.year_of_cohorts(Stage.MQL, TODAY).judged is LARGE
+
+
+def test_a_fiscal_year_names_the_periods_and_their_links(monkeypatch):
+    """A company whose year begins in April: the quarter is its third, and the year is called for its end."""
+    monkeypatch.setattr(choice, "settings", lambda: Settings(_env_file=None, fiscal_year_start=4))
+
+    assert named_periods(TODAY)["This year"] == Period(date(2026, 4, 1), date(2027, 4, 1))
+    assert as_address(Choice(Q4))["period"] == ["FY2027Q3"]
+    assert from_address({"period": ["FY2027Q3"]}, TODAY, SOURCES) == (Choice(Q4), [])
+
+
+def test_a_month_has_a_link_of_its_own():
+    """Goals are set for months, too."""
+    november = Choice(Period(date(2026, 11, 1), date(2026, 12, 1)))
+    assert as_address(november)["period"] == ["2026-11"]
+    assert from_address({"period": ["2026-11"]}, TODAY, SOURCES) == (november, [])
