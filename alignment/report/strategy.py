@@ -20,8 +20,8 @@ from alignment.store.warehouse import Snapshot
 
 SHOWS = "what each campaign or source brought, beside what it cost"
 NO_COSTS = (
-    "Costs are not known: they need the table spend (month_on, amount, campaign, source). With it you would"
-    " see the cost of an MQL, an SQL and a win, and the return."
+    "Costs are not available: this needs table spend (month_on, amount, campaign, source). With it you would"
+    " see the cost of an MQL, an SQL and a win, and what was won for what was spent."
 )
 
 Row = Mapping[str, Any]

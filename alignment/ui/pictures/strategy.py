@@ -28,7 +28,7 @@ def spend_and_revenue(view: View, found: Strategies, *, can_leave: bool = True) 
         raise Refusal(f"Nothing was spent in {words.period(view.choice.period)}, as far as the data tells.")
     shown = sorted(paid, key=lambda row: (-(row.spend.cents if row.spend else 0), row.name or ""))[:MOST]
     named = [(found.called(row.name), row.revenue, row.spend, returned(view, row)) for row in shown]
-    title = f"Revenue won and spend, by {found.by}, {words.period(view.choice.period)}"
+    title = f"Revenue and spend, by {found.by}"
     caption = view.caption(title, can_leave=can_leave)
     takeaway = "; ".join(f"{name}: {text}" for name, _, _, text in named)
     figure = charts.spend_and_revenue(named, view.reader, caption)
@@ -38,16 +38,11 @@ def spend_and_revenue(view: View, found: Strategies, *, can_leave: bool = True) 
 
 
 def returned(view: View, row: Strategy) -> str:
-    """Say what came for what was spent: `€60K for €8.7K, 6.9 ×`; what is not known is left out."""
+    """Say what was won, and how many times the spend that is: `€60K · 6.9 ×`."""
     say = view.reader.words
-    spent = say.short_money(row.spend)
-    if row.revenue is None or row.name is None:
-        return f"{spent} spent"
-    return f"{say.short_money(row.revenue)} for {spent}{_times(view, row)}"
-
-
-def _times(view: View, row: Strategy) -> str:
-    return "" if row.returned is None else f", {times(view, row.returned)}"
+    if row.revenue is None or row.returned is None:
+        return f"{say.short_money(row.spend)} spent"
+    return f"{say.short_money(row.revenue)} · {times(view, row.returned)}"
 
 
 def times(view: View, returned: float) -> str:
