@@ -34,13 +34,15 @@ def test_a_decision_recorded_on_one_screen_is_seen_on_the_other(person):
     expect(ada.locator(".accord-cards").first).to_contain_text("seen to, on record since")
 
 
-@pytest.mark.parametrize(
-    ("scheme", "viewport", "path", "least"),
-    [("dark", PHONE, "/strategies", 0), ("light", WALL, "/strategies?room=1", 24)],
-)
-def test_the_page_reads_on_a_phone_and_from_three_metres(person, scheme, viewport, path, least):
+@pytest.mark.parametrize(("scheme", "viewport", "least"), [("dark", PHONE, 0), ("light", WALL, 24)])
+def test_the_page_reads_on_a_phone_and_from_three_metres(person, scheme, viewport, least):
     """Only the table scrolls sideways, within itself; in room mode nothing is under 24 px; axe is content."""
-    page = drawn(person("Ada", "marketing", path, viewport=viewport, color_scheme=scheme))
+    screen = person("Ada", "marketing", "/strategies", viewport=viewport, color_scheme=scheme)
+    page = drawn(screen)
+    if least:
+        page.locator(".st-key-pick_room label").first.click()
+        expect(page).to_have_url(re.compile("room=1"))
+        page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
 
     assert reading.overflow(page)[0] <= 0
     assert reading.smaller_than(page, least) == []
