@@ -23,10 +23,9 @@ def spend_and_revenue(view: View, found: Strategies, *, can_leave: bool = True) 
     """Return revenue over spend of the strategies on which most was spent."""
     if found.needs:
         raise Refusal(found.needs)
-    paid = [row for row in found.rows if row.spend is not None]
-    if not paid:
+    shown = paid(found)
+    if not shown:
         raise Refusal(f"Nothing was spent in {words.period(view.choice.period)}, as far as the data tells.")
-    shown = sorted(paid, key=lambda row: (-(row.spend.cents if row.spend else 0), row.name or ""))[:MOST]
     named = [(found.called(row.name), row.revenue, row.spend, returned(view, row)) for row in shown]
     title = f"Revenue and spend, by {found.by}"
     caption = view.caption(title, can_leave=can_leave)
@@ -35,6 +34,12 @@ def spend_and_revenue(view: View, found: Strategies, *, can_leave: bool = True) 
     return Picture(
         title, figure, takeaway, tables.of_strategies(found), found.passport, f"{view.note} · {view.mqls}"
     )
+
+
+def paid(found: Strategies) -> list[Strategy]:
+    """Return the strategies on which most was spent, the most first."""
+    known = [row for row in found.rows if row.spend is not None]
+    return sorted(known, key=lambda row: (-(row.spend.cents if row.spend else 0), row.name or ""))[:MOST]
 
 
 def returned(view: View, row: Strategy) -> str:
