@@ -74,4 +74,4 @@ def test_without_spend_the_report_says_what_it_needs(ask, tmp_path):
     """And still tells the rest."""
     told, printed = ask(tables=["--leads", str(tmp_path / "leads.csv")])
     assert told == 0
-    assert "need the table spend" in printed.out
+    assert "needs table spend" in printed.out

@@ -10,7 +10,6 @@ from alignment.domain.decision import Because, Decision, standing
 from alignment.domain.goal import Goal
 from alignment.domain.period import Period
 from alignment.domain.plan import Plan
-from alignment.domain.promise import Promise
 from alignment.domain.review import Topic
 from alignment.domain.routing import Routing
 from alignment.domain.routing import standing as standing_routings
@@ -71,15 +70,6 @@ def plans(span: Span, every: Iterable[Plan]) -> Topic:
             if span.holds(plan.at)
         ),
         "No plan was set or changed.",
-    )
-
-
-def promises_changed(span: Span, every: Iterable[Promise]) -> tuple[str, ...]:
-    """Return who made or changed a promise in the period, and why."""
-    return tuple(
-        f"{promise.who.name} promised for {promise.side}, {promise.period}{_because(promise.reason)}"
-        for promise in every
-        if span.holds(promise.at)
     )
 
 

@@ -20,7 +20,7 @@ class Basis(StrEnum):
         """Return it as people choose it."""
         return {
             Basis.PERIOD: "what happened in it",
-            Basis.LEADS: "what its new leads brought so far",
+            Basis.LEADS: "what its new leads brought",
         }[self]
 
 

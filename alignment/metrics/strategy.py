@@ -40,11 +40,6 @@ class Asked:
         """Return the days asked for, None for all time."""
         return self.cohort.period
 
-    @property
-    def of_leads(self) -> dict[str, Bound]:
-        """Return the values that a question on leads binds."""
-        return {**self.clock.values, **cohort_values(self.cohort)}
-
     def is_within(self, day: str) -> str:
         """Return the condition that a day lies in the period; for all time, that it is known."""
         return f"({day} >= :start and {day} < :end)" if self.period else f"({day} is not null)"
@@ -69,30 +64,28 @@ class Asked:
 
 
 def leads(asked: Asked) -> Query:
-    """Count leads, MQLs and SQLs of each strategy; columns: group_value, leads, mqls, sqls."""
+    """Count leads, MQLs and SQLs of each strategy, and the MQLs that sales sent back and reached nothing.
+
+    Columns: group_value, reason (of those that came back, else null), leads, mqls, sqls, came_back.
+    """
     counted = ",\n       ".join(
         f"cast(sum(case when {asked.counts(stage)} then 1 else 0 end) as bigint) as {name}"
         for stage, name in ((Stage.LEAD, "leads"), (Stage.MQL, "mqls"), (Stage.SQL, "sqls"))
     )
     return Query(
-        f"""with {journeys(asked.clock, asked.cohort, asked.kinds, asked.by)}
-select by_value as group_value,
-       {counted}
-from journeys
-group by by_value""",
-        asked.of_leads,
-    )
-
-
-def sent_back(asked: Asked) -> Query:
-    """Count the MQLs that sales sent back and that reached nothing; columns: group_value, reason, leads."""
-    return Query(
-        f"""with {journeys(asked.clock, asked.cohort, asked.kinds, asked.by)}
-select j.by_value as group_value, l.rejection_reason as reason, count(*) as leads
-from journeys j join leads l on l.lead_id = j.lead_id
-where {asked.counts(Stage.MQL)} and l.rejected_at <= :as_of and not {SUCCESS}
-group by j.by_value, l.rejection_reason""",
-        asked.of_leads,
+        f"""with {journeys(asked.clock, asked.cohort, asked.kinds, asked.by)},
+told as (
+    select j.*, l.rejection_reason,
+           case when {asked.counts(Stage.MQL)} and l.rejected_at <= :as_of and not {SUCCESS}
+                then 1 else 0 end as is_back
+    from journeys j join leads l on l.lead_id = j.lead_id
+)
+select by_value as group_value, case when is_back = 1 then rejection_reason end as reason,
+       {counted},
+       cast(sum(is_back) as bigint) as came_back
+from told
+group by by_value, case when is_back = 1 then rejection_reason end""",
+        {**asked.clock.values, **cohort_values(asked.cohort)},
     )
 
 

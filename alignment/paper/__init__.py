@@ -3,6 +3,6 @@
 from alignment.paper.document import Chart, Document, Grid, Section
 from alignment.paper.html import html
 from alignment.paper.pdf import pdf
-from alignment.paper.svg import Lane, lanes
+from alignment.paper.svg import Lane, Pair, lanes, pairs
 
-__all__ = ["Chart", "Document", "Grid", "Lane", "Section", "html", "lanes", "pdf"]
+__all__ = ["Chart", "Document", "Grid", "Lane", "Pair", "Section", "html", "lanes", "pairs", "pdf"]

@@ -1,4 +1,4 @@
-"""The one static picture: rows with a bar for how many, and a mark with its interval for how good."""
+"""The static pictures: rows with a bar and a mark with its interval, and rows with two bars."""
 
 import re
 from collections.abc import Sequence
@@ -7,9 +7,10 @@ from unicodedata import east_asian_width
 from xml.sax.saxutils import escape
 
 INK, QUIET, BAR, GRID, PAPER = "#08161a", "#475a60", "#8fb9be", "#dde6e7", "#ffffff"
-MARK = "#0b5d66"
+MARK, FORMER = "#0b5d66", "#8fa3a8"
 WIDTH, ROW, TOP, SIZE = 760, 26, 44, 13
 NAME, BAR_FROM, BAR_TO, SHARE_FROM, SHARE_TO = 206, 214, 390, 455, 735
+PAIR_TO = 590
 LONGEST_NAME = 26
 STEPS = (0.05, 0.1, 0.2, 0.25, 0.5)
 MOST_TICKS = 5
@@ -46,6 +47,46 @@ def lanes(rows: Sequence[Lane], heads: tuple[str, str], font: str) -> str:
         *(_tick(tick, ticks[-1] or 1, height) for tick in ticks),
         *(_lane(row, place, longest, ticks[-1] or 1) for place, row in enumerate(rows)),
     ]
+    return _sheet(parts, height, font)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A row: its name, two amounts of one unit (under zero is drawn as none), and a text beside them."""
+
+    name: str
+    first: float
+    second: float
+    text: str
+
+
+def pairs(rows: Sequence[Pair], heads: tuple[str, str], font: str) -> str:
+    """Return rows with two bars each as an SVG; `heads` name the bars. Every text is escaped."""
+    longest = max((max(row.first, row.second) for row in rows), default=0) or 1
+    parts = [
+        f'<rect x="{BAR_FROM}" y="9" width="12" height="12" fill="{MARK}"/>',
+        _text(BAR_FROM + 18, 20, heads[0], fill=QUIET),
+        f'<rect x="{SHARE_FROM}" y="9" width="12" height="12" fill="{FORMER}"/>',
+        _text(SHARE_FROM + 18, 20, heads[1], fill=QUIET),
+        *(_pair(row, place, longest) for place, row in enumerate(rows)),
+    ]
+    return _sheet(parts, TOP + ROW * len(rows), font)
+
+
+def _pair(row: Pair, place: int, longest: float) -> str:
+    middle = TOP + ROW * place + ROW / 2 - 8
+    first, second = ((PAIR_TO - BAR_FROM) * max(each, 0) / longest for each in (row.first, row.second))
+    return "".join(
+        [
+            _text(NAME, middle + 4, shortened(row.name), anchor="end"),
+            f'<rect x="{BAR_FROM}" y="{middle - 9}" width="{first:.1f}" height="9" fill="{MARK}"/>',
+            f'<rect x="{BAR_FROM}" y="{middle}" width="{second:.1f}" height="9" fill="{FORMER}"/>',
+            _text(BAR_FROM + max(first, second) + 6, middle + 4, row.text),
+        ]
+    )
+
+
+def _sheet(parts: Sequence[str], height: int, font: str) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" font-family="{escape(font)}"'
         f' font-size="{SIZE}">{"".join(parts)}</svg>'

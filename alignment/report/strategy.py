@@ -20,8 +20,8 @@ from alignment.store.snapshot import Snapshot
 
 SHOWS = "what each campaign or source brought, beside what it cost"
 NO_COSTS = (
-    "Costs are not known: they need the table spend (month_on, amount, campaign, source). With it you would"
-    " see the cost of an MQL, an SQL and a win, and the return."
+    "Costs are not available: this needs table spend (month_on, amount, campaign, source). With it you would"
+    " see the cost of an MQL, an SQL and a win, and what was won for what was spent."
 )
 
 Row = Mapping[str, Any]
@@ -73,7 +73,7 @@ class _Found:
     """What the queries counted of one strategy."""
 
     def __init__(self) -> None:
-        self.leads: Row = {}
+        self.leads = Counter[str]()
         self.deals: Row = {}
         self.spend: Row = {}
         self.back: Counter[str] = Counter()
@@ -86,14 +86,12 @@ def _counted(
     queries = []
     if snapshot.has("leads"):
         queries.append(metric.leads(asked))
-        for row in snapshot.ask(queries[-1]).to_pylist():
-            found[row["group_value"]].leads = row
-    if _tells_sent_back(snapshot, asked):
-        queries.append(metric.sent_back(asked))
-        came = snapshot.ask(queries[-1]).to_pylist()
-        groups = grouped({row["reason"] for row in came if row["reason"]}, mapped)
-        for row in came:
-            found[row["group_value"]].back[part_of(row["reason"], groups)] += row["leads"]
+        told = snapshot.ask(queries[-1]).to_pylist()
+        groups = grouped({row["reason"] for row in told if row["reason"]}, mapped)
+        for row in told:
+            each = found[row["group_value"]]
+            each.leads.update({name: row[name] for name in ("leads", "mqls", "sqls")})
+            each.back.update({part_of(row["reason"], groups): row["came_back"]})
     if snapshot.has("deals", "is_won"):
         queries.append(metric.deals(asked, _deals(snapshot, asked, asked.cohort.sources)))
         for row in snapshot.ask(queries[-1]).to_pylist():
@@ -117,7 +115,7 @@ def _strategy(snapshot: Snapshot, asked: Asked, name: str | None, found: _Found)
     has_amounts = has_deals and snapshot.has("deals", "amount")
 
     def leads(column: str, *, is_known: bool) -> int | None:
-        return found.leads.get(column, 0) if has_leads and is_known else None
+        return found.leads[column] if has_leads and is_known else None
 
     def money(row: Row, column: str, *, is_known: bool) -> Money | None:
         return Money(row.get(column, 0), snapshot.currency) if is_known else None
@@ -134,7 +132,7 @@ def _strategy(snapshot: Snapshot, asked: Asked, name: str | None, found: _Found)
         spend=money(
             found.spend, "cents", is_known=found.spend.get("entries", 0) > found.spend.get("unvalued", 0)
         ),
-        sent_back=dict(found.back),
+        sent_back=dict(+found.back),
         tells_sent_back=_tells_sent_back(snapshot, asked),
     )
 
@@ -150,7 +148,7 @@ def _tells_sent_back(snapshot: Snapshot, asked: Asked) -> bool:
 def _order(name: str, found: _Found) -> tuple[bool, int, int, int, str]:
     return (
         name == UNATTRIBUTED,
-        -found.leads.get("leads", 0),
+        -found.leads["leads"],
         -found.deals.get("won_cents", 0),
         -found.spend.get("cents", 0),
         name,

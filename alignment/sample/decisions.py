@@ -25,8 +25,9 @@ class Reviewed:
 
 
 def reviewed(as_of: date) -> Reviewed:
-    """Return the review of the quarter before that of `as_of`, held in its first week."""
-    start = as_of.replace(month=(as_of.month - 1) // 3 * 3 + 1, day=1)
+    """Return the newest review held by `as_of`: of a quarter, a week after it was over."""
+    met_by = as_of - REVIEWED_AFTER
+    start = met_by.replace(month=(met_by.month - 1) // 3 * 3 + 1, day=1)
     period = Period(months_before(start, 3), start)
     met = datetime.combine(start + REVIEWED_AFTER, time(13, 30))
 

@@ -122,7 +122,7 @@ def _choose(view: View, answer: Strategies, period: Period) -> None:
         name = st.selectbox(
             f"Choose a {answer.by}",
             strategies.names(answer),
-            format_func=lambda each: plain(answer.called(each)),
+            format_func=answer.called,
             key="decide_on",
             width=320,
         )

@@ -37,7 +37,7 @@ def show(view: View, answer: Strategies) -> None:
             if may_hold and st.button("We held it", icon=":material/event_available:", key="hold_review"):
                 _ask_held(period)
             if is_held:
-                st.caption(plain(f"The review of {words.period(period)} is on record."))
+                st.markdown(plain(f"The review of {words.period(period)} is on record."), width="content")
 
 
 def sentence(when: Due) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from alignment.domain.decision import decided, explained
 from alignment.domain.refusal import Refusal
 from alignment.domain.review import Agenda
 from alignment.domain.strategy import Strategies
-from alignment.paper import Chart, Document, Grid, Lane, Section
+from alignment.paper import Chart, Document, Grid, Lane, Pair, Section
 from alignment.paper.document import SANS, SERIF
 from alignment.ui import decisions, pictures, session, strategies, words
 from alignment.ui.view import View
@@ -27,6 +27,7 @@ def of(view: View, answer: Strategies, agenda: Agenda, due: tuple[str, str]) -> 
             Section("The review", (f"{due[0]}.", *([due[1]] if due[1] else []))),
             *(Section(topic.title, (), topic.lines or (topic.nothing,)) for topic in agenda.topics),
             *_quality(view, answer.by),
+            *_money(view, answer),
             Section(
                 f"Strategies: {answer.by}s, {answer.basis.label}",
                 (answer.needs,) if answer.needs else (),
@@ -73,6 +74,27 @@ def _quality(view: View, by: str) -> tuple[Section, ...]:
     if found.is_empty:
         return (Section(title, (f"No lead entered {start.label} in these days.",)),)
     return (Section(title, chart=_chart(view, found, by)),)
+
+
+def _money(view: View, answer: Strategies) -> tuple[Section, ...]:
+    """Return what was won and spent, of the strategies on which most was spent; nothing where none was."""
+    paid = pictures.paid(answer)
+    if not paid:
+        return ()
+    pairs = [
+        Pair(
+            answer.called(row.name),
+            row.revenue.amount if row.revenue else 0,
+            row.spend.amount if row.spend else 0,
+            pictures.returned(view, row),
+        )
+        for row in paid
+    ]
+    heads = ("revenue won", "spend")
+    takeaway = "; ".join(f"{pair.name}: {pair.text}" for pair in pairs)
+    caption = "Beside the bars: revenue won, and how many times the spend that is."
+    on_screen, on_paper = (paper.pairs(pairs, heads, font) for font in (SANS, SERIF))
+    return (Section("Revenue and spend", chart=Chart(on_screen, on_paper, caption, takeaway)),)
 
 
 def _chart(view: View, found: SourceQuality, by: str) -> Chart:

@@ -101,7 +101,8 @@ def html(view: View, answer: Strategies, decided: dict[About, Decision]) -> str:
     )
     more = f" The file has the other {rest} rows too." if rest > 0 else ""
     caption = f"{answer.by.capitalize()}s, {answer.basis.label}. Rows sum to the last one.{more}"
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in (answer.by, *COLUMNS))
+    *counted, last = (f'<th scope="col">{escape(name)}</th>' for name in (answer.by, *COLUMNS))
+    head = "".join([*counted, last.replace("<th", '<th class="accord-text"')])
     foot = _row(view, answer.total, None, "all")
     return (
         '<div class="accord-scroll" tabindex="0" role="region" aria-label="Strategies">'

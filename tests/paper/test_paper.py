@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from pypdf import PdfReader
 
-from alignment.paper import Chart, Document, Grid, Lane, Section, html, lanes, pdf
+from alignment.paper import Chart, Document, Grid, Lane, Pair, Section, html, lanes, pairs, pdf
 
 HOSTILE = (
     "<img src=x onerror=alert(1)>",
@@ -26,14 +26,16 @@ VOID = {"meta", "img", "br", "rect", "line", "circle"}
 
 def document(text):
     """Return a document that says one text in every place where a text can stand."""
-    pictures = [
-        lanes([Lane(text, 3, text, 0.4, (0.2, 0.6)), Lane(text, 2, "2", instead=text)], (text, text), "serif")
-    ]
-    chart = Chart(pictures[0], pictures[0], text, text)
+    heads = text, text
+    drawn = (
+        lanes([Lane(text, 3, text, 0.4, (0.2, 0.6)), Lane(text, 2, "2", instead=text)], heads, "serif"),
+        pairs([Pair(text, 3, 2, text)], heads, "serif"),
+    )
+    grid = Grid(heads, (heads,), heads)
     return Document(
         text,
         text,
-        (Section(text, (text,), (text,), chart, Grid((text, text), ((text, text),), (text, text))),),
+        tuple(Section(text, (text,), (text,), Chart(each, each, text, text), grid) for each in drawn),
     )
 
 

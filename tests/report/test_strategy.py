@@ -118,7 +118,7 @@ def test_without_a_table_of_spend_the_rest_stands_and_the_need_is_said(given):
     found = asked(given, spend=None)
     assert row_of(found, "brand").mqls == 2
     assert found.total.spend is None
-    assert "need the table spend" in found.needs
+    assert "needs table spend" in found.needs
 
 
 def test_a_deal_of_several_leads_is_one_deal(given):

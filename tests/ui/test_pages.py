@@ -9,7 +9,7 @@ from alignment.ui import session
 from tests import drawn
 from tests.ui.reading import said_on
 
-PAGES = ("board", "revenue", "conversion", "handoff")
+PAGES = ("board", "revenue", "conversion", "handoff", "strategies")
 WON = """
     deal_id  lead_id  created_at  closed_at   amount  is_won  is_closed
     d1       ada      2026-10-03  2026-10-20  1200    true    true

@@ -9,7 +9,7 @@ from alignment.ui.charts.canvas import Caption, legend_line, rows_axis, safe, sh
 from alignment.ui.reader import Reader
 
 WIDTH, LEGEND = 0.36, -0.01
-SPACE_FOR_TEXT, SPACE_ON_A_WALL = 1.75, 2.3
+SPACE_FOR_TEXT, SPACE_ON_A_WALL = 1.8, 1.9
 
 
 def spend_and_revenue(

@@ -21,7 +21,7 @@ from alignment.ui.pictures.revenue import (
     won_to_date,
 )
 from alignment.ui.pictures.set_quality import came_back, might_have_caught, set_quality
-from alignment.ui.pictures.strategy import spend_and_revenue, strategies, times
+from alignment.ui.pictures.strategy import paid, returned, spend_and_revenue, strategies, times
 
 __all__ = [
     "APART",
@@ -46,6 +46,7 @@ __all__ = [
     "might_have_caught",
     "months_shown",
     "mqls",
+    "paid",
     "path",
     "pipeline",
     "pipeline_age",
@@ -53,6 +54,7 @@ __all__ = [
     "quality",
     "quality_by",
     "refuse_empty",
+    "returned",
     "sentence",
     "set_quality",
     "sourced_influenced",

@@ -23,12 +23,11 @@ def spend_and_revenue(view: View, found: Strategies, *, can_leave: bool = True) 
     """Return revenue over spend of the strategies on which most was spent."""
     if found.needs:
         raise Refusal(found.needs)
-    paid = [row for row in found.rows if row.spend is not None]
-    if not paid:
+    shown = paid(found)
+    if not shown:
         raise Refusal(f"Nothing was spent in {words.period(view.choice.period)}, as far as the data tells.")
-    shown = sorted(paid, key=lambda row: (-(row.spend.cents if row.spend else 0), row.name or ""))[:MOST]
     named = [(found.called(row.name), row.revenue, row.spend, returned(view, row)) for row in shown]
-    title = f"Revenue won and spend, by {found.by}, {words.period(view.choice.period)}"
+    title = f"Revenue and spend, by {found.by}"
     caption = view.caption(title, can_leave=can_leave)
     takeaway = "; ".join(f"{name}: {text}" for name, _, _, text in named)
     figure = charts.spend_and_revenue(named, view.reader, caption)
@@ -37,17 +36,18 @@ def spend_and_revenue(view: View, found: Strategies, *, can_leave: bool = True) 
     )
 
 
+def paid(found: Strategies) -> list[Strategy]:
+    """Return the strategies on which most was spent, the most first."""
+    known = [row for row in found.rows if row.spend is not None]
+    return sorted(known, key=lambda row: (-(row.spend.cents if row.spend else 0), row.name or ""))[:MOST]
+
+
 def returned(view: View, row: Strategy) -> str:
-    """Say what came for what was spent: `€60K for €8.7K, 6.9 ×`; what is not known is left out."""
+    """Say what was won, and how many times the spend that is: `€60K · 6.9 ×`."""
     say = view.reader.words
-    spent = say.short_money(row.spend)
-    if row.revenue is None or row.name is None:
-        return f"{spent} spent"
-    return f"{say.short_money(row.revenue)} for {spent}{_times(view, row)}"
-
-
-def _times(view: View, row: Strategy) -> str:
-    return "" if row.returned is None else f", {times(view, row.returned)}"
+    if row.revenue is None or row.returned is None:
+        return f"{say.short_money(row.spend)} spent"
+    return f"{say.short_money(row.revenue)} · {times(view, row.returned)}"
 
 
 def times(view: View, returned: float) -> str:
