@@ -60,6 +60,9 @@ def test_the_panel_of_the_definition_page_opens_the_leads_own_page(new_tab, serv
 def test_the_page_has_no_serious_barrier(regular, scheme):
     """For those who see little, or read by ear."""
     ada = regular("Ada", "marketing", "/lead")
+    asked = ada.page.get_by_label("Lead id, or a part of it")
+    asked.fill("")
+    asked.press("Enter")
     ada.page.get_by_role("button", name=re.compile("just above it")).click()
     ada.page.locator(".accord-criteria").wait_for()
     ada.settled()

@@ -13,6 +13,8 @@ from tests.browser import reading
 
 LOOKED_AT = {"": {}, "revenue": {"period": "2026Q3"}, "conversion": {"period": "2026"}}
 """The pages, and what is chosen on each of them."""
+LIGHT_QUIET, DARK_QUIET = "rgb(71, 90, 96)", "rgb(179, 194, 198)"
+"""The ink of what stands at an axis, in either theme."""
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +60,17 @@ def test_nobody_is_shut_out_of_room_mode_and_passports(show, scheme):
     expect(page.get_by_test_id("stPopoverBody").get_by_role("button", name="Download as CSV")).to_be_visible()
 
     assert reading.grave_faults(page) == []
+
+
+def test_an_open_page_follows_the_system_to_the_other_theme(show):
+    """At sunset a picture must not keep dark words on what has turned dark: its inks come from the server."""
+    page = show("conversion", "dark")
+    word = page.locator(".js-plotly-plot .xtick text").first
+    expect(word).to_have_css("fill", DARK_QUIET)
+
+    page.emulate_media(color_scheme="light")
+
+    expect(word).to_have_css("fill", LIGHT_QUIET)
 
 
 @pytest.mark.parametrize(("path", "what"), [("revenue", "deals"), ("conversion", "leads")])
