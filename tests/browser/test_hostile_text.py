@@ -31,7 +31,7 @@ VISITED = {
     "/definition?panel=quality": ".st-key-panel_quality",
     "/conversion": "h1:has-text('From lead to won')",
     "/definition?panel=capacity": ".st-key-panel_capacity",
-    "/lead?lead=L-0000001": "h2:has-text('Lead L-0000001')",
+    "/lead?lead=L-0000001": "h3:has-text('Lead L-0000001')",
     "/definition": ".st-key-sentence",
 }
 """Where Mallory goes from the definition page, and what is there alone: the address of a panel opens it once,

@@ -49,6 +49,8 @@ def test_the_panel_of_the_definition_page_opens_the_leads_own_page(new_tab, serv
     """The panel has an address too; a click takes the very lead along."""
     ada = Screen(new_tab("Ada", **SEAT), "Ada")
     ada.page.goto(f"{server.url}/definition?name=Ada&side=marketing&panel=lead&lead=L-0000007")
+    ada.page.get_by_role("heading", name="Lead L-0000007").wait_for()
+    ada.settled()
 
     ada.page.get_by_role("button", name=re.compile("Open on a page of its own")).click()
 
