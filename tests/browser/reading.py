@@ -14,6 +14,8 @@ GRAVE = {"serious", "critical"}
 AT_REST = """() => document.getAnimations().every(
     (found) => found.playState !== "running" || found.effect.getTiming().iterations === Infinity)"""
 """A list that is open closes when something around it moves."""
+TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+"""Whoever listens to scrolling has heard of it by then."""
 DRAWN_WITHIN_S = 5
 INKS = {"light": theme.LIGHT, "dark": theme.DARK}
 IS_DRESSED = """([paper, former]) => {
@@ -93,6 +95,14 @@ def at_the_top(page):
     page.keyboard.press("Escape")
     page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 0)")
     return at_rest(page)
+
+
+def open_list(box):
+    """Open a list of choices once the page has scrolled to it and come to rest."""
+    box.scroll_into_view_if_needed()
+    box.page.evaluate(TWO_FRAMES)
+    at_rest(box.page)
+    box.click()
 
 
 def on_screen(page, width, height):

@@ -77,13 +77,13 @@ def test_a_plan_set_on_one_screen_is_what_the_other_holds_the_month_against(on_h
     """Ada plans this month and the next two; Bo, looking at his compass, is told by whom without a reload."""
     ada, bo = on_handoff("Ada", "marketing"), on_handoff("Bo", "sales")
     months = bo.locator(".st-key-half_compass").get_by_role("combobox")
-    months.click()
+    reading.open_list(months)
     bo.get_by_role("option").first.click()
     expect(bo.get_by_text(re.compile("Planned for .*Lena Hartwig"))).to_be_visible()
 
     ada.get_by_role("button", name="Set the plan").click()
     dialog = ada.get_by_role("dialog")
-    dialog.get_by_role("combobox").click()
+    reading.open_list(dialog.get_by_role("combobox"))
     ada.get_by_role("option", name=month_shown(bo)).click()
     dialog.get_by_label("MQLs a month").fill("321")
     dialog.get_by_label("Why this plan? The others will read it.").fill("the fair moved")

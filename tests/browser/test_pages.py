@@ -114,7 +114,7 @@ def test_a_bar_opens_the_rows_behind_it(show):
 def test_one_conversion_can_be_asked_from_any_stage_to_any_later_one(show):
     """The title says which, with its window."""
     page = show("conversion")
-    page.get_by_label("To", exact=True).click()
+    reading.open_list(page.get_by_label("To", exact=True))
     page.get_by_role("option", name="Won").click()
 
     expect(page.get_by_text(re.compile(r"MQL → Won within \d+ days")).first).to_be_visible()
@@ -123,7 +123,7 @@ def test_one_conversion_can_be_asked_from_any_stage_to_any_later_one(show):
 def test_people_are_shown_by_name_and_never_by_rate(show):
     """Conversion can't be grouped by owner."""
     page = show("conversion")
-    page.get_by_label("Group by").click()
+    reading.open_list(page.get_by_label("Group by"))
 
     expect(page.get_by_role("option", name="source")).to_be_visible()
     expect(page.get_by_role("option", name="owner")).to_have_count(0)
