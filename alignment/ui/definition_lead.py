@@ -17,6 +17,8 @@ from alignment.whatif.explain import Explanation, examples, explain
 
 LEAD = "lead"
 """The name of the lead in the address, and the key of the field that holds it."""
+_TAKEN = "lead_taken"
+"""The lead that the address named when it was last looked at: another one there is meant."""
 PAGE = ROOT / "pages" / "agreement" / "lead.py"
 EXAMPLES = {"below": "just below hand-off", "above": "just above it", "newest": "the newest"}
 LONGEST_ID = 200
@@ -33,6 +35,7 @@ def show(view: DefinitionView) -> None:
 def button(lead_id: str, label: str = "") -> None:
     """Put a button that opens the lead's own page."""
     if st.button(label or f"Explain {plain(lead_id)}", icon=":material/person_search:", key="lead_page"):
+        st.session_state.pop(_TAKEN, None)
         st.switch_page(PAGE, query_params={LEAD: lead_id})
 
 
@@ -57,9 +60,9 @@ def chosen(draft: Draft, snapshot: Snapshot) -> Lead | None:
 
 
 def _sought() -> str:
-    """Ask for an id; it stands in the address, and comes from there when the page opens."""
+    """Ask for an id; it stands in the address, and comes from there when one opens a link or goes back."""
     named = st.query_params.get(LEAD)
-    if named and LEAD not in st.session_state:
+    if named and (LEAD not in st.session_state or named != st.session_state.get(_TAKEN)):
         st.session_state[LEAD] = named[:LONGEST_ID]
     st.text_input(
         "Lead id, or a part of it",
@@ -74,6 +77,7 @@ def _sought() -> str:
         st.query_params[LEAD] = sought
     elif named:
         del st.query_params[LEAD]
+    st.session_state[_TAKEN] = sought
     return sought
 
 

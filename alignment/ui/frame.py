@@ -12,7 +12,7 @@ from alignment.config import ROOT, settings
 from alignment.domain.agreement import Person, Side
 from alignment.domain.refusal import Refusal
 from alignment.errors import WarehouseError
-from alignment.ui import dress, failed_load, live, session, sign_in
+from alignment.ui import dress, failed_load, live, reader, session, sign_in
 from alignment.ui.agreement_panel import SHAPES, clock
 from alignment.ui.plain import plain
 
@@ -179,6 +179,7 @@ def _header() -> None:
     load = session.snapshot()
     live.note_shown()
     st.session_state[live.LOAD] = session.load_state()
+    st.session_state[live.DRESSED] = reader.here().look.is_dark
     badge = " :violet-badge[sample company]" if load.is_sample else ""
     st.markdown(f"**{plain(load.company or 'Accord')}**{badge}")
 

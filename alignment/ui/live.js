@@ -165,6 +165,11 @@ function released(event) {
   if (bell.pending !== null) soon(80); // the slider's own change leaves first
 }
 
+// The bar finds what is new by itself: another revision, another theme.
+function lookAgain() {
+  bell.ask?.("look", ++bell.look);
+}
+
 function wire() {
   bell.isWired = true;
   addEventListener("pointerdown", (event) => {
@@ -189,9 +194,10 @@ function wire() {
     bell.typedAt = -1e9;
     if (!bell.isDown && hookOf(event.target)) moving(null);
   }, true);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => setTimeout(lookAgain, AFTER_MS));
   document.addEventListener("visibilitychange", () => !document.hidden && bell.pending !== null && soon(0));
   setInterval(() => {
-    if ((bell.failures ?? 0) > 1 && !isBusy()) bell.ask?.("look", ++bell.look);
+    if ((bell.failures ?? 0) > 1 && !isBusy()) lookAgain();
   }, LOOK_EVERY_MS);
 }
 
@@ -207,7 +213,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   bell.epoch = data.epoch;
   bell.locale = data.locale;
   news.changed = look;
-  news.lookAgain = () => bell.ask?.("look", ++bell.look);
+  news.lookAgain = lookAgain;
   look();
   if (bell.ticket !== data.ticket || bell.url !== url.href || bell.socket === null) {
     const old = bell.socket;

@@ -11,7 +11,7 @@ from streamlit.errors import StreamlitAPIException
 
 from alignment.domain.agreement import Draft
 from alignment.live.route import PATH
-from alignment.ui import session
+from alignment.ui import reader, session
 from alignment.ui.plain import plain
 
 HEARTBEAT_S = 20
@@ -26,6 +26,8 @@ TARGETS = "live_targets"
 SHOWN = "live_shown"
 DRAFT = "live_draft"
 LOAD = "live_load"
+DRESSED = "live_is_dark"
+"""Whether the page was last drawn for a dark theme."""
 MESSAGES = "live_messages"
 OWED = "live_owed"
 """The fragments to be drawn again, and whether they have been in a run that may yet be cut short.
@@ -109,9 +111,11 @@ def bar() -> None:
 
     It runs again every 20 s: after a restart of the server that is what brings a page back whose widgets all
     live in fragments, and it finds what other processes wrote. The browser decides when to look again, so a
-    drag under way is never cut short.
+    drag under way is never cut short. Whoever changes to the other theme has the whole page drawn in it:
+    pictures bring their inks along.
     """
-    if st.session_state.pop(_WHOLE, False):
+    is_dark = reader.here().look.is_dark
+    if st.session_state.pop(_WHOLE, False) or st.session_state.get(DRESSED, is_dark) != is_dark:
         st.rerun()
     newest = session.agreement().revision()
     is_live = bool(st.session_state.get(TARGETS, ((), None))[0])

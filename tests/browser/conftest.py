@@ -18,12 +18,10 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, 
 
 from alignment.sample import company
 from alignment.ui.synced import hook
+from tests.browser import reading
 
 ROOT = Path(__file__).parents[2]
 STARTS_WITHIN_S = 60
-AT_REST = """() => document.getAnimations().every(
-    (found) => found.playState !== "running" || found.effect.getTiming().iterations === Infinity)"""
-"""A list that is open closes when something around it moves."""
 SEAT = {"viewport": {"width": 1400, "height": 1200}}
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
@@ -58,7 +56,12 @@ class Server:
     def start(self) -> None:
         """Start it and wait until it answers."""
         self.port = self.port or free_port()
-        given = {"ACCORD_WAREHOUSE": str(self.warehouse), "ACCORD_LEDGER": self.ledger, **self.environment}
+        given = {
+            "ACCORD_WAREHOUSE": str(self.warehouse),
+            "ACCORD_LEDGER": self.ledger,
+            "PYTHONDONTWRITEBYTECODE": "",  # the next server need not compile Accord again
+            **self.environment,
+        }
         command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(self.port)]
         with (self.folder / "server.log").open("ab") as log:
             self.running = subprocess.Popen(
@@ -153,8 +156,7 @@ class Screen:
 
     def settled(self) -> None:
         """Wait until no script is running for this screen, and what opens or closes has come to rest."""
-        self.page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
-        self.page.wait_for_function(AT_REST)
+        reading.at_rest(self.page)
 
 
 def free_port() -> int:

@@ -1,8 +1,36 @@
-"""What people see on a screen, measured: how large its words are, what sticks out, whom it shuts out."""
+"""What people see on a screen, measured: how large its words are, what sticks out, whom it shuts out.
+
+To load a page takes a browser seconds, so one that is open can be seen in the other theme, on another screen
+and at another address, as people change them: by the setting of their system, by its window, by going back.
+"""
+
+from time import monotonic, sleep
 
 from axe_playwright_python.sync_playwright import Axe
 
+from alignment.ui import theme
+
 GRAVE = {"serious", "critical"}
+AT_REST = """() => document.getAnimations().every(
+    (found) => found.playState !== "running" || found.effect.getTiming().iterations === Infinity)"""
+"""A list that is open closes when something around it moves."""
+TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+"""Whoever listens to scrolling has heard of it by then."""
+DRAWN_WITHIN_S = 5
+INKS = {"light": theme.LIGHT, "dark": theme.DARK}
+IS_DRESSED = """([paper, former]) => {
+  const tried = document.createElement("i");
+  const worn = former.map(ink => (tried.style.color = ink, tried.style.color));
+  const pictures = [...document.querySelectorAll(".js-plotly-plot text")];
+  return getComputedStyle(document.documentElement).getPropertyValue("--accord-paper") === paper
+    && pictures.every(text => !worn.includes(text.style.fill));
+}"""
+FITS = """() => [...document.querySelectorAll('[data-testid="stPlotlyChart"]')].every(
+  each => Math.abs(each.clientWidth - each.querySelector(".main-svg").getBoundingClientRect().width) < 2)"""
+GO_BACK = """address => {
+  history.pushState({}, "", address);
+  dispatchEvent(new PopStateEvent("popstate"));
+}"""
 
 SMALLER_THAN = """least => {
   const found = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -46,9 +74,58 @@ OVERFLOW = """() => {
 }"""
 
 
+def at_rest(page):
+    """Wait until no script is running for a page, and what opens or closes has come to rest; return it."""
+    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
+    page.wait_for_function(AT_REST)
+    return page
+
+
+def in_scheme(page, scheme):
+    """Have the person's system turn light or dark, and wait until page and pictures have; return the page."""
+    inks = INKS[scheme]
+    former = next(each for each in INKS.values() if each is not inks)
+    page.emulate_media(color_scheme=scheme)
+    page.wait_for_function(IS_DRESSED, arg=[inks.paper, [former.text, former.quiet]])
+    return at_rest(page)
+
+
+def at_the_top(page):
+    """Close what an earlier test left open and scroll up: a list that opens on a page that moves closes."""
+    page.keyboard.press("Escape")
+    page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 0)")
+    return at_rest(page)
+
+
+def open_list(box):
+    """Open a list of choices once the page has scrolled to it and come to rest."""
+    box.scroll_into_view_if_needed()
+    box.page.evaluate(TWO_FRAMES)
+    at_rest(box.page)
+    box.click()
+
+
+def on_screen(page, width, height):
+    """Have the window take another size, and wait until the pictures have; return the page."""
+    page.set_viewport_size({"width": width, "height": height})
+    page.wait_for_function(FITS)
+    return page
+
+
+def go_to(page, address):
+    """Have an open page go to another address of ours, as going back does: nothing is loaded again."""
+    page.evaluate(GO_BACK, address)
+
+
 def smaller_than(page, least):
-    """Return every visible text, SVG included, that is smaller than `least` px, with its size."""
-    return page.evaluate(SMALLER_THAN, least)
+    """Return every visible text, SVG included, that is smaller than `least` px, with its size.
+
+    Pictures are drawn a moment after the page is: what is too small must stay so to count.
+    """
+    until = monotonic() + DRAWN_WITHIN_S
+    while (found := page.evaluate(SMALLER_THAN, least)) and monotonic() < until:
+        sleep(0.2)
+    return found
 
 
 def largest(page):
@@ -61,7 +138,10 @@ def overflow(page):
     return tuple(page.evaluate(OVERFLOW))
 
 
-def grave_faults(page):
-    """Return what axe-core finds serious or critical, with where."""
-    found = Axe().run(page).response["violations"]
+def grave_faults(page, within=None):
+    """Return what axe-core finds serious or critical, with where.
+
+    It applies all its rules, and is spared to write down where everything is in order.
+    """
+    found = Axe().run(page, context=within, options={"resultTypes": ["violations"]}).response["violations"]
     return [(fault["id"], fault["nodes"][0]["html"]) for fault in found if fault["impact"] in GRAVE]

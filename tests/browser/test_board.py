@@ -28,8 +28,7 @@ def board_in(page, server, **chosen):
     """Open the board as Ada in a tab, and wait until all its pictures are drawn."""
     page.goto(f"{server.url}/?{urlencode({'name': 'Ada', 'side': 'marketing', **chosen}, doseq=True)}")
     expect(page.locator(".js-plotly-plot .main-svg:first-of-type")).to_have_count(PICTURES)
-    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
-    return page
+    return reading.at_rest(page)
 
 
 @pytest.fixture
@@ -40,27 +39,38 @@ def show(new_tab, server):
 
 @pytest.fixture(scope="module")
 def boards():
-    """Keep the boards that tests only look at."""
+    """Keep the boards that tests only look at, and what is chosen on them."""
     return {}
 
 
 @pytest.fixture
 def look_at(profile, server, boards):
-    """Return a function that shows a board that a test only looks at: opened once for all of them."""
+    """Return a function that shows a board that a test only looks at: opened once for all of them.
+
+    A phone opens it by itself; every other look at it is one more way to see the same tab.
+    """
 
     def shown(size=WALL, *, scheme="light", **chosen):
-        key = (size, scheme, *sorted(chosen.items()))
-        if key not in boards:
-            boards[key] = board_in(profile("Ada", **options(size, scheme)).new_page(), server, **chosen)
-        return boards[key]
+        kind = "phone" if size[0] < DESK[0] else "wall"
+        if kind not in boards:
+            page = profile("Ada", **options(PHONE if kind == "phone" else WALL)).new_page()
+            boards[kind] = board_in(page, server, **chosen), chosen
+        page, before = boards[kind]
+        if before != chosen:
+            boards[kind] = page, chosen
+            address = urlencode({"room": 0} | chosen)
+            reading.go_to(page, f"/?{address}")
+            page.wait_for_url(re.compile("window="))  # it is told by the server what it shows
+            expect(page.locator(".js-plotly-plot .main-svg:first-of-type")).to_have_count(PICTURES)
+        return reading.on_screen(reading.in_scheme(reading.at_the_top(page), scheme), *size)
 
     return shown
 
 
 @pytest.fixture
-def goal(show):
+def goal(look_at):
     """Have Ada set the goal of the quarter to 300,000 on the board."""
-    page = show()
+    page = look_at()
     page.get_by_role("button", name=re.compile("(Set|Change) the goal")).click()
     page.get_by_label(re.compile("Won revenue we aim for")).fill("300000")
     page.get_by_label(re.compile("Why this goal")).fill("What the board asks for")
@@ -120,11 +130,12 @@ def test_both_halves_stand_side_by_side_and_end_alike(look_at):
     assert revenue["height"] == pytest.approx(conversion["height"], abs=2)
 
 
-def test_what_is_chosen_stands_in_the_address_and_a_link_reopens_it(show):
+def test_what_is_chosen_stands_in_the_address_and_a_link_reopens_it(look_at, show, boards):
     """The second browser sees the same period."""
-    first = show()
+    first = look_at()
     heading = first.get_by_role("heading", level=1)
     default = heading.inner_text()
+    boards["wall"] = first, None  # to be set right for whoever looks next
     choose(first, "Period", re.compile("Last quarter"))
     expect(first).to_have_url(re.compile(r"period=\d{4}Q\d"))
     expect(heading).not_to_have_text(default)
@@ -144,18 +155,11 @@ def test_nonsense_in_the_address_is_answered_with_a_sentence(show):
     assert page.locator('img[src*="evil"]').count() == 0
 
 
-def test_a_choice_is_kept_from_page_to_page(show):
-    """The period is chosen once for all that is looked at."""
-    page = show(period="2026")
-    page.get_by_role("link", name="Revenue").first.click()
-
-    expect(page.get_by_role("heading", level=1)).to_have_text("Shared revenue, 2026")
-    expect(page).to_have_url(re.compile("revenue.*period=2026"))
-
-
-def test_room_mode_is_a_switch_and_stands_in_the_address(show):
+def test_room_mode_is_a_switch_and_stands_in_the_address(look_at, boards):
     """Default off."""
-    page = show()
+    page = look_at()
+    assert "room=" not in page.url
+    boards["wall"] = page, None  # to be set right for whoever looks next
     page.locator(".st-key-pick_room label").first.click()
 
     expect(page).to_have_url(re.compile("room=1"))
@@ -197,3 +201,14 @@ def test_the_goal_is_set_on_the_board_for_both_sides(goal, show):
     expect(page.locator(".accord-goal")).to_have_text("won of €300K")
     expect(page.get_by_text("of the pace we need")).to_be_visible()
     expect(goal.get_by_text("chance to reach it")).to_be_visible()
+
+
+def test_a_choice_is_kept_from_page_to_page(look_at, boards):
+    """The period is chosen once for all that is looked at."""
+    page = look_at(period="2026")
+    boards.pop("wall")  # it goes elsewhere
+    page.get_by_role("link", name="Revenue").first.click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Shared revenue, 2026")
+    expect(page).to_have_url(re.compile("revenue.*period=2026"))
+    page.close()

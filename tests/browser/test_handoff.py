@@ -5,15 +5,33 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from alignment.ui import lists
 from tests.browser import reading
+from tests.browser.conftest import SEAT
 
 PICTURES = 8
+WALL = {"width": 1920, "height": 1080}
 
 
 @pytest.fixture
 def on_handoff(regular):
     """Return a function that seats a person on the hand-off page once it is drawn, where they sat before."""
     return lambda name, side: drawn(regular(name, side, "/handoff"))
+
+
+@pytest.fixture
+def in_room(regular):
+    """Return a function that shows the page on a wall in room mode; Cleo has it open all the time."""
+
+    def shown(scheme="light"):
+        screen = regular("Cleo", "marketing", "/handoff", viewport=WALL)
+        if "room=1" not in screen.page.url:
+            screen.page.locator(".st-key-pick_room label").first.click()
+            expect(screen.page).to_have_url(re.compile("room=1"))
+        screen.page.locator(".js-plotly-plot .main-svg:first-of-type").nth(PICTURES - 1).wait_for()
+        return reading.in_scheme(screen.page, scheme)
+
+    return shown
 
 
 def drawn(screen):
@@ -55,17 +73,17 @@ def test_a_routing_done_on_one_screen_is_seen_on_the_other_and_can_be_taken_back
     expect(ada.locator(".accord-most").first).to_have_text(str(inside))
 
 
-def test_a_plan_set_on_one_screen_is_what_the_other_holds_the_month_against(person):
+def test_a_plan_set_on_one_screen_is_what_the_other_holds_the_month_against(on_handoff):
     """Ada plans this month and the next two; Bo, looking at his compass, is told by whom without a reload."""
-    ada, bo = (drawn(person(*who, "/handoff")) for who in (("Ada", "marketing"), ("Bo", "sales")))
+    ada, bo = on_handoff("Ada", "marketing"), on_handoff("Bo", "sales")
     months = bo.locator(".st-key-half_compass").get_by_role("combobox")
-    months.click()
+    reading.open_list(months)
     bo.get_by_role("option").first.click()
     expect(bo.get_by_text(re.compile("Planned for .*Lena Hartwig"))).to_be_visible()
 
     ada.get_by_role("button", name="Set the plan").click()
     dialog = ada.get_by_role("dialog")
-    dialog.get_by_role("combobox").click()
+    reading.open_list(dialog.get_by_role("combobox"))
     ada.get_by_role("option", name=month_shown(bo)).click()
     dialog.get_by_label("MQLs a month").fill("321")
     dialog.get_by_label("Why this plan? The others will read it.").fill("the fair moved")
@@ -80,36 +98,36 @@ def test_the_hole_is_the_largest_text_of_the_page(on_handoff):
     assert reading.largest(page) == page.locator(".accord-most").first.inner_text()
 
 
-def test_on_a_phone_nothing_sticks_out(person):
+def test_on_a_phone_nothing_sticks_out(on_handoff):
     """Lists and pictures stand below each other."""
-    page = drawn(person("Ada", "marketing", "/handoff", viewport={"width": 390, "height": 844}))
+    page = reading.on_screen(on_handoff("Ada", "marketing"), 390, 844)
+
     assert reading.overflow(page)[0] <= 0
+    reading.on_screen(page, **SEAT["viewport"])
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_in_room_mode_nothing_is_smaller_than_24_px_and_nobody_is_shut_out(person, scheme):
+def test_in_room_mode_nothing_is_smaller_than_24_px_and_nobody_is_shut_out(in_room, scheme):
     """Every visible text of the page, ticks and labels of the pictures included; axe finds nothing grave."""
-    wall = {"width": 1920, "height": 1080}
-    page = person("Ada", "marketing", "/handoff", viewport=wall, color_scheme=scheme).page
-    page.locator(".st-key-pick_room label").first.click()
-    expect(page).to_have_url(re.compile("room=1"))
-    page.locator(".js-plotly-plot .main-svg:first-of-type").nth(PICTURES - 1).wait_for()
-    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
+    page = in_room(scheme)
+    listed = page.locator(".st-key-routing_list")
+    listed.get_by_text(lists.HOLE, exact=True).click()
+    reading.at_rest(page)
 
     assert reading.smaller_than(page, 24) == []
-    page.locator(".st-key-routing_list").get_by_text("Sent back", exact=True).click()
+    listed.get_by_text("Sent back", exact=True).click()
     expect(page.get_by_role("button", name="Recycle")).to_be_visible()
     assert reading.smaller_than(page, 24) == []
     assert reading.overflow(page)[0] <= 0
     assert reading.grave_faults(page) == []
 
 
-def test_in_room_mode_a_lead_is_chosen_where_one_clicks(person):
+def test_in_room_mode_a_lead_is_chosen_where_one_clicks(in_room):
     """The table is larger there, and the rows are where they are seen."""
-    page = drawn(person("Ada", "marketing", "/handoff"))
-    page.locator(".st-key-pick_room label").first.click()
-    expect(page).to_have_url(re.compile("room=1"))
-    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
+    page = in_room()
+    page.locator(".st-key-routing_list").get_by_text(lists.HOLE, exact=True).click()
+    expect(page.get_by_role("button", name="Recycle")).to_have_count(0)
+    reading.at_rest(page)
     choose_first_lead(page, larger=1.75)
 
     expect(page.get_by_role("button", name="Route 1 to SDR")).to_be_visible()

@@ -10,6 +10,8 @@ from alignment.agreement import now
 from alignment.domain.agreement import Person, Side, Terms, Version
 from alignment.domain.definition import Comparison, Criterion, Definition, Level, Route
 from alignment.store.ledger import Ledger
+from tests.browser import reading
+from tests.browser.conftest import SEAT
 
 EVIL = "![x](http://evil.example/p.png)"
 EVILS = (
@@ -19,18 +21,22 @@ EVILS = (
     ":material/home: :smile: :red[red] $x^2$",
     "http://evil.example/s www.evil.example",
 )
-VISITED = (
-    "/definition",
-    "/history",
-    "/board",
-    "/revenue",
-    "/conversion",
-    "/lead?lead=L-0000001",
-    "/definition?panel=lead&lead=L-0000002",
-    "/definition?panel=code",
-    "/definition?panel=quality",
-    "/definition?panel=capacity",
-)
+MALLORY = (EVIL, "marketing")
+VISITED = {
+    "/history": "h1:has-text('History')",
+    "/definition?panel=lead&lead=L-0000002": ".st-key-panel_lead:has-text('L-0000002')",
+    "/board": ".st-key-half_revenue",
+    "/definition?panel=code": ".st-key-panel_code",
+    "/revenue": "h1:has-text('Shared revenue')",
+    "/definition?panel=quality": ".st-key-panel_quality",
+    "/conversion": "h1:has-text('From lead to won')",
+    "/definition?panel=capacity": ".st-key-panel_capacity",
+    "/lead?lead=L-0000001": "h3:has-text('Lead L-0000001')",
+    "/definition": ".st-key-sentence",
+}
+"""Where Mallory goes from the definition page, and what is there alone: the address of a panel opens it once,
+when one comes from another page.
+"""
 
 
 @pytest.fixture(scope="module")
@@ -73,31 +79,35 @@ def before_start():
     return begin_hostile
 
 
-def test_no_screen_asks_another_host_for_anything(server, person):
-    """Every page is shown with hostile names all over it; the only host that hears of it is ours."""
-    asked = []
-    mallory = person(EVIL, "marketing")
-    mallory.page.context.on("request", lambda request: asked.append(request.url))
-    mallory.page.context.on(
-        "console", lambda message: asked.append(message.text) if "violates" in message.text else 0
-    )
+@pytest.fixture(scope="module")
+def asked(profile):
+    """Collect the addresses that Mallory's browser asks for, and what it refuses to ask for."""
+    found = []
+    context = profile(EVIL, **SEAT)
+    context.on("request", lambda request: found.append(request.url))
+    context.on("console", lambda message: found.append(message.text) if "violates" in message.text else 0)
+    return found
 
-    for path in VISITED:
-        mallory.page.goto(server.url + path)
-        expect(mallory.here).to_have_count(1)
+
+def test_no_screen_asks_another_host_for_anything(server, asked, regular):
+    """Every page is shown with hostile names all over it; the only host that hears of it is ours."""
+    mallory = regular(*MALLORY)
+    for path, there in VISITED.items():
+        reading.go_to(mallory.page, path)
+        mallory.page.locator(there).first.wait_for()
         mallory.settled()
         mallory.page.wait_for_timeout(500)
-    mallory.page.goto(server.url + "/definition")
     mallory.press("criteria.evil_0.points")
     mallory.page.wait_for_timeout(500)
 
+    assert server.url in asked[0]
     foreign = [url for url in asked if not re.match(rf"(data:|blob:|{re.escape(server.url)}/)", url)]
     assert foreign == []
 
 
-def test_hostile_text_is_shown_letter_by_letter(person):
+def test_hostile_text_is_shown_letter_by_letter(regular):
     """No icon, emoji, colour, formula or link is made of it."""
-    mallory = person(EVIL, "marketing")
+    mallory = regular(*MALLORY)
     main = mallory.page.get_by_test_id("stMain")
 
     expect(main.get_by_role("heading", name="What a qualified lead is")).to_be_visible()
@@ -108,9 +118,9 @@ def test_hostile_text_is_shown_letter_by_letter(person):
     assert main.locator(".katex").count() == 0
 
 
-def test_a_name_to_choose_is_shown_as_the_data_writes_it(person):
+def test_a_name_to_choose_is_shown_as_the_data_writes_it(regular):
     """The columns and values offered for a new criterion carry no signs of ours and draw nothing."""
-    mallory = person(EVIL, "marketing")
+    mallory = regular(*MALLORY)
     mallory.page.get_by_test_id("stMain").get_by_role("button", name="Add a criterion").click()
     dialog = mallory.page.get_by_role("dialog")
     dialog.get_by_role("combobox").first.click()

@@ -5,6 +5,8 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.browser.conftest import SEAT, Screen, seated
+
 EMPLOYEES = "criteria.employees_fit.points"
 WARM = "levels.1.cutoff"
 HOT = "levels.2.cutoff"
@@ -171,11 +173,11 @@ def test_nothing_is_asked_while_nothing_happens(ada):
     assert len(sent) - so_far <= 2, sent[so_far:]
 
 
-def test_without_the_websocket_a_screen_says_so_and_looks_every_few_seconds(ada, person):
+def test_without_the_websocket_a_screen_says_so_and_looks_every_few_seconds(ada, new_tab, server):
     """Another host may serve the script without our route: slower, and honest about it."""
-    bo = person("Bo", "sales")
+    bo = Screen(new_tab("Bo", **SEAT), "Bo")
     bo.page.route_web_socket(re.compile("live/ws"), lambda socket: socket.close())
-    bo.page.reload()
+    bo.page.goto(f"{server.url}/definition?name=Bo&side=sales")
     expect(bo.page.get_by_text("No live connection")).to_be_visible()
     was = ada.value(HOT)
 
@@ -238,9 +240,8 @@ def test_what_a_slot_shows_is_what_the_news_say_to_the_letter(ada, bo):
         assert bo.page.evaluate(SLOTS_AS_TOLD) == []
 
 
-def test_a_person_is_remembered_by_the_tab_and_not_by_the_link(person):
+def test_a_person_is_remembered_by_the_tab_and_not_by_the_link(ada):
     """Reloading keeps who one is; the address doesn't tell it."""
-    ada = person("Ada", "marketing")
     assert "name=" not in ada.page.url
 
     ada.page.reload()
@@ -248,23 +249,23 @@ def test_a_person_is_remembered_by_the_tab_and_not_by_the_link(person):
     expect(ada.here.filter(has_text="Ada (you)")).to_be_visible()
 
 
-def test_a_page_without_controls_hears_no_value(ada, person):
+def test_a_page_without_controls_hears_no_value(ada, new_tab, server):
     """The board's bell says that something is new and who is here, and no more."""
     heard = []
-    bo = person("Bo", "sales", "/board")
+    page = new_tab("Dan", **SEAT)
 
     def listen(socket):
         if "live/ws" in socket.url:
             socket.on("framereceived", lambda frame: heard.append(json.loads(frame)))
 
-    bo.page.on("websocket", listen)
-    bo.page.reload()
-    expect(bo.here).to_have_count(2)
+    page.on("websocket", listen)
+    dan = seated(page, server, "Dan", "sales", "/board")
+    expect(dan.here.filter(has_text="Ada")).to_have_count(1)
     ada.press(EMPLOYEES)
     for _ in range(100):
         if any(message["ring"] for message in heard):
             break
-        bo.page.wait_for_timeout(100)
+        page.wait_for_timeout(100)
 
     assert any(message["ring"] for message in heard)
     assert {key for message in heard for key in message} == {"revision", "ring", "here"}

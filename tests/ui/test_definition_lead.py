@@ -65,6 +65,16 @@ def test_a_lead_in_the_address_is_explained_in_force_and_by_the_draft(open_lead)
     assert "<span>draft</span><b>40</b><span>hot → nobody</span>" in html_of(page)
 
 
+def test_going_back_to_another_leads_address_explains_that_lead(open_lead):
+    """The address is what somebody sees and shares; what was looked at before must not stand below it."""
+    page = open_lead("ada-1")
+
+    page.query_params["lead"] = "bob"
+    page.run()
+
+    assert page.subheader[0].value == "Lead bob"
+
+
 def test_a_part_of_an_id_offers_the_leads_that_hold_it(open_lead):
     """And a click on one of them explains it."""
     page = open_lead("ada")
