@@ -44,6 +44,17 @@ def write(tmp_path):
     return written
 
 
+@pytest.fixture(scope="module")
+def load_once(tmp_path_factory):
+    """Load files that several tests ask about, for all of them: `load_once(leads=path)`."""
+
+    def load_given(**paths):
+        path = tmp_path_factory.mktemp("loaded") / "accord.duckdb"
+        return Loaded(load(Sources(**paths), path), path)
+
+    return load_given
+
+
 @pytest.fixture
 def loaded(tmp_path, write):
     """Load drawn CSV texts or paths: `loaded(leads="…", time_zone="…")` returns what became of them."""
