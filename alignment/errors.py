@@ -57,3 +57,7 @@ class WarehouseError(AccordError):
 
 class LedgerError(AccordError):
     """The ledger of the agreement can't be opened or written."""
+
+
+class DocumentError(AccordError):
+    """A document could not be written."""
