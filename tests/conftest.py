@@ -32,8 +32,7 @@ def pytest_unconfigure():
     """Let go of everything while it can still be let go of: the engine tells of what is left."""
     gc.unfreeze()
     drawn.forget()
-    engine.in_memory().close()
-    engine.in_memory.cache_clear()
+    engine.forget()
 
 
 @pytest.fixture
