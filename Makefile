@@ -14,8 +14,10 @@ help: ## say what there is
 run: .venv/run.stamp ## serve Accord on http://localhost:8501 (another port: make run PORT=8502)
 	@$(python) make/serve.py $(PORT)
 
+# Compiled code is kept, even where PYTHONDONTWRITEBYTECODE says not to: the tests start dozens of processes.
 test: .venv/dev.stamp ## run every test, those in a real browser included
-	@chromium=`$(python) make/chromium.py` && ACCORD_CHROMIUM="$$chromium" $(python) -m pytest --numprocesses 3 --dist loadfile
+	@chromium=`$(python) make/chromium.py` && PYTHONDONTWRITEBYTECODE= ACCORD_CHROMIUM="$$chromium" \
+		$(python) -m pytest --numprocesses 3 --dist loadfile
 
 lint: .venv/dev.stamp ## check style, format, types and layers
 	@.venv/bin/ruff check .

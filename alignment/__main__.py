@@ -1,11 +1,13 @@
 """The command line: `python -m alignment --help`."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 
 import typer
 from pydantic import ValidationError
 from typer.exceptions import TyperException
+from typer.main import get_command
 
 from alignment.commands import definition, report
 from alignment.commands.demo import demo
@@ -32,7 +34,7 @@ app.add_typer(definition.app, name="definition")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return 0, or 2 after one clear line about what was wrong with the input."""
     try:
-        return int(app(arguments, standalone_mode=False) or 0)
+        return int(_command()(arguments, standalone_mode=False) or 0)
     except Refusal as refusal:
         return _refused(str(refusal))
     except ValidationError as error:
@@ -45,6 +47,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _shown(text: str) -> int:
     typer.echo(text, err=True)
     return BAD_INPUT
+
+
+@cache
+def _command() -> Callable[..., int | None]:
+    """Return all commands, made once: Typer would go through all their options for each call."""
+    return get_command(app)
 
 
 def _refused(sentence: str) -> int:

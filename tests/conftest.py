@@ -1,11 +1,12 @@
 """What all tests share."""
 
+import gc
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-from tests import drawn
+from tests import drawn, engine
 
 BROWSER = Path(__file__).parent / "browser"
 
@@ -21,12 +22,25 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.browser)
 
 
+def pytest_collection_finish():
+    """Spare the garbage collector all that is imported by now: it would go through it again and again."""
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_unconfigure():
+    """Let go of everything while it can still be let go of: the engine tells of what is left."""
+    gc.unfreeze()
+    drawn.forget()
+    engine.forget()
+
+
 @pytest.fixture
 def given(tmp_path):
     """Open tables drawn in the test: `given(leads=…, deals=…, as_of=…)` is a snapshot of them."""
 
     def opened(*, name="drawn", as_of=None, time_zone="UTC", currency="EUR", **tables):
         facts = {"time_zone": time_zone, "currency": currency} | ({"as_of": as_of} if as_of else {})
-        return drawn.warehouse(tmp_path / f"{name}.duckdb", tables, facts)
+        return drawn.snapshot(tmp_path / f"{name}.duckdb", tables, facts)
 
     return opened

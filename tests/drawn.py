@@ -1,7 +1,8 @@
 """Tables drawn in a test, as a warehouse that the app's own code opens."""
 
 from collections.abc import Mapping
-from functools import cache
+from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 import duckdb
@@ -10,6 +11,7 @@ from alignment.domain.contract import META_TABLE, TABLES, Kind
 from alignment.metrics.query import literal, quoted
 from alignment.store.snapshot import Snapshot
 from alignment.store.warehouse import Warehouse
+from tests.engine import in_memory
 
 TYPES = {
     Kind.INSTANT: "timestamp",
@@ -19,11 +21,15 @@ TYPES = {
     Kind.FLAG: "boolean",
 }
 
+KEPT = 16
+_DRAWN: dict[tuple[tuple[tuple[str, str], ...], ...], Snapshot] = {}
+_LOADS = count(1)
+
 
 def warehouse(path: Path, tables: Mapping[str, str], facts: Mapping[str, str]) -> Snapshot:
     """Write the drawn tables (a header line, a line a row, `-` for null) to a file and open it."""
     facts = {"time_zone": "UTC", "currency": "EUR", **facts}
-    connection = _writer()
+    connection = in_memory()
     connection.execute(f"attach {literal(str(path))} as drawn")
     try:
         for name, drawing in tables.items():
@@ -35,10 +41,26 @@ def warehouse(path: Path, tables: Mapping[str, str], facts: Mapping[str, str]) -
     return Warehouse(path).snapshot()
 
 
-@cache
-def _writer() -> duckdb.DuckDBPyConnection:
-    """Return the engine that writes all drawn files of a process: to start one takes longer than to draw."""
-    return duckdb.connect()
+def snapshot(path: Path, tables: Mapping[str, str], facts: Mapping[str, str]) -> Snapshot:
+    """Return a snapshot of the drawn tables, for who needs no file: those just drawn are not written again.
+
+    What is opened can't be changed. Each time it is another load to whoever keeps answers by the load, so no
+    test sees what another one has asked.
+    """
+    key = (tuple(tables.items()), tuple(facts.items()))
+    once = _DRAWN.pop(key, None) or warehouse(path, tables, facts)
+    _DRAWN[key] = once
+    if len(_DRAWN) > KEPT:
+        del _DRAWN[next(iter(_DRAWN))]
+    device, inode, changed, size = once.signature
+    return replace(once, signature=(device, inode, changed + next(_LOADS), size))
+
+
+def forget() -> None:
+    """Let go of what was drawn."""
+    for once in _DRAWN.values():
+        once.connection.close()
+    _DRAWN.clear()
 
 
 def _write(connection: duckdb.DuckDBPyConnection, table: str, drawing: str) -> None:

@@ -2,11 +2,11 @@
 
 import math
 
-import duckdb
 from hypothesis import strategies as some
 
 from alignment.domain.definition import Comparison, Criterion, Definition, Group, Level, Route
 from alignment.metrics.query import quoted
+from tests.engine import in_memory
 
 NASTY = (
     "boss",
@@ -115,14 +115,14 @@ def definitions(draw, fewest=0):
 
 def table_of(leads, kinds=KINDS):
     """Write the leads into a table of an engine in memory, the values bound, so that nothing is lost."""
-    connection = duckdb.connect()
+    engine = in_memory()
     columns = "".join(f", {quoted(name)} {kind}" for name, kind in kinds.items())
-    connection.execute(f"create table leads (lead_id varchar, source varchar{columns})")
+    engine.execute(f"create or replace table leads (lead_id varchar, source varchar{columns})")
     for number, lead in enumerate(leads):
         marks = ", ".join("?" * (len(kinds) + 2))
         values = [f"L{number:03}", None, *(lead.get(name) for name in kinds)]
-        connection.execute(f"insert into leads values ({marks})", values)
-    return connection
+        engine.execute(f"insert into leads values ({marks})", values)
+    return engine
 
 
 def expected(definition, leads, kinds=KINDS):

@@ -17,18 +17,24 @@ ada,2026-07-09 10:00,mail,letter,true
 """
 
 
-@pytest.fixture
-def ask(tmp_path, capsys, monkeypatch):
-    """Return a function that runs the report on two deals won, one of them touched twice."""
-    monkeypatch.chdir(tmp_path)
-    given = []
+@pytest.fixture(scope="module")
+def own(tmp_path_factory):
+    """Import two deals won, one of them touched twice; reports only read."""
+    folder, given = tmp_path_factory.mktemp("own"), []
     for name, text in (("leads", LEADS), ("deals", DEALS), ("touches", TOUCHES)):
-        (tmp_path / f"{name}.csv").write_text(text)
-        given += [f"--{name}", str(tmp_path / f"{name}.csv")]
+        (folder / f"{name}.csv").write_text(text)
+        given += [f"--{name}", str(folder / f"{name}.csv")]
+    path = str(folder / "own.duckdb")
+    assert main(["import", *given, "--into", path]) == 0
+    return path
 
-    def answered(*arguments, tables=given):
-        path = str(tmp_path / "own.duckdb")
-        assert main(["import", *tables, "--into", path]) == 0
+
+@pytest.fixture
+def ask(own, tmp_path, capsys, monkeypatch):
+    """Return a function that runs the report on the company's own data, or on what was imported at a path."""
+    monkeypatch.chdir(tmp_path)
+
+    def answered(*arguments, path=own):
         capsys.readouterr()
         told = main(["report", "attribution", *arguments, "--warehouse", path, "--as-of", "2026-08-31"])
         return told, capsys.readouterr()
@@ -84,6 +90,10 @@ def test_a_word_that_means_nothing_is_refused_with_what_would_do(ask, arguments,
 
 def test_without_touches_the_report_says_what_it_needs(ask, tmp_path):
     """And what it would show."""
-    told, printed = ask(tables=["--deals", str(tmp_path / "deals.csv")])
+    (tmp_path / "deals.csv").write_text(DEALS)
+    path = str(tmp_path / "deals.duckdb")
+    assert main(["import", "--deals", str(tmp_path / "deals.csv"), "--into", path]) == 0
+
+    told, printed = ask(path=path)
     assert told == 2
     assert "needs table touches. With it you would see" in printed.err

@@ -13,13 +13,20 @@ cyd,2026-07-06 10:00,,,,,2026-07-08 10:00,web
 """
 
 
+@pytest.fixture(scope="module")
+def path(tmp_path_factory):
+    """Import two hand-offs; reports only read."""
+    folder = tmp_path_factory.mktemp("own")
+    (folder / "leads.csv").write_text(LEADS)
+    path = str(folder / "own.duckdb")
+    assert main(["import", "--leads", str(folder / "leads.csv"), "--into", path]) == 0
+    return path
+
+
 @pytest.fixture
-def ask(tmp_path, capsys, monkeypatch):
+def ask(path, tmp_path, capsys, monkeypatch):
     """Return a function that runs a report on two hand-offs as they stood at the end of August."""
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "leads.csv").write_text(LEADS)
-    path = str(tmp_path / "own.duckdb")
-    assert main(["import", "--leads", str(tmp_path / "leads.csv"), "--into", path]) == 0
 
     def answered(*arguments):
         capsys.readouterr()

@@ -27,12 +27,13 @@ def version(number, size, day):
     return Version(number, definition, Terms("why", day), signed)
 
 
-@pytest.fixture
-def own(tmp_path):
-    """Import a company of one's own, with two versions in its ledger."""
-    (tmp_path / "leads.csv").write_text(OWN)
-    warehouse, ledger = tmp_path / "own.duckdb", f"sqlite:///{tmp_path / 'ledger.sqlite'}"
-    assert main(["import", "--leads", str(tmp_path / "leads.csv"), "--into", str(warehouse)]) == 0
+@pytest.fixture(scope="module")
+def own(tmp_path_factory):
+    """Import a company of one's own, with two versions in its ledger; reports only read."""
+    folder = tmp_path_factory.mktemp("own")
+    (folder / "leads.csv").write_text(OWN)
+    warehouse, ledger = folder / "own.duckdb", f"sqlite:///{folder / 'ledger.sqlite'}"
+    assert main(["import", "--leads", str(folder / "leads.csv"), "--into", str(warehouse)]) == 0
     Ledger(ledger, lambda: (version(1, 10, date(2026, 1, 1)), version(2, 100, date(2026, 8, 1)))).close()
     return "--warehouse", str(warehouse), "--ledger", ledger
 

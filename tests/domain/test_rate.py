@@ -1,9 +1,10 @@
 """Rates know how sure they are."""
 
+from importlib import import_module
+
 import pytest
 from hypothesis import given as drawn
 from hypothesis import strategies as st
-from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
 from alignment.domain.rate import Rate, RateDifference
 from alignment.domain.refusal import Refusal
@@ -40,25 +41,31 @@ def test_a_part_is_never_larger_than_its_whole(numerator, denominator):
         Rate(numerator, denominator)
 
 
+@pytest.fixture(scope="module")
+def theirs():
+    """Return the intervals of statsmodels: imported here, as that takes seconds."""
+    return import_module("statsmodels.stats.proportion")
+
+
 counts = st.integers(1, 5000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 
 
 @drawn(counts)
-def test_the_interval_is_wilsons(count):
+def test_the_interval_is_wilsons(theirs, count):
     """Ours equals the one of statsmodels, for any count."""
-    low, high = proportion_confint(*count, method="wilson")
+    low, high = theirs.proportion_confint(*count, method="wilson")
     assert Rate(*count).interval == pytest.approx((low, high), abs=1e-9)
 
 
 @drawn(counts, counts)
-def test_the_interval_of_a_difference_is_newcombes(before, after):
+def test_the_interval_of_a_difference_is_newcombes(theirs, before, after):
     """Ours equals the one of statsmodels, for any two counts that may be compared."""
     ours = RateDifference(Rate(*before), Rate(*after)).interval
     if ours is None:
         assert min(before[1], after[1]) < 5
         return
-    theirs = confint_proportions_2indep(*after, *before, method="newcomb", compare="diff")
-    assert ours == pytest.approx(theirs, abs=1e-9)
+    low, high = theirs.confint_proportions_2indep(*after, *before, method="newcomb", compare="diff")
+    assert ours == pytest.approx((low, high), abs=1e-9)
 
 
 def test_a_difference_whose_interval_holds_zero_is_no_clear_difference():

@@ -1,9 +1,11 @@
 """A page as one person sees it, on drawn tables."""
 
+from functools import cache
 from types import SimpleNamespace
 
 import pytest
-from streamlit.testing.v1 import AppTest
+from streamlit.components.v2 import manifest_scanner
+from streamlit.testing.v1 import AppTest, local_script_runner
 
 from alignment import agreement
 from alignment.config import ROOT
@@ -12,6 +14,26 @@ from alignment.domain.definition_steps import steps
 from alignment.ui import session
 
 ADA = Person("Ada", Side.MARKETING)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def waits_that_cost_nothing():
+    """Spare Streamlit's stand-in for a browser two things that took longer than our pages.
+
+    For each page it looks through everything that is installed for components, and while a script runs it
+    asks a thousand times a second whether it has ended, looking through all that the script has said.
+    """
+    look = local_script_runner.require_widgets_deltas
+
+    def ended(runner, timeout=3):
+        runner._script_thread.join(timeout)
+        look(runner, timeout)
+
+    with pytest.MonkeyPatch.context() as patch:
+        installed = cache(manifest_scanner.scan_component_manifests)
+        patch.setattr(manifest_scanner, "scan_component_manifests", installed)
+        patch.setattr(local_script_runner, "require_widgets_deltas", ended)
+        yield
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Excel workbooks (.xlsx) into text cells, by way of openpyxl."""
+"""Excel workbooks (.xlsx) into text cells, by way of openpyxl, which takes long to import."""
 
 import zlib
 from collections.abc import Generator, Iterable, Iterator, Sequence
@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
-
-from openpyxl import load_workbook
 
 from alignment.domain.reading import Reading
 from alignment.errors import SheetQuestionError, UnreadableFileError
@@ -65,6 +63,8 @@ def open_sheet(path: Path, file: str, reading: Reading) -> Generator[Sheet]:
 
     Raises UnreadableFileError where another sheet is likelier, and where one holds more than one table.
     """
+    from openpyxl import load_workbook  # noqa: PLC0415 - most files are none
+
     _refuse_bomb(path, file)
     with path.open("rb") as opened:
         try:

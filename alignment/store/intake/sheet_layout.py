@@ -6,8 +6,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from openpyxl.utils.cell import coordinate_to_tuple, get_column_letter
-
 from alignment.errors import UnreadableFileError
 from alignment.store.intake.header_row import FEW_NAMES, HeaderRow, filled
 
@@ -22,6 +20,8 @@ _FORMULA_BYTES = 1 << 14
 
 def refuse_side_by_side(where: str, head: Sequence[Sequence[str]], header: HeaderRow) -> None:
     """Raise UnreadableFileError where columns without anything part the names into two tables."""
+    from openpyxl.utils.cell import get_column_letter  # noqa: PLC0415 - most files are no workbooks
+
     names = header.written
     for place in range(1, len(names) - 1):
         left, right = filled(names[:place]), filled(names[place:])
@@ -36,6 +36,8 @@ def refuse_side_by_side(where: str, head: Sequence[Sequence[str]], header: Heade
 
 def refuse_merged_header(path: Path, sheet: Any, where: str, header: HeaderRow) -> None:  # noqa: ANN401
     """Raise UnreadableFileError where a name, or a group of names above them, spreads over several cells."""
+    from openpyxl.utils.cell import coordinate_to_tuple  # noqa: PLC0415 - the same
+
     if not header.row:
         return
     above = []

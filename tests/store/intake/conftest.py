@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
 
-import duckdb
 import pytest
 
 from alignment.store.intake import Receipt, Sources, load
+from tests import engine
 
 
 @dataclass(frozen=True)
@@ -19,8 +19,7 @@ class Loaded:
 
     def rows(self, query):
         """Return the rows of a query on the loaded file."""
-        with duckdb.connect(str(self.path), read_only=True) as connection:
-            return connection.execute(query).fetchall()
+        return engine.rows(self.path, query)
 
     def values(self, query):
         """Return the first column of a query on the loaded file."""
@@ -43,6 +42,17 @@ def write(tmp_path):
         return path
 
     return written
+
+
+@pytest.fixture(scope="module")
+def load_once(tmp_path_factory):
+    """Load files that several tests ask about, for all of them: `load_once(leads=path)`."""
+
+    def load_given(**paths):
+        path = tmp_path_factory.mktemp("loaded") / "accord.duckdb"
+        return Loaded(load(Sources(**paths), path), path)
+
+    return load_given
 
 
 @pytest.fixture

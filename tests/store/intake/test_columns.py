@@ -13,27 +13,43 @@ def attribute(loaded, *texts, name="extra"):
     return kind, leads.values(f'select "{name}" from leads order by lead_id')
 
 
-@pytest.mark.parametrize(
-    ("texts", "kind", "values"),
-    [
-        (["12", "-3"], "BIGINT", [12, -3]),
-        (["12", "3.5"], "DOUBLE", [12.0, 3.5]),
-        (["$1,200,000", "$5"], "DOUBLE", [1200000.0, 5.0]),
-        (["Yes", "no"], "BOOLEAN", [True, False]),
-        (["TRUE", "false"], "BOOLEAN", [True, False]),
-        (["2026-07-01", "2026-07-02 10:00"], "TIMESTAMP", [datetime(2026, 7, 1), datetime(2026, 7, 2, 10)]),
-        (["0", "1"], "BIGINT", [0, 1]),
-        (["007", "12"], "VARCHAR", ["007", "12"]),
-        (["+49 30 1234", "$5"], "VARCHAR", ["+49 30 1234", "$5"]),
-        (["12", "a dozen"], "VARCHAR", ["12", "a dozen"]),
-        (["1,098", "550"], "VARCHAR", ["1,098", "550"]),
-        (["nan", "5"], "BIGINT", [None, 5]),
-        (["inf", "5"], "VARCHAR", ["inf", "5"]),
-    ],
+ATTRIBUTES = (
+    (["12", "-3"], "BIGINT", [12, -3]),
+    (["12", "3.5"], "DOUBLE", [12.0, 3.5]),
+    (["$1,200,000", "$5"], "DOUBLE", [1200000.0, 5.0]),
+    (["Yes", "no"], "BOOLEAN", [True, False]),
+    (["TRUE", "false"], "BOOLEAN", [True, False]),
+    (["2026-07-01", "2026-07-02 10:00"], "TIMESTAMP", [datetime(2026, 7, 1), datetime(2026, 7, 2, 10)]),
+    (["0", "1"], "BIGINT", [0, 1]),
+    (["007", "12"], "VARCHAR", ["007", "12"]),
+    (["+49 30 1234", "$5"], "VARCHAR", ["+49 30 1234", "$5"]),
+    (["12", "a dozen"], "VARCHAR", ["12", "a dozen"]),
+    (["1,098", "550"], "VARCHAR", ["1,098", "550"]),
+    (["nan", "5"], "BIGINT", [None, 5]),
+    (["inf", "5"], "VARCHAR", ["inf", "5"]),
 )
-def test_an_attribute_is_what_all_its_values_are(loaded, texts, kind, values):
+
+
+@pytest.fixture(scope="module")
+def attributes(load_once, tmp_path_factory):
+    """Load leads with all these attributes, a column each: every column is read by itself."""
+    path = tmp_path_factory.mktemp("drawn") / "leads.csv"
+    columns = [f"extra{place}" for place in range(len(ATTRIBUTES))]
+    lines = [
+        ",".join([f"lead {place},2026-07-01", *(f'"{text}"' for text in texts)])
+        for place, texts in enumerate(zip(*(texts for texts, _, _ in ATTRIBUTES), strict=True))
+    ]
+    path.write_text("\n".join([f"lead_id,created_at,{','.join(columns)}", *lines]) + "\n", encoding="utf-8")
+    return load_once(leads=path)
+
+
+@pytest.mark.parametrize("place", range(len(ATTRIBUTES)), ids=[" ".join(texts) for texts, _, _ in ATTRIBUTES])
+def test_an_attribute_is_what_all_its_values_are(attributes, place):
     """One value that doesn't fit makes it text; no row is set aside for an attribute."""
-    assert attribute(loaded, *texts) == (kind, values)
+    name, (_texts, kind, values) = f"extra{place}", ATTRIBUTES[place]
+
+    assert attributes.values(f"select data_type from duckdb_columns() where column_name = '{name}'") == [kind]
+    assert attributes.values(f'select "{name}" from leads order by lead_id') == values
 
 
 def test_zero_and_one_are_yes_and_no_where_the_name_asks(loaded):

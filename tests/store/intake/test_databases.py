@@ -9,7 +9,7 @@ import pytest
 from alignment import imports
 from alignment.__main__ import main
 from alignment.errors import UnreadableFileError, WarehouseError
-from tests import postgres
+from tests import engine, postgres
 
 CRM = """
     create schema crm;
@@ -48,8 +48,7 @@ def read(address, tmp_path):
         into = tmp_path / "accord.duckdb"
         with imports.fetched(address, tables) as files:
             receipt = imports.load(imports.Load(imports.Sources(**files)), into)
-        with duckdb.connect(str(into), read_only=True) as connection:
-            return connection.execute(query).fetchall(), receipt
+        return engine.rows(into, query), receipt
 
     return loaded
 

@@ -8,7 +8,6 @@ import zipfile
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 from hypothesis import HealthCheck, given, settings
@@ -17,6 +16,7 @@ from openpyxl import Workbook
 
 from alignment.errors import AccordError
 from alignment.store.intake import Sources, load
+from tests import engine
 
 NAMES = ("lead_id", "created_at", "source", "note", "employees")
 FIRST = datetime(2026, 1, 1)
@@ -119,7 +119,7 @@ def packed(contents, packing, folder):
 def read(paths, into):
     """Load the files; return the table and the receipt."""
     receipt = load(Sources(leads=paths), into).tables[0]
-    with duckdb.connect(str(into), read_only=True) as connection:
+    with engine.opened(into) as connection:
         found = connection.execute("from leads order by lead_id")
         names = [column[0] for column in found.description]
         rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]

@@ -5,7 +5,6 @@ from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import duckdb
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 from alignment.domain.refusal import Refusal
 from alignment.errors import UndecidedError
 from alignment.store.intake import Sources, load
+from tests import engine
 
 BRIEFLY = settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -23,8 +23,7 @@ def written_and_loaded(table, lines, query):
         path, into = Path(folder) / f"{table}.csv", Path(folder) / "accord.duckdb"
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
         receipt = load(Sources(**{table: path}), into)
-        with duckdb.connect(str(into), read_only=True) as connection:
-            return receipt.tables[0], connection.execute(query).fetchall()
+        return receipt.tables[0], engine.rows(into, query)
 
 
 def indian(amount):

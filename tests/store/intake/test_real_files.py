@@ -53,10 +53,10 @@ WANTED = {
 }
 
 
-@pytest.fixture(params=["olist_marketing_qualified_leads_dataset.csv", "mql_us_dates.csv"])
-def olist(request, loaded):
+@pytest.fixture(scope="module", params=["olist_marketing_qualified_leads_dataset.csv", "mql_us_dates.csv"])
+def olist(request, load_once):
     """Load the Olist leads, once with ISO dates, once month first, and the deals."""
-    return loaded(leads=DATA / "olist" / request.param, deals=OLIST_DEALS)
+    return load_once(leads=DATA / "olist" / request.param, deals=OLIST_DEALS)
 
 
 def test_olist_loads_whole(olist):
@@ -89,10 +89,10 @@ def test_every_olist_deal_is_won_by_its_lead(olist):
     assert olist.receipt.deals_without_lead == 0
 
 
-@pytest.fixture
-def maven(loaded):
+@pytest.fixture(scope="module")
+def maven(load_once):
     """Load the Maven pipeline, without leads."""
-    return loaded(deals=DATA / "maven" / "sales_pipeline.csv")
+    return load_once(deals=DATA / "maven" / "sales_pipeline.csv")
 
 
 def test_maven_outcomes_come_from_its_stage_words(maven):
@@ -117,10 +117,10 @@ def test_maven_revenue_is_whole(maven):
     ]
 
 
-@pytest.fixture
-def education(loaded):
+@pytest.fixture(scope="module")
+def education(load_once):
     """Load the leads of X Education: no dates, no deals."""
-    return loaded(leads=DATA / "xeducation" / "Leads.csv")
+    return load_once(leads=DATA / "xeducation" / "Leads.csv")
 
 
 def test_x_education_loads_without_dates(education):

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 from hypothesis import HealthCheck, given, reject, settings
@@ -18,6 +17,7 @@ from openpyxl import Workbook
 
 from alignment.errors import UndecidedError
 from alignment.store.intake import Sources, load
+from tests import engine
 
 NAMES = ("deal_id", "created_at", "amount", "is_won", "discount", "product")
 
@@ -167,7 +167,7 @@ def read(content, folder):
     path, into = folder / "deals", folder / "accord.duckdb"
     path.write_bytes(content)
     receipt = load(Sources(deals=path), into, currency="EUR").tables[0]
-    with duckdb.connect(str(into), read_only=True) as connection:
+    with engine.opened(into) as connection:
         found = connection.execute("from deals order by deal_id")
         there = [column[0] for column in found.description]
         rows = [dict(zip(there, row, strict=True)) for row in found.fetchall()]
