@@ -57,3 +57,7 @@ class WarehouseError(AccordError):
 
 class LedgerError(AccordError):
     """The ledger of the agreement can't be opened or written."""
+
+
+class DeliveryError(AccordError):
+    """A message can't be sent to where it should go."""

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from alignment.agreement.bids import Bids
 from alignment.agreement.book import Book
 from alignment.agreement.goals import Goals
+from alignment.agreement.loads import Loads
 from alignment.agreement.plans import Plans
 from alignment.agreement.promises import Promises
 from alignment.agreement.reasons import Reasons
@@ -17,6 +18,7 @@ from alignment.agreement.scouts import Scouts
 from alignment.agreement.sides import refuse_observer
 from alignment.domain.agreement import Draft, Person, Version
 from alignment.domain.definition_plain import Plain
+from alignment.domain.digest import Record
 from alignment.store.ledger import Ledger
 
 Unsubscribe: TypeAlias = Callable[[], None]
@@ -56,6 +58,7 @@ class Agreement:
         self.routings = Routings(book)
         self.reasons = Reasons(book)
         self.plans = Plans(book)
+        self.loads = Loads(book)
 
     def revision(self) -> int:
         """Return a number that rises with all that anybody writes, and with every bid in this process."""
@@ -71,6 +74,17 @@ class Agreement:
     def versions(self) -> tuple[Version, ...]:
         """Return every version, oldest first."""
         return self.ledger.versions()
+
+    def record(self) -> Record:
+        """Return what people put on record, as a digest reads it."""
+        return Record(
+            self.versions(),
+            self.goals.every(),
+            self.promises.every(),
+            self.plans.every(),
+            self.routings.every(),
+            self.draft(),
+        )
 
     def edit(self, who: Person, field: str, value: Plain, seen_seq: int, screen: str = "") -> Draft:
         """Change one field of the draft as the person saw it at edit `seen_seq`; return the draft since.

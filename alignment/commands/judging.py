@@ -114,6 +114,16 @@ def default_judged(tables: Warehouse, snapshot: Snapshot, ledger: str | None) ->
         return AS_RECORDED
 
 
+def agreement_begun(tables: Warehouse, snapshot: Snapshot, ledger: str | None) -> Agreement | None:
+    """Return the agreement, None where no ledger is begun yet; raise LedgerError for one that was named."""
+    try:
+        return _agreement(tables, snapshot, ledger)
+    except LedgerError:
+        if ledger:
+            raise
+        return None
+
+
 def _agreement(tables: Warehouse, snapshot: Snapshot, ledger: str | None) -> Agreement:
     """Open the ledger; a report begins none, except the sample company's own."""
     url = ledger or settings().ledger_url(is_sample=snapshot.is_sample)

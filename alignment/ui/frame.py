@@ -13,8 +13,9 @@ from alignment.domain.agreement import Person, Side
 from alignment.domain.refusal import Refusal
 from alignment.errors import WarehouseError
 from alignment.ui import dress, failed_load, live, session, sign_in
-from alignment.ui.agreement_panel import SHAPES, clock
+from alignment.ui.agreement_panel import clock
 from alignment.ui.plain import plain
+from alignment.ui.shapes import SHAPES
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from alignment.domain.goal import MOST_UNITS, Goal
 from alignment.domain.money import CENTS, Money
 from alignment.domain.period import Period
 from alignment.domain.refusal import Refusal
-from alignment.domain.revenue import Attainment
+from alignment.domain.revenue import Attainment, Range
 from alignment.ui import passport, session, strip, tables, words
 from alignment.ui.answers import ask
 from alignment.ui.panels import instead
@@ -54,6 +54,7 @@ def _without_goal(view: View) -> None:
             words.period(view.choice.period),
             view.reader.words,
             can_have_goal=_can_have_one(view),
+            might=_might(view),
         ),
         width="stretch",
     )
@@ -67,6 +68,16 @@ def _without_goal(view: View) -> None:
     )
     if _may_set(view) and st.button("Set the goal", type="primary", icon=":material/flag:", key="set_goal"):
         _ask_for_goal(view)
+
+
+def _might(view: View) -> Range | None:
+    """Return with what the period might end, None where nobody can tell."""
+    if view.choice.period is None:
+        return None
+    try:
+        return ask(report.forecast, view.snapshot, view.choice.period, sources=view.choice.sources).range
+    except Refusal:
+        return None
 
 
 def _buttons(view: View, found: Attainment) -> None:
