@@ -6,10 +6,12 @@ from typing import Annotated
 import typer
 
 from alignment import delivery, report
+from alignment.agreement import Agreement
 from alignment.commands.judging import LedgerUrl, agreement_begun, default_judged, terms_in_force
 from alignment.commands.options import End, Start, WarehousePath, tables_at
 from alignment.commands.words import day_of, whole_period
 from alignment.domain.digest import Record
+from alignment.domain.restated import Load
 from alignment.errors import UnknownTermError
 from alignment.store.warehouse import Snapshot
 from alignment.ui import digest_html, digest_text, digest_words, words
@@ -55,7 +57,7 @@ def digest(
         since=day_of(since, "--since"),
         terms=terms_in_force(tables, snapshot, ledger),
         judged=default_judged(tables, snapshot, ledger),
-        loads=agreement.loads.every() if agreement else (),
+        loads=_loads(agreement, snapshot) if agreement else (),
     )
     told = _said(snapshot, wanted, Words.of(locale))
     plain = digest_text.text(told)
@@ -66,6 +68,13 @@ def digest(
     if senders:
         delivery.send(senders, digest_words.subject(told), plain, digest_html.html(told))
     typer.echo(_done(into, text, len(senders)) or plain, nl=False)
+
+
+def _loads(agreement: Agreement, snapshot: Snapshot) -> tuple[Load, ...]:
+    """Return the loads on record, this one with them."""
+    if load := report.closed_periods(snapshot):
+        agreement.loads.note(load)
+    return agreement.loads.every()
 
 
 def _said(snapshot: Snapshot, wanted: report.Wanted, say: Words) -> Said:

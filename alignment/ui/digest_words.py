@@ -115,7 +115,7 @@ def headline(found: Digest, say: Words) -> Figure:
 def pace(found: Digest, say: Words) -> Figure:
     """Return what was won beside what would be on pace."""
     if not isinstance(found.goal, Attainment):
-        return Figure("Pace", "–", "needs a goal")
+        return Figure("Pace", "–", _without(found))
     if found.goal.pace is None:
         return Figure("Pace", "–", "no pace before the first business day")
     due = Money(round(found.goal.goal.amount.cents * found.goal.elapsed_share), found.goal.won.currency)
@@ -126,16 +126,24 @@ def chance(found: Digest, say: Words) -> Figure:
     """Return the chance to reach the goal, and what it was on the day before."""
     name, goal = "Chance to reach it", found.goal
     if not isinstance(goal, Attainment):
-        return Figure(name, "–", "needs a goal")
+        return Figure(name, "–", _without(found))
     if goal.is_met:
         more = say.short_money(goal.won - goal.goal.amount)
         return Figure(name, "Goal met", f"{more} more than we set out for")
     if goal.chance is None:
         return Figure(name, "–", goal.unknown)
-    before = found.before.chance if found.before else None
-    day = words.day(found.since - timedelta(days=1))
-    was = "" if before is None else f"{words.chance(before)} on {day}, by today's amounts"
-    return Figure(name, words.chance(goal.chance), was)
+    now, before = words.chance(goal.chance), found.before.chance if found.before else None
+    if before is None:
+        return Figure(name, now)
+    day, then = words.day(found.since - timedelta(days=1)), words.chance(before)
+    if then == now:
+        return Figure(name, now, f"as on {day}, by today's amounts")
+    return Figure(name, f"{then} → {now}", f"{day} → now, by today's amounts")
+
+
+def _without(found: Digest) -> str:
+    """Say why there is no goal to hold a figure against."""
+    return str(found.goal) if isinstance(found.goal, Refusal) else "needs a goal"
 
 
 def ahead(found: Digest, say: Words) -> tuple[Figure, Figure]:
@@ -162,7 +170,7 @@ def _ends(might: Range, say: Words) -> str:
 
 def _coverage(found: Digest, say: Words) -> Figure:
     if found.coverage is None:
-        return Figure(COVERAGE, "–", "needs a goal")
+        return Figure(COVERAGE, "–", _without(found))
     if isinstance(found.coverage, Refusal):
         return Figure(COVERAGE, "–", str(found.coverage))
     return of_coverage(found.coverage, say)
@@ -219,7 +227,8 @@ def _promise(card: Card) -> str:
         return f"{side}: {card.promised}"
     if card.figure == "–" and not card.bar:
         return f"{side}: {card.status}, {card.beside}."
-    return f"{side} {card.promised}: {card.figure} so far ({card.beside}). {card.status}"
+    status = card.status.removeprefix("… ")
+    return f"{side} {card.promised}: {status}. {card.figure} reached ({card.beside})."
 
 
 def changed(found: Digest, teller: Teller) -> Block:

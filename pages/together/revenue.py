@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from alignment.ui import ahead, attribution, detail, goal, pick, pictures, rows
+from alignment.ui import ahead, attribution, detail, goal, loads, pick, pictures, rows
 
 view = pick.view("Shared revenue, {period}")
 detail.revenue_figures(view)
 ahead.show(view)
+loads.say(view)
 
 left, right = st.columns(2, gap="large")
 with left:
