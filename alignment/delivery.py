@@ -6,6 +6,7 @@ is not logged.
 
 import logging
 import re
+import warnings
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
@@ -98,10 +99,11 @@ def _library() -> _Library:
 
 @contextmanager
 def _in_silence() -> Generator[None]:
-    """Keep the libraries from logging addresses, bodies and answers."""
+    """Keep the libraries from logging addresses, bodies and answers, and from warning of what is theirs."""
     before = logging.root.manager.disable
     logging.disable(logging.CRITICAL)
     try:
-        yield
+        with warnings.catch_warnings(action="ignore"):
+            yield
     finally:
         logging.disable(before)

@@ -24,11 +24,10 @@ from alignment.ui import (
     words,
 )
 from alignment.ui.answers import ask
-from alignment.ui.digest_text import one_line
 from alignment.ui.digest_words import Block, Said, Teller
 from alignment.ui.figures import Explained
 from alignment.ui.panels import instead
-from alignment.ui.plain import plain
+from alignment.ui.plain import one_line, plain
 from alignment.ui.view import View
 
 SINCE = "since"

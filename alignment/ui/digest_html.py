@@ -8,10 +8,10 @@ from enum import StrEnum
 from html import escape
 from itertools import pairwise
 
-from alignment.ui.digest_text import one_line
 from alignment.ui.digest_words import Bar, Block, Said
 from alignment.ui.figure import Figure
 from alignment.ui.inks import DARK, LIGHT, Inks
+from alignment.ui.plain import one_line
 
 FONT = "system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif"
 WIDE = 1160

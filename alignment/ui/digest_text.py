@@ -4,6 +4,7 @@ from textwrap import wrap
 
 from alignment.ui.digest_words import Block, Said
 from alignment.ui.figure import Figure
+from alignment.ui.plain import one_line
 
 WIDTH = 78
 
@@ -36,8 +37,3 @@ def _filled(line: str, indent: str = "") -> str:
     return "\n".join(
         wrap(one_line(line), WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
     )
-
-
-def one_line(said: str) -> str:
-    """Return a text without line breaks and control characters."""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in said).split())

@@ -20,6 +20,7 @@ from alignment.domain.stage import Stage
 from alignment.ui import promise_card, restated_words, words
 from alignment.ui.ahead_words import COVERAGE, FORECAST, of_coverage, of_forecast
 from alignment.ui.figure import Figure
+from alignment.ui.plain import one_line
 from alignment.ui.promise_card import Card
 from alignment.ui.shapes import SHAPES
 from alignment.ui.words import Words
@@ -93,7 +94,7 @@ def said(found: Digest, teller: Teller, company: str, as_of: str) -> Said:
 def subject(told: Said) -> str:
     """Return the digest in one line, for the subject of a message."""
     whose = f"{told.company}: " if told.company else ""
-    return f"{whose}{told.headline.value} {told.headline.name}"
+    return one_line(f"{whose}{told.headline.value} {told.headline.name}")
 
 
 def headline(found: Digest, say: Words) -> Figure:
