@@ -9,12 +9,12 @@ from alignment.domain.goal import Goal
 from alignment.domain.money import Money
 from alignment.domain.period import Period
 from alignment.domain.revenue import Attainment, Forecast, Range, elapsed_share
-from alignment.metrics import revenue as metric
 from alignment.metrics.deals import Deals
 from alignment.metrics.journeys import Clock
 from alignment.metrics.query import Query
 from alignment.report.answer import Words, clock_of, passport
-from alignment.report.futures import Lives, Numbers, futures
+from alignment.report.futures import Drawn, futures
+from alignment.report.lives import Lives, Numbers, lives_of
 from alignment.report.revenue import Sources, need_amounts, refuse_other_currency, revenue
 from alignment.store.warehouse import Snapshot
 
@@ -40,7 +40,7 @@ def attainment(
         chance=_chance(goal, drawn),
         forecast=drawn.range,
         unknown=drawn.unknown,
-        passport=passport(drawn.clock, _words(title, drawn, goal), drawn.query),
+        passport=passport(drawn.clock, _words(title, drawn, goal), *drawn.queries),
     )
 
 
@@ -51,7 +51,9 @@ def forecast(
     need_amounts(snapshot)
     drawn = _drawn(snapshot, period, sources, as_of)
     words = _words(f"What {period} might end with", drawn)
-    return Forecast(period, drawn.won, drawn.range, drawn.unknown, passport(drawn.clock, words, drawn.query))
+    return Forecast(
+        period, drawn.won, drawn.range, drawn.unknown, passport(drawn.clock, words, *drawn.queries)
+    )
 
 
 @dataclass(frozen=True)
@@ -59,9 +61,10 @@ class _Drawn:
     """What was won so far, and the futures drawn on top of it, None where they can't be."""
 
     clock: Clock
-    query: Query
+    queries: tuple[Query, ...]
     won: Money
     ends: Numbers | None
+    by_age: int
     unknown: str
     lives: Lives
     days_left: int
@@ -81,15 +84,15 @@ class _Drawn:
 def _drawn(snapshot: Snapshot, period: Period, sources: Sources, as_of: date | None) -> _Drawn:
     won = revenue(snapshot, period, sources=sources, as_of=as_of).rows[0]
     deals = Deals(clock_of(snapshot, as_of), snapshot.currency, sources)
-    query = metric.deal_lives(deals)
-    lives = Lives.of(snapshot.ask(query))
+    lives, queries = lives_of(snapshot, deals)
     so_far = won.won_amount or Money(0, snapshot.currency)
     drawn, unknown = _futures_of(period, deals.clock.today, lives)
     return _Drawn(
         clock=deals.clock,
-        query=query,
+        queries=queries,
         won=so_far,
-        ends=None if drawn is None else so_far.cents + drawn,
+        ends=None if drawn is None else so_far.cents + drawn.sums,
+        by_age=drawn.by_age if drawn else 0,
         unknown=unknown,
         lives=lives,
         days_left=(period.last - deals.clock.today).days,
@@ -97,7 +100,7 @@ def _drawn(snapshot: Snapshot, period: Period, sources: Sources, as_of: date | N
     )
 
 
-def _futures_of(period: Period, today: date, lives: Lives) -> tuple[Numbers | None, str]:
+def _futures_of(period: Period, today: date, lives: Lives) -> tuple[Drawn | None, str]:
     """Return the futures, or why there are none."""
     if today < period.start:
         return None, "not begun yet"
@@ -121,16 +124,25 @@ def _words(title: str, drawn: _Drawn, goal: Goal | None = None) -> Words:
         " days left + what deals not opened yet bring in them"
     )
     asked = f"share of {ends} that reach it" if goal else f"the 10th, 50th and 90th percentile of {ends}"
+    like = (
+        "past deals still open at its age"
+        if lives.visits is None
+        else "past deals that had been in its stage as long as it has, or, where the history or too few of"
+        " them can't tell, were still open at its age"
+    )
     return Words(
         title,
-        f"{asked}; whether an open deal is won is drawn"
-        " from past deals still open at its age, what is not opened yet from as many days of the year before"
+        f"{asked}; whether an open deal is won is drawn from {like},"
+        " what is not opened yet from as many days of the year before"
         f"{worth}",
         f"won so far {so_far.amount:,.0f} {so_far.currency}",
         f"goal {goal.amount.amount:,.0f} {goal.amount.currency}" if goal else "",
         {
             "won without an amount or an exchange rate": drawn.unvalued,
             "open without an amount or an exchange rate": lives.unvalued_open,
+            "open, drawn by age alone: too few past deals like it, or no stage": drawn.by_age
+            if lives.visits is not None
+            else 0,
         },
     )
 
