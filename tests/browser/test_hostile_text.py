@@ -24,6 +24,7 @@ VISITED = (
     "/history",
     "/board",
     "/revenue",
+    "/digest",
     "/conversion",
     "/lead?lead=L-0000001",
     "/definition?panel=lead&lead=L-0000002",
