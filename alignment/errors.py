@@ -61,3 +61,7 @@ class LedgerError(AccordError):
 
 class DeliveryError(AccordError):
     """A message can't be sent to where it should go."""
+
+
+class DocumentError(AccordError):
+    """A document could not be written."""

@@ -8,10 +8,17 @@ from alignment.domain.money import CENTS, Money
 from alignment.domain.period import Period
 from alignment.domain.plan import Plan
 from alignment.sample import agreement as sample
-from alignment.sample import plan
+from alignment.sample import decisions, plan
 from alignment.sample.goal import suggested_goal
 from alignment.sample.promises import promises
-from alignment.store import ledger_goals, ledger_plans, ledger_promises
+from alignment.store import (
+    ledger_decisions,
+    ledger_goals,
+    ledger_plans,
+    ledger_promises,
+    ledger_reviews,
+    ledger_spend_reasons,
+)
 from alignment.store.ledger import Ledger
 from alignment.store.warehouse import Warehouse
 
@@ -30,6 +37,8 @@ def opened(url: str, warehouse: Warehouse) -> Agreement:
         _make_sample_promises(ledger, warehouse)
     if not agreement.plans.every():
         _set_sample_plans(ledger, warehouse)
+    if not agreement.reviews.every() and not agreement.decisions.every():
+        _hold_sample_review(ledger, warehouse)
     return agreement
 
 
@@ -67,3 +76,15 @@ def _set_sample_plans(ledger: Ledger, warehouse: Warehouse) -> None:
         ]
         with ledger.writing() as connection:
             ledger_plans.save(connection, plans)
+
+
+def _hold_sample_review(ledger: Ledger, warehouse: Warehouse) -> None:
+    snapshot = warehouse.snapshot()
+    if snapshot.is_sample and snapshot.as_of:
+        held = decisions.reviewed(snapshot.as_of.date())
+        with ledger.writing() as connection:
+            for decision in held.decisions:
+                ledger_decisions.save(connection, decision)
+            for because in held.reasons:
+                ledger_spend_reasons.save(connection, because)
+            ledger_reviews.save(connection, held.review)

@@ -8,14 +8,17 @@ from typing import TypeAlias
 
 from alignment.agreement.bids import Bids
 from alignment.agreement.book import Book
+from alignment.agreement.decisions import Decisions
 from alignment.agreement.goals import Goals
 from alignment.agreement.loads import Loads
 from alignment.agreement.plans import Plans
 from alignment.agreement.promises import Promises
 from alignment.agreement.reasons import Reasons
+from alignment.agreement.reviews import Reviews
 from alignment.agreement.routings import Routings
 from alignment.agreement.scouts import Scouts
 from alignment.agreement.sides import refuse_observer
+from alignment.agreement.spend_reasons import SpendReasons
 from alignment.domain.agreement import Draft, Person, Version
 from alignment.domain.definition_plain import Plain
 from alignment.domain.digest import Record
@@ -59,6 +62,9 @@ class Agreement:
         self.reasons = Reasons(book)
         self.plans = Plans(book)
         self.loads = Loads(book)
+        self.decisions = Decisions(book)
+        self.spend_reasons = SpendReasons(book)
+        self.reviews = Reviews(book)
 
     def revision(self) -> int:
         """Return a number that rises with all that anybody writes, and with every bid in this process."""

@@ -19,6 +19,7 @@ from alignment.commands import (
     pipeline,
     promises,
     recycling,
+    strategies,
 )
 from alignment.commands.asked import asked_of
 from alignment.commands.judging import LedgerUrl, versions_in_force
@@ -51,6 +52,7 @@ app.command()(forecast.forecast)
 app.command()(forecast.backtest)
 app.command()(promises.promises)
 app.command()(compass.compass)
+app.command()(strategies.strategies)
 
 
 @app.command()

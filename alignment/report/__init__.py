@@ -32,6 +32,7 @@ from alignment.report.revenue import deal_rows, need_amounts, pipeline, revenue
 from alignment.report.set_quality import set_quality
 from alignment.report.shelf import shelf, shelf_rows
 from alignment.report.sources import source_values, sources
+from alignment.report.strategy import strategies
 from alignment.report.traits import traits
 from alignment.report.value import worth_per_mql
 from alignment.report.velocity import lead_velocity, sales_velocity
@@ -87,6 +88,7 @@ __all__ = [
     "shelf_rows",
     "source_values",
     "sources",
+    "strategies",
     "terms_of",
     "traits",
     "untouched",

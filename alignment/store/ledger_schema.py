@@ -170,6 +170,52 @@ LOADS = sa.Table(
     sa.Column("closed", sa.JSON, nullable=False),  # what it tells of each quarter that is over
 )
 
+DECISIONS = sa.Table(
+    "decisions",
+    TABLES,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("at", sa.DateTime, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("side", sa.Text, nullable=False),
+    sa.Column("starts_on", sa.Date, nullable=False),
+    sa.Column("ends_on", sa.Date, nullable=False),  # the first day after the period
+    sa.Column("grouped_by", sa.Text, nullable=False),  # campaign or source
+    sa.Column("strategy", sa.Text),  # none: what belongs to none of them
+    sa.Column("choice", sa.Text, nullable=False),
+    sa.Column("owner", sa.Text, nullable=False),
+    sa.Column("due_on", sa.Date, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("is_done", sa.Boolean, nullable=False),
+)
+
+SPEND_REASONS = sa.Table(
+    "spend_reasons",
+    TABLES,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("at", sa.DateTime, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("side", sa.Text, nullable=False),
+    sa.Column("starts_on", sa.Date, nullable=False),
+    sa.Column("ends_on", sa.Date, nullable=False),  # the first day after the period
+    sa.Column("grouped_by", sa.Text, nullable=False),  # campaign or source
+    sa.Column("strategy", sa.Text),  # none: what belongs to none of them
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("expected", sa.Text, nullable=False),
+    sa.Column("came", sa.Text, nullable=False),
+)
+
+REVIEWS = sa.Table(
+    "reviews",
+    TABLES,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("at", sa.DateTime, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("side", sa.Text, nullable=False),
+    sa.Column("starts_on", sa.Date, nullable=False),
+    sa.Column("ends_on", sa.Date, nullable=False),  # the first day after the period
+    sa.Column("note", sa.Text, nullable=False),
+)
+
 
 def opened(url: str) -> sa.Engine:
     """Open the database of that URL with the newest schema; raise LedgerError when it can't be."""

@@ -35,6 +35,7 @@ PAGES = (
     Entry(Path("together/conversion.py"), "Conversion", ":material/filter_alt:"),
     Entry(Path("together/handoff.py"), "Hand-off", ":material/swap_horiz:"),
     Entry(Path("together/digest.py"), "Digest", ":material/summarize:"),
+    Entry(Path("together/strategies.py"), "Strategies", ":material/campaign:"),
     Entry(Path("agreement/definition.py"), "Definition", ":material/tune:"),
     Entry(Path("agreement/history.py"), "History", ":material/history:"),
     Entry(Path("agreement/lead.py"), "Explain a lead", ":material/person_search:", is_listed=False),

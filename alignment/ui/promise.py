@@ -74,10 +74,11 @@ def _show_undated() -> None:
 
 def _stand(view: View, side: Side, period: Period, every: tuple[Promise, ...]) -> Stand:
     made = tuple(each for each in every if each.side is side and each.period == period)
-    return Stand(side, period, made, _came(view, side, period, newest(made, side, period)))
+    return Stand(side, period, made, came(view, side, period, newest(made, side, period)))
 
 
-def _came(view: View, side: Side, period: Period, promise: Promise | None) -> Came:
+def came(view: View, side: Side, period: Period, promise: Promise | None) -> Came:
+    """Return what came of a side's promise for a period, or what the data needs to tell."""
     judged = terms.mqls(view.snapshot)
     try:
         if side is Side.MARKETING:
@@ -113,9 +114,7 @@ def _card(view: View, stand: Stand, *, is_first: bool) -> Card:
         return promise_card.without(
             stand.side, stand.period, is_first=is_first, is_over=_is_over(view, stand)
         )
-    came, say = stand.came, view.reader.words
-    is_value = isinstance(came, ValueReached)
-    card = promise_card.of_value(came, say) if is_value else promise_card.of_answers(came, say)
+    card = promise_card.of_promise(stand.came, view.reader.words)
     if len(stand.made) == 1:
         return card
     changed_on, _, _ = clock(stand.made[-1].at).partition(",")
@@ -144,7 +143,7 @@ def _button(view: View, stand: Stand) -> None:
 
 @st.dialog("Our promise")
 def _ask(view: View, stand: Stand) -> None:
-    before = _came(view, stand.side, stand.period.previous(), None)
+    before = came(view, stand.side, stand.period.previous(), None)
     st.markdown(plain(_explained(view, stand, before)))
     with st.form("promise", border=False):
         promised = (

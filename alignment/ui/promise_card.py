@@ -47,6 +47,11 @@ class Card:
     told: str = ""
 
 
+def of_promise(found: ValueReached | Answered, say: Words) -> Card:
+    """Return the card of a side's promise."""
+    return of_value(found, say) if isinstance(found, ValueReached) else of_answers(found, say)
+
+
 def of_value(found: ValueReached, say: Words) -> Card:
     """Return the card of marketing's promise."""
     promised = found.promised

@@ -7,7 +7,9 @@ from contextlib import asynccontextmanager, suppress
 
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
-from starlette.routing import BaseRoute
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from alignment.domain.refusal import Refusal
@@ -54,11 +56,15 @@ def refuse_exposed() -> None:
 def routes() -> list[BaseRoute]:
     """Return what is served beside the pages."""
     desk = Desk(definition_news.news, definition_news.answer)
-    return [
-        doorbell_route(
-            session.doorbell(), session.ticket_office(), lambda: session.agreement().revision(), desk
-        )
-    ]
+    bell = doorbell_route(
+        session.doorbell(), session.ticket_office(), lambda: session.agreement().revision(), desk
+    )
+    return [bell, Route("/board", _to_the_board)]
+
+
+async def _to_the_board(request: Request) -> Response:
+    """Send on whoever writes the first page's name: Streamlit knows it at the bare address alone."""
+    return RedirectResponse(f"./?{request.url.query}" if request.url.query else "./")
 
 
 def middleware() -> list[Middleware]:

@@ -15,6 +15,7 @@ from alignment.domain.rate import Rate
 from alignment.domain.recycling import Recycling
 from alignment.domain.revenue import Attainment, Pipeline, Revenues
 from alignment.domain.set_quality import PARTS, SetQuality
+from alignment.domain.strategy import Strategies
 from alignment.report.shelf import Shelf
 from alignment.ui.words import HOUR_MINUTES, Words, day
 
@@ -214,6 +215,49 @@ def of_set_quality(found: SetQuality, by: str) -> Table:
     counts = found.by(by)
     return Table(
         (by, *PARTS), tuple((name, *(each.get(part, 0) for part in PARTS)) for name, each in counts.items())
+    )
+
+
+def of_strategies(found: Strategies) -> Table:
+    """Return the strategies, a row each, and their sum on the last one."""
+    columns = (
+        found.by,
+        "leads",
+        "MQLs",
+        "SQLs",
+        "deals won",
+        "revenue won",
+        "spend",
+        "cost of an MQL",
+        "cost of an SQL",
+        "cost of a win",
+        "revenue ÷ spend",
+        "open deals",
+        "open amount",
+        "came back",
+    )
+    named = [*((found.called(row.name), row) for row in found.rows), ("all", found.total)]
+    return Table(
+        columns,
+        tuple(
+            (
+                name,
+                row.leads,
+                row.mqls,
+                row.sqls,
+                row.won,
+                row.revenue,
+                row.spend,
+                row.cost_per_mql,
+                row.cost_per_sql,
+                row.cost_per_win,
+                row.returned,
+                row.open_deals,
+                row.open_amount,
+                row.came_back,
+            )
+            for name, row in named
+        ),
     )
 
 

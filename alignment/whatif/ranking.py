@@ -57,6 +57,13 @@ def auc_value(converted: Counts, others: Counts) -> float | None:
     return float(converted @ (np.cumsum(others) - others / 2) / pairs) if pairs else None
 
 
+def auc_values(converted: Counts, others: Counts) -> Counts:
+    """Return `auc_value` of each row of counts, 0 where one of the two kinds is missing; shape [rows]."""
+    pairs = converted.sum(axis=1) * others.sum(axis=1)
+    ahead = np.einsum("rs,rs->r", converted, np.cumsum(others, axis=1) - others / 2)
+    return np.divide(ahead, pairs, out=np.zeros_like(pairs), where=pairs > 0)
+
+
 def auc_of(ranks: Ranks, converted: Counts, others: Counts) -> Auc:
     """Return the AUC of rows that hold so many leads of both kinds; `ranks` are whole scores from 0 on."""
     counts = int(converted.sum()), int(others.sum())

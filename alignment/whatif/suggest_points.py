@@ -1,10 +1,11 @@
 """The whole points that would rank the leads best, for the criteria at hand."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 
 from alignment.domain.definition import HIGHEST_SCORE, MOST_POINTS, Definition, Group
 from alignment.domain.definition_steps import Step, steps
@@ -12,7 +13,7 @@ from alignment.whatif.by_time import ByTime
 from alignment.whatif.evidence import Evidence, Points, capped, clipped
 from alignment.whatif.figures import handed_scores
 from alignment.whatif.logistic import weights
-from alignment.whatif.ranking import AucDifference, added_up, auc_value, compare
+from alignment.whatif.ranking import AucDifference, Counts, Ranks, added_up, auc_values, compare
 
 VOLUME_WEIGHT, FIRST_WEIGHT = 0.5, 0.05
 """What twice the hand-offs, or none at all, cost beside the AUC: at the end, and to begin with."""
@@ -26,6 +27,7 @@ SLACK = 0.005
 SCALES = 50
 MOVES = (1, 2, 3, 5, 8, 13, 21)
 MOST_PASSES = 6
+SIZE = HIGHEST_SCORE + 1
 MOST_WORK = 4_000_000
 """Patterns scored at most, so that a wide definition is answered as fast as a narrow one."""
 
@@ -113,22 +115,41 @@ class _Goal:
 
     @cached_property
     def wanted(self) -> float:
-        return self._hand_offs(self.evidence.scores(self.present, self.draft))
+        scores = self.evidence.scores(self.present, self.draft)
+        return float(added_up(scores, self.evidence.leads, SIZE)[self.handed].sum())
+
+    @cached_property
+    def kinds(self) -> tuple[Counts, Counts, Counts]:
+        """What is counted by score: the successes and failures to learn from, and all leads."""
+        return self.evidence.fit.converted, self.evidence.fit.others, self.evidence.leads
+
+    @cached_property
+    def places(self) -> tuple[tuple[Ranks, Ranks], ...]:
+        """Which patterns meet each criterion, and which don't."""
+        return tuple((np.flatnonzero(met), np.flatnonzero(~met)) for met in self.evidence.met.T)
+
+    @cached_property
+    def _worth_in(self) -> tuple[Counts, npt.NDArray[np.bool_]]:
+        """Who met what, as numbers that multiply fast, and which criterion is in which group."""
+        groups = [[found.group is group for found in self.evidence.criteria] for group in Group]
+        return self.evidence.met.astype(np.float64), np.array(groups)
+
+    def totals(self, points: Points) -> Points:
+        """Return each pattern's points in each group, before any cap; shape [groups, patterns]."""
+        met, groups = self._worth_in
+        return np.ascontiguousarray((met @ (groups * points).T).T).astype(np.int64)
 
     def of(self, points: Points) -> float:
-        return self.of_scores(self.evidence.scores(points, self.draft))
+        scores = self.evidence.scores(points, self.draft)
+        return float(self.of_each(*(_by_score(scores[np.newaxis], kind) for kind in self.kinds))[0])
 
-    def of_scores(self, scores: Points) -> float:
-        size, fit = HIGHEST_SCORE + 1, self.evidence.fit
-        found = auc_value(added_up(scores, fit.converted, size), added_up(scores, fit.others, size))
+    def of_each(self, converted: Counts, others: Counts, leads: Counts) -> Counts:
+        """Return how good each row is, from its counts by score; all of shape [rows, scores]."""
+        found = auc_values(converted, others)
         if not self.wanted:
-            return found or 0.0
-        change = max(abs(self._hand_offs(scores) / self.wanted - 1) - SAME_VOLUME, 0.0)
-        return (found or 0.0) - self.volume_weight * min(change, 1.0)
-
-    def _hand_offs(self, scores: Points) -> float:
-        by_score = added_up(scores, self.evidence.leads, HIGHEST_SCORE + 1)
-        return float(by_score[self.handed].sum())
+            return found
+        change = np.abs(leads[:, self.handed].sum(axis=1) / self.wanted - 1) - SAME_VOLUME
+        return found - self.volume_weight * np.clip(change, 0.0, 1.0)
 
 
 def _scaled(evidence: Evidence, present: Points, free: list[int]) -> Iterator[Points]:
@@ -165,11 +186,10 @@ def _moved(goal: _Goal, points: Points, place: int, best: float) -> tuple[Points
         int(goal.present[place]),
         *(int(points[place]) + sign * move for move in MOVES for sign in (-1, 1)),
     }
-    for worth in sorted(tried):
-        if abs(worth) <= MOST_POINTS and worth != points[place]:
-            found = goal.of_scores(score_with.scores(worth))
-            if found > best + 1e-9:
-                points, best = _put(points, place, worth), found
+    worths = [worth for worth in sorted(tried) if abs(worth) <= MOST_POINTS and worth != points[place]]
+    for worth, found in zip(worths, goal.of_each(*score_with.counts(worths)), strict=True):
+        if found > best + 1e-9:
+            points, best = _put(points, place, worth), float(found)
     return points, best
 
 
@@ -192,27 +212,42 @@ def _put(points: Points, place: int, worth: int) -> Points:
     return changed
 
 
+def _by_score(scores: Ranks, leads: Counts) -> Counts:
+    """Return the leads of patterns by score; `scores` and what is returned: a row for each set of points."""
+    rows = len(scores)
+    places = scores + np.arange(0, rows * SIZE, SIZE)[:, np.newaxis]
+    return added_up(places.ravel(), np.tile(leads, rows), rows * SIZE).reshape(rows, SIZE)
+
+
 @dataclass(frozen=True)
 class _Line:
-    """The scores of all patterns as one criterion's points change, everything else standing still."""
+    """The leads by score as one criterion's points change, everything else standing still.
+
+    `others` and `own`: points of the patterns that meet the criterion, without it; `kinds`: their leads, and
+    `still` those of all other patterns by score, which are the same whatever the criterion is worth.
+    """
 
     others: Points
     own: Points
-    met: Points
+    kinds: tuple[Counts, ...]
+    still: tuple[Counts, ...]
     cap: int | None
 
     @classmethod
     def of(cls, goal: _Goal, points: Points, place: int) -> "_Line":
-        evidence, caps = goal.evidence, goal.draft.caps
-        group = evidence.criteria[place].group
-        sums = {}
-        for other in Group:
-            known = enumerate(evidence.criteria)
-            columns = [at for at, found in known if found.group is other and at != place]
-            sums[other] = evidence.met[:, columns] @ points[columns]
-        own = sums.pop(group)
+        caps, group = goal.draft.caps, goal.evidence.criteria[place].group
+        sums = dict(zip(Group, goal.totals(_put(points, place, 0)), strict=True))
+        own, cap = sums.pop(group), caps.get(group)
         others = sum((capped(total, caps.get(other)) for other, total in sums.items()), np.zeros_like(own))
-        return cls(others, own, evidence.met[:, place].astype(np.int64), caps.get(group))
+        met, rest = goal.places[place]
+        unmoved = clipped(others[rest] + capped(own[rest], cap), 0, HIGHEST_SCORE)
+        still = tuple(added_up(unmoved, kind[rest], SIZE) for kind in goal.kinds)
+        return cls(others[met], own[met], tuple(kind[met] for kind in goal.kinds), still, cap)
 
-    def scores(self, worth: int) -> Points:
-        return clipped(self.others + capped(self.own + worth * self.met, self.cap), 0, HIGHEST_SCORE)
+    def counts(self, worths: Sequence[int]) -> tuple[Counts, ...]:
+        """Return the leads of each kind by score; each of shape [worths, scores]."""
+        own = self.own + np.array(worths, np.int64)[:, np.newaxis]
+        scores = clipped(self.others + capped(own, self.cap), 0, HIGHEST_SCORE)
+        return tuple(
+            still + _by_score(scores, kind) for still, kind in zip(self.still, self.kinds, strict=True)
+        )

@@ -13,6 +13,7 @@ from alignment.ui.charts.recycling import came_again
 from alignment.ui.charts.revenue import pipeline, won_by, won_by_bucket
 from alignment.ui.charts.set_quality import set_quality
 from alignment.ui.charts.sources import sources
+from alignment.ui.charts.strategy import spend_and_revenue
 from alignment.ui.charts.timeline import grain_of, won_to_date
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "set_quality",
     "sourced_influenced",
     "sources",
+    "spend_and_revenue",
     "swing",
     "trend",
     "won_by",

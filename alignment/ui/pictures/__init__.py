@@ -5,7 +5,7 @@ from alignment.ui.pictures.attribution import APART, attribution, sourced_influe
 from alignment.ui.pictures.black_hole import BY, flow, hole, inside, sentence
 from alignment.ui.pictures.bridge import bridge
 from alignment.ui.pictures.compass import compass, in_common, mqls, sqls, year_of
-from alignment.ui.pictures.conversion import by_column, cohort_path, path, sources, trend
+from alignment.ui.pictures.conversion import by_column, cohort_path, path, quality_by, sources, trend
 from alignment.ui.pictures.follow_up import both_sides, compliance, quality, refuse_empty
 from alignment.ui.pictures.levels import arrived, levels
 from alignment.ui.pictures.pair import usual_pair
@@ -21,6 +21,7 @@ from alignment.ui.pictures.revenue import (
     won_to_date,
 )
 from alignment.ui.pictures.set_quality import came_back, might_have_caught, set_quality
+from alignment.ui.pictures.strategy import spend_and_revenue, strategies, times
 
 __all__ = [
     "APART",
@@ -50,12 +51,16 @@ __all__ = [
     "pipeline_age",
     "pipeline_bridge",
     "quality",
+    "quality_by",
     "refuse_empty",
     "sentence",
     "set_quality",
     "sourced_influenced",
     "sources",
+    "spend_and_revenue",
     "sqls",
+    "strategies",
+    "times",
     "trend",
     "usual_pair",
     "won_by",

@@ -66,11 +66,17 @@ def sources(view: View, start: Stage, end: Stage, *, most: int, can_leave: bool 
 
 def by_column(view: View, start: Stage, end: Stage, column: str, *, most: int = 12) -> Picture:
     """Return quantity and quality of each value of a column of the leads, the most frequent first."""
+    found = quality_by(view, start, end, column)
+    order = first_of([row.source for row in found.rows], most)
+    return _quality(view, found, order, column, can_leave=True)
+
+
+def quality_by(view: View, start: Stage, end: Stage, column: str) -> SourceQuality:
+    """Return quantity and quality of each value of a column of the leads, the most frequent first."""
     cohort = view.choice.cohort(start)
     found = ask(report.conversion, view.snapshot, start, end, cohort, window=view.choice.window, by=column)
     rows = tuple(SourceRow(value_of(row.by), row.entered, row.rate, row.too_young) for row in found.rows)
-    order = first_of([row.source for row in rows], most)
-    return _quality(view, SourceQuality(start, end, rows, found.passport), order, column, can_leave=True)
+    return SourceQuality(start, end, rows, found.passport)
 
 
 def cohort_path(view: View) -> tuple[ConversionPath, bool]:
