@@ -85,6 +85,15 @@ def test_bad_input_is_one_clear_line(ask, sample, arguments, said):
     assert (code, told.out, said in told.err, HIDDEN in told.err) == (2, "", True, False)
 
 
+def test_a_ledger_that_can_not_be_read_is_said_and_not_taken_for_an_empty_one(ask, sample, tmp_path):
+    """ "No goal is set" would be a lie."""
+    (tmp_path / "sample-ledger.sqlite").write_text("no database")
+
+    code, told = ask(sample)
+
+    assert (code, told.out, "ledger can't be opened" in told.err) == (2, "", True)
+
+
 def test_addresses_can_come_from_the_environment(ask, sample, monkeypatch):
     """So that no list of running programs shows them."""
     monkeypatch.setenv("ACCORD_SEND", f"nosuch://{HIDDEN}")

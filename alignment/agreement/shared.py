@@ -89,6 +89,8 @@ class Agreement:
             self.promises.every(),
             self.plans.every(),
             self.routings.every(),
+            self.decisions.every(),
+            self.reviews.every(),
             self.draft(),
         )
 

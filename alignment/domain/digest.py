@@ -9,6 +9,7 @@ from alignment.domain.agreement import Draft, Edit, Version
 from alignment.domain.backtest import Backtest
 from alignment.domain.cohort import Passport
 from alignment.domain.coverage import Coverage
+from alignment.domain.decision import Decision
 from alignment.domain.goal import Goal
 from alignment.domain.money import Money
 from alignment.domain.period import Period
@@ -18,6 +19,7 @@ from alignment.domain.promise_kept import Answered, ValueReached
 from alignment.domain.refusal import Refusal
 from alignment.domain.restated import Restated
 from alignment.domain.revenue import Attainment, Forecast
+from alignment.domain.review import Review
 from alignment.domain.routing import Routing
 from alignment.domain.stage import Stage
 
@@ -38,6 +40,8 @@ class Record:
     promises: tuple[Promise, ...] = ()
     plans: tuple[Plan, ...] = ()
     routings: tuple[Routing, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    reviews: tuple[Review, ...] = ()
     draft: Draft | None = None
 
     def goal_of(self, period: Period) -> Goal | None:
@@ -52,6 +56,8 @@ class Record:
             tuple(each for each in self.promises if each.at >= moment),
             tuple(each for each in self.plans if each.at >= moment),
             tuple(each for each in self.routings if each.at >= moment),
+            tuple(each for each in self.decisions if each.at >= moment),
+            tuple(each for each in self.reviews if each.at >= moment),
             self.draft,
         )
 

@@ -1,5 +1,6 @@
 """The digest on a page: where the shared number stands and what changed since somebody last looked."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from html import escape
 
@@ -35,6 +36,7 @@ SINCE = "since"
 _LOOKED = "digest_looked"
 EARLIEST = date(1900, 1, 1)
 STRIP_HEIGHT = 96
+DESK_PX, ROOM_PX = 160, 280
 
 _memory = component(
     "accord_digest_memory",
@@ -74,14 +76,14 @@ def show(view: View) -> None:
     changed, promised, defined = told.blocks
     left, middle, right = st.columns((5, 4, 5), gap="small")
     with left, st.container(key="digest_changed", gap="xsmall", height="stretch"):
-        _since(found)
+        _since(found, is_room=view.choice.is_room)
         st.html(lines(changed))
     with middle, st.container(key="digest_promises", gap="xsmall", height="stretch"):
         st.header(promised.title, anchor=False)
         st.html(lines(promised))
     with right, st.container(key="digest_definition", gap="xsmall", height="stretch"):
         st.header(plain(defined.title), anchor=False)
-        st.html(lines(defined))
+        st.html(lines(_short(defined) if view.choice.is_room else defined))
     _take_along(told)
 
 
@@ -118,7 +120,7 @@ def day_of(said: object) -> date | None:
     return day if EARLIEST <= day <= date(2200, 12, 31) else None
 
 
-def _since(found: Digest) -> None:
+def _since(found: Digest, *, is_room: bool) -> None:
     """Put the heading, and beside it the day since when."""
     with st.container(
         key="digest_since", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
@@ -132,7 +134,7 @@ def _since(found: Digest) -> None:
             format="YYYY-MM-DD",
             label_visibility="collapsed",
             on_change=_rewrite,
-            width=160,
+            width=ROOM_PX if is_room else DESK_PX,
         )
 
 
@@ -191,6 +193,11 @@ def _figures(view: View, found: Digest, told: Said) -> None:
         ),
     ]
     figures.show_each(shown, view.reader, key="digest", note=view.whole_note)
+
+
+def _short(defined: Block) -> Block:
+    """Return the definition without its long sentence: on a wall it stands on the definition page."""
+    return replace(defined, lines=defined.lines[1:] or defined.lines)
 
 
 def lines(block: Block) -> str:

@@ -7,6 +7,7 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from alignment.domain.agreement import Side, Version
+from alignment.domain.decision import Decision
 from alignment.domain.definition_words import sentence
 from alignment.domain.digest import Came, Digest, Record
 from alignment.domain.goal import Goal
@@ -15,6 +16,7 @@ from alignment.domain.plan import Plan
 from alignment.domain.promise import Promise
 from alignment.domain.refusal import Refusal
 from alignment.domain.revenue import Attainment, Range
+from alignment.domain.review import Review
 from alignment.domain.routing import Routing
 from alignment.domain.stage import Stage
 from alignment.ui import promise_card, restated_words, words
@@ -26,7 +28,7 @@ from alignment.ui.shapes import SHAPES
 from alignment.ui.words import Words
 
 DEFINITION, PROMISES, CHANGED = "What we hand over", "What we promised", "What changed since"
-MOST_LINES = 12
+MOST_LINES = 8
 """So many changes are listed, the newest; how many more there are is said."""
 
 
@@ -278,6 +280,8 @@ def _news(found: Digest, teller: Teller) -> Iterable[tuple[datetime, str]]:
     yield from ((each.at, _version(each, teller)) for each in news.versions if each.at)
     yield from ((each.at, _promised(each, whole, teller)) for each in news.promises)
     yield from ((each.at, _routing(each, teller)) for each in news.routings)
+    yield from ((each.at, _decision(each, teller)) for each in news.decisions)
+    yield from ((each.at, _review(each, teller)) for each in news.reviews)
     for (at, who), group in groupby(news.plans, key=lambda plan: (plan.at, plan.who)):
         yield at, f"{teller.day(at)}: {SHAPES[who.side]} {who.name} {_plans(list(group), teller.say)}"
     edits = whole.edits_since(found.moment)
@@ -288,7 +292,7 @@ def _news(found: Digest, teller: Teller) -> Iterable[tuple[datetime, str]]:
         yield edits[-1].at, f"{teller.day(edits[-1].at)}: {moved}, not signed yet."
 
 
-def _by(record: Goal | Promise | Routing, teller: Teller) -> str:
+def _by(record: Goal | Promise | Routing | Decision | Review, teller: Teller) -> str:
     return f"{teller.day(record.at)}: {SHAPES[record.who.side]} {record.who.name}"
 
 
@@ -328,6 +332,20 @@ def _routing(routing: Routing, teller: Teller) -> str:
         return f"{_by(routing, teller)} took a routing back.{_why(routing.reason)}"
     leads = _counted(len(routing.leads), "lead", teller.say)
     return f"{_by(routing, teller)} routed {leads} to {routing.route.label}.{_why(routing.reason)}"
+
+
+def _decision(decision: Decision, teller: Teller) -> str:
+    about = f"{decision.about.called}, {words.period(decision.about.period)}"
+    if decision.is_done:
+        return f"{_by(decision, teller)}: what we decided on {about} is done."
+    sees_to = f"{decision.owner} sees to it until {words.day(decision.due_on)}"
+    choice = f"{about}: {decision.choice.meaning}, {sees_to}"
+    return f"{_by(decision, teller)} put on record: {choice}.{_why(decision.reason)}"
+
+
+def _review(review: Review, teller: Teller) -> str:
+    note = f" {review.note}" if review.note else ""
+    return f"{_by(review, teller)}: we held the review of {words.period(review.period)}.{note}"
 
 
 def _plans(plans: list[Plan], say: Words) -> str:

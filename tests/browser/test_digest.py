@@ -14,7 +14,7 @@ LOOKED = (
 
 def test_it_fits_one_screen_hears_of_a_goal_and_counts_from_the_last_look(person):
     """Ada reads it while Bo changes the goal; the next time it tells since the day of the look before."""
-    ada, bo = person("Ada", "marketing", "/digest"), person("Bo", "sales", "/board")
+    ada, bo = person("Ada", "marketing", "/digest"), person("Bo", "sales", "/board", viewport=AT_DESK)
     page = ada.page
     page.set_viewport_size(AT_DESK)
     expect(page.get_by_text("What we promised")).to_be_visible()

@@ -90,12 +90,12 @@ def test_what_came_is_in_words_with_one_and_many(business):
 
 
 def test_a_long_list_is_cut_and_says_by_how_many(business):
-    """One screen: the newest twelve."""
+    """One screen: the newest eight."""
     goals = tuple(goal(1_000 + day, datetime(2026, 10, 26, day), reason="Again") for day in range(20))
 
     found = lines(told(business, goals=goals), "What changed")
 
-    assert (found[-1], len(found)) == ("and 8 more, on the history page", 2 + 12 + 1)
+    assert (found[-1], len(found)) == ("and 12 more, on the history page", 2 + 8 + 1)
 
 
 def test_the_data_ends_before_the_day_is_said(business):
