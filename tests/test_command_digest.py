@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from alignment.__main__ import main
+from alignment.config import settings
 from alignment.sample import company
 
 AS_OF = date(2026, 6, 30)
@@ -24,13 +25,15 @@ def sample(tmp_path_factory):
 def ask(tmp_path, capsys, monkeypatch):
     """Return a function that asks for a digest, beside a ledger of its own."""
     monkeypatch.setenv("ACCORD_LEDGER", f"sqlite:///{tmp_path / 'ledger.sqlite'}")
+    settings.cache_clear()
 
     def answered(path, *arguments):
         capsys.readouterr()
         code = main(["digest", "--warehouse", str(path), *map(str, arguments)])
         return code, capsys.readouterr()
 
-    return answered
+    yield answered
+    settings.cache_clear()
 
 
 def test_the_sample_company_is_told_whole_as_files_and_on_the_screen(ask, sample, tmp_path):
@@ -86,7 +89,7 @@ def test_bad_input_is_one_clear_line(ask, sample, arguments, said):
 
 
 def test_a_ledger_that_can_not_be_read_is_said_and_not_taken_for_an_empty_one(ask, sample, tmp_path):
-    """ "No goal is set" would be a lie."""
+    """To say that no goal is set would be a lie."""
     (tmp_path / "sample-ledger.sqlite").write_text("no database")
 
     code, told = ask(sample)
