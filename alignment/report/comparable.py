@@ -46,32 +46,44 @@ def groups(lives: Lives, days_left: int, *, draws_worth: bool) -> list[Group] | 
     return found
 
 
+@dataclass(frozen=True)
+class _Stays:
+    """The stays of deals in one stage: from and until how many days after each deal's creation."""
+
+    deal: Places
+    entered: Numbers
+    until: Numbers
+
+    @classmethod
+    def of(cls, visits: Visits, stage: int, lives: Lives) -> "_Stays":
+        """Return the stays in a stage; a close ends one."""
+        place = np.flatnonzero(visits.stage == stage)
+        deal = visits.deal[place]
+        return cls(deal, visits.entered[place], np.minimum(visits.left[place], lives.life[deal]))
+
+
 def _by_stage(lives: Lives, visits: Visits, wanted: Flags, days_left: int) -> Iterator[Group]:
     """Return the groups of which enough past deals stood in the same stage as long."""
     present = np.isinf(visits.left) & wanted[visits.deal]
-    since = lives.age[visits.deal] - visits.entered
     for stage in np.unique(visits.stage[present]):
+        stays = _Stays.of(visits, int(stage), lives)
+        now = np.isinf(stays.until) & wanted[stays.deal]
+        deal, since = stays.deal[now], lives.age[stays.deal[now]] - stays.entered[now]
         for low, high in pairwise(AGE_BANDS):
-            here = present & (visits.stage == stage) & (since >= low) & (since < high)
-            if not here.any():
-                continue
-            past = _as_long(lives, visits, int(stage), float(np.median(since[here])), days_left)
-            if past is None:
-                continue
-            deals = np.zeros(len(lives.age), bool)
-            deals[visits.deal[here]] = True
-            yield Group(deals, *past, by_stage=True)
+            here = (since >= low) & (since < high)
+            past = _as_long(lives, stays, float(np.median(since[here])), days_left) if here.any() else None
+            if past:
+                deals = np.zeros(len(lives.age), bool)
+                deals[deal[here]] = True
+                yield Group(deals, *past, by_stage=True)
 
 
-def _as_long(lives: Lives, visits: Visits, stage: int, days: float, days_left: int) -> tuple[int, int] | None:
+def _as_long(lives: Lives, stays: _Stays, days: float, days_left: int) -> tuple[int, int] | None:
     """Count (won, all) of past stays in the stage that had lasted so long and could be watched afterwards."""
-    of_stage = visits.stage == stage
-    deal, entered = visits.deal[of_stage], visits.entered[of_stage]
-    until = np.minimum(visits.left[of_stage], lives.life[deal])
     for reached in _shorter(days):
-        moment = entered + reached
-        lasted = until > moment
-        counted = _counted(lives, deal[lasted], moment[lasted] + days_left)
+        moment = stays.entered + reached
+        lasted = stays.until > moment
+        counted = _counted(lives, stays.deal[lasted], moment[lasted] + days_left)
         if counted[1] >= FEWEST_PAST_DEALS:
             return counted
     return None
