@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from alignment.domain.period import Period
-from alignment.metrics.deal_stages import PLACES
 from alignment.metrics.deals import Deals, cents_of, rate_of
 from alignment.metrics.query import Query
 
@@ -41,7 +40,11 @@ def told_amounts(deals: Deals) -> Query:
     return Query(
         f"""with {deals.text},
 {told(deals)},
-{PLACES}
+places as (
+    select deal_id, row_number() over (order by deal_id) - 1 as place
+    from valued
+    where created_day is not null and (outcome = 'open' or closed_day >= created_day)
+)
 select p.place, :today - t.told_day as days_ago, t.cents
 from told t
 join places p on p.deal_id = t.deal_id

@@ -31,10 +31,17 @@ class Visits:
     left: Numbers
 
     @classmethod
-    def of(cls, rows: pa.Table) -> "Visits":
-        """Read the rows of `deal_stages`."""
-        deal, stage = (rows[name].to_numpy().astype(np.int64) for name in ("place", "stage"))
-        entered = rows["entered"].to_numpy().astype(float)
+    def of(cls, rows: pa.Table, deals: pa.Table) -> "Visits":
+        """Read the rows of `deal_stages`, and whose they are from those of `deal_lives`."""
+        places = {each: place for place, each in enumerate(deals["deal_id"].to_pylist())}
+        deal = np.asarray([places.get(each, -1) for each in rows["deal_id"].to_pylist()], dtype=np.int64)
+        stage, days_ago = (rows[name].to_numpy().astype(np.int64) for name in ("stage", "days_ago"))
+        ages = np.append(
+            deals["age"].to_numpy().astype(float), -1.0
+        )  # its last stands for deals not among them
+        entered = ages[deal] - days_ago
+        known = (deal >= 0) & (entered >= 0)
+        deal, stage, entered = deal[known], stage[known], entered[known]
         left = np.full(len(deal), np.inf)
         goes_on = np.flatnonzero(deal[:-1] == deal[1:])
         left[goes_on] = entered[goes_on + 1]
@@ -73,7 +80,7 @@ class Lives:
             np.where(outcome == "open", np.inf, rows["life"].to_numpy().astype(float)),
             outcome == "won",
             rows["cents"].to_numpy().astype(float),
-            None if stages is None else Visits.of(stages),
+            None if stages is None else Visits.of(stages, rows),
         )
 
     @property
@@ -112,5 +119,5 @@ def lives_of(snapshot: Snapshot, deals: Deals) -> tuple[Lives, tuple[Query, ...]
     """Return the lives of the deals, with their stages where a history tells, and the queries that told."""
     queries = [metric.deal_lives(deals)]
     if snapshot.has("stage_history", "record_id", "stage", "entered_at"):
-        queries.append(deal_stages(deals))
+        queries.append(deal_stages(deals.clock))
     return Lives.of(*(snapshot.ask(query) for query in queries)), tuple(queries)

@@ -19,14 +19,19 @@ def lives(drawing):
         count, outcome, age, life, *stages = line.split()
         for _ in range(int(count)):
             for stage, day in (each.split("@") for each in stages):
-                visits.append({"place": len(deals), "stage": int(stage), "entered": int(day)})
+                visits.append(
+                    {"deal_id": str(len(deals)), "stage": int(stage), "days_ago": int(age) - int(day)}
+                )
             told = None if life == "-" else int(life)
-            deals.append({"outcome": outcome, "age": int(age), "life": told, "cents": 100})
-    life = pa.field("life", pa.float64())
-    schema = pa.schema([("outcome", pa.string()), ("age", pa.int64()), life, ("cents", pa.int64())])
-    of_stages = pa.schema([(name, pa.int64()) for name in ("place", "stage", "entered")])
+            deals.append(
+                {"deal_id": str(len(deals)), "outcome": outcome, "age": int(age), "life": told, "cents": 100}
+            )
+    text, whole, real = pa.string(), pa.int64(), pa.float64()
+    of_deals = {"deal_id": text, "outcome": text, "age": whole, "life": real, "cents": whole}
+    of_stages = {"deal_id": text, "stage": whole, "days_ago": whole}
     return Lives.of(
-        pa.Table.from_pylist(deals, schema), pa.Table.from_pylist(visits, of_stages) if visits else None
+        pa.Table.from_pylist(deals, pa.schema(of_deals)),
+        pa.Table.from_pylist(visits, pa.schema(of_stages)) if visits else None,
     )
 
 
