@@ -23,8 +23,11 @@ def closed_periods(snapshot: Snapshot) -> Load | None:
     None for the sample company, for a file that no import wrote, and where no such quarter is known. MQLs are
     those that the CRM recorded, so that another definition restates nothing.
     """
-    loaded_at, known = snapshot.facts.get("loaded_at"), known_days(snapshot)
-    if snapshot.is_sample or loaded_at is None or snapshot.as_of is None or known is None:
+    loaded_at = snapshot.facts.get("loaded_at")
+    if snapshot.is_sample or loaded_at is None or snapshot.as_of is None:
+        return None
+    known = known_days(snapshot)
+    if known is None:
         return None
     quarters = [each for each in closed_quarters(clock_of(snapshot).today) if known.start <= each.start]
     if not quarters:
