@@ -11,6 +11,7 @@ from typer.main import get_command
 
 from alignment.commands import definition, report
 from alignment.commands.demo import demo
+from alignment.commands.digest import digest
 from alignment.commands.load import load
 from alignment.commands.scout import scout
 from alignment.domain.refusal import Refusal
@@ -26,6 +27,7 @@ app = typer.Typer(
 )
 app.command("import")(load)
 app.command()(demo)
+app.command()(digest)
 app.add_typer(report.app, name="report")
 definition.app.command()(scout)
 app.add_typer(definition.app, name="definition")

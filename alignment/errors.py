@@ -59,5 +59,9 @@ class LedgerError(AccordError):
     """The ledger of the agreement can't be opened or written."""
 
 
+class DeliveryError(AccordError):
+    """A message can't be sent to where it should go."""
+
+
 class DocumentError(AccordError):
     """A document could not be written."""

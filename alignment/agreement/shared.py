@@ -12,6 +12,7 @@ from alignment.agreement.bids import Bids
 from alignment.agreement.book import Book
 from alignment.agreement.decisions import Decisions
 from alignment.agreement.goals import Goals
+from alignment.agreement.loads import Loads
 from alignment.agreement.plans import Plans
 from alignment.agreement.promises import Promises
 from alignment.agreement.reasons import Reasons
@@ -22,6 +23,7 @@ from alignment.agreement.sides import refuse_observer
 from alignment.agreement.spend_reasons import SpendReasons
 from alignment.domain.agreement import Draft, Person, Version
 from alignment.domain.definition_plain import Plain
+from alignment.domain.digest import Record
 from alignment.store.ledger import Ledger
 
 Unsubscribe: TypeAlias = Callable[[], None]
@@ -63,6 +65,7 @@ class Agreement:
         self.plans = Plans(book)
         self.backward_plans = BackwardPlans(book)
         self.aims = Aims(book)
+        self.loads = Loads(book)
         self.decisions = Decisions(book)
         self.spend_reasons = SpendReasons(book)
         self.reviews = Reviews(book)
@@ -81,6 +84,19 @@ class Agreement:
     def versions(self) -> tuple[Version, ...]:
         """Return every version, oldest first."""
         return self.ledger.versions()
+
+    def record(self) -> Record:
+        """Return what people put on record, as a digest reads it."""
+        return Record(
+            self.versions(),
+            self.goals.every(),
+            self.promises.every(),
+            self.plans.every(),
+            self.routings.every(),
+            self.decisions.every(),
+            self.reviews.every(),
+            self.draft(),
+        )
 
     def edit(self, who: Person, field: str, value: Plain, seen_seq: int, screen: str = "") -> Draft:
         """Change one field of the draft as the person saw it at edit `seen_seq`; return the draft since.

@@ -159,10 +159,24 @@ def default_judged(tables: Warehouse, snapshot: Snapshot, ledger: str | None) ->
         return AS_RECORDED
 
 
+def agreement_begun(tables: Warehouse, snapshot: Snapshot, ledger: str | None) -> Agreement | None:
+    """Return the agreement, None where no ledger is begun yet.
+
+    Raises LedgerError for a ledger that was named and is not there, and for one that can't be read.
+    """
+    is_begun = ledger or _is_begun(settings().ledger_url(is_sample=snapshot.is_sample), snapshot)
+    return _agreement(tables, snapshot, ledger) if is_begun else None
+
+
+def _is_begun(url: str, snapshot: Snapshot) -> bool:
+    """Tell whether there is a ledger; that of the sample company begins by itself."""
+    return snapshot.is_sample or not url.startswith(SQLITE) or Path(url.removeprefix(SQLITE)).exists()
+
+
 def _agreement(tables: Warehouse, snapshot: Snapshot, ledger: str | None) -> Agreement:
     """Open the ledger; a report begins none, except the sample company's own."""
     url = ledger or settings().ledger_url(is_sample=snapshot.is_sample)
-    if url.startswith(SQLITE) and not (snapshot.is_sample or Path(url.removeprefix(SQLITE)).exists()):
+    if not _is_begun(url, snapshot):
         message = (
             f"There is no ledger at {url}: sign a definition in the app first, or name it with --ledger."
         )

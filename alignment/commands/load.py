@@ -8,13 +8,16 @@ from typing import Annotated
 
 import typer
 
-from alignment import imports
+from alignment import agreement as agreements
+from alignment import imports, report
 from alignment.commands.readings import with_readings
 from alignment.config import settings
 from alignment.domain.contract import TABLES
 from alignment.domain.mapping import DateOrder, Mapping
 from alignment.domain.progress import time_left
+from alignment.domain.refusal import Refusal
 from alignment.errors import UnknownTermError
+from alignment.store.warehouse import Warehouse
 
 TELL_EVERY_S = 1.0
 CANCELLED = 130  # as every program that Ctrl-C ends
@@ -90,9 +93,23 @@ def load(
         known = with_readings(known, tuple(files.given()), sheet or [], header or [])
         asked = imports.Load(files, known, whose, _order(dates))
         receipt = imports.load(asked, into, _Teller(), wait_s=wait)
+        _note(into)
     if set_aside:
         _write_set_aside(receipt, into, set_aside)
     typer.echo(receipt.as_json() if as_json else receipt)
+
+
+def _note(into: Path) -> None:
+    """Put on record what this load tells of quarters that are over, where it is the app's own data."""
+    if into.resolve() != settings().warehouse.resolve():
+        return
+    tables = Warehouse(into)
+    try:
+        snapshot = tables.snapshot()
+        if told := report.closed_periods(snapshot):
+            agreements.opened(settings().ledger_url(is_sample=False), tables).loads.note(told)
+    except Refusal as refusal:
+        typer.echo(f"The load is in; what it tells of past quarters was not kept: {refusal}", err=True)
 
 
 @contextmanager

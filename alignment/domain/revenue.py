@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypeAlias
 
 from alignment.domain.cohort import Passport
 from alignment.domain.goal import Goal
@@ -11,6 +12,9 @@ from alignment.domain.period import Period
 from alignment.domain.rate import Rate
 
 SATURDAY = 5
+
+Range: TypeAlias = tuple[Money, Money, Money]
+"""The 10th, 50th and 90th percentile of what a period might end with."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,17 @@ class Pipeline:
 
 
 @dataclass(frozen=True)
+class Forecast:
+    """What was won of a period so far and with what it might end; `unknown` says why there is no range."""
+
+    period: Period
+    won: Money
+    range: Range | None
+    unknown: str
+    passport: Passport
+
+
+@dataclass(frozen=True)
 class Attainment:
     """The goal beside what was won, and whether we might reach it.
 
@@ -91,7 +106,7 @@ class Attainment:
     won: Money
     elapsed_share: float
     chance: float | None
-    forecast: tuple[Money, Money, Money] | None
+    forecast: Range | None
     passport: Passport
     unknown: str = ""
 

@@ -97,10 +97,10 @@ from valued""",
 
 
 def deal_lives(deals: Deals) -> Query:
-    """List each deal's life; columns: outcome, age (days since creation), life (days to close), cents."""
+    """List each deal's life; columns: deal_id, outcome, age (days since creation), life (to close), cents."""
     return Query(
         f"""with {deals.text}
-select outcome, :today - created_day as age, closed_day - created_day as life, cents
+select deal_id, outcome, :today - created_day as age, closed_day - created_day as life, cents
 from valued
 where created_day is not null and (outcome = 'open' or closed_day >= created_day)
 order by deal_id""",

@@ -17,9 +17,10 @@ from alignment.report.conversion import (
     usual_window,
 )
 from alignment.report.coverage import coverage
+from alignment.report.digest import Wanted, digest
 from alignment.report.extent import known_days
 from alignment.report.follow_up import USUAL_TERMS, follow_up, follow_up_by_quality, terms_of
-from alignment.report.forecast import attainment
+from alignment.report.forecast import attainment, forecast
 from alignment.report.judged import judgements
 from alignment.report.lead import lead, leads_named
 from alignment.report.levels import levels, route_rows
@@ -28,6 +29,7 @@ from alignment.report.pipeline_age import pipeline_age
 from alignment.report.pipeline_bridge import pipeline_bridge
 from alignment.report.promise import answered, value_of_mqls
 from alignment.report.recycling import recycling, sent_back
+from alignment.report.restated import closed_periods
 from alignment.report.revenue import deal_rows, need_amounts, pipeline, revenue
 from alignment.report.set_quality import set_quality
 from alignment.report.shelf import shelf, shelf_rows
@@ -44,6 +46,7 @@ __all__ = [
     "USUAL",
     "USUAL_TERMS",
     "Clock",
+    "Wanted",
     "Window",
     "acceptance",
     "aim_reached",
@@ -56,14 +59,17 @@ __all__ = [
     "black_hole_rows",
     "bridge",
     "clock_of",
+    "closed_periods",
     "compass",
     "conversion",
     "conversion_path",
     "coverage",
     "deal_rows",
+    "digest",
     "few_attempts",
     "follow_up",
     "follow_up_by_quality",
+    "forecast",
     "judgements",
     "known_days",
     "lead",

@@ -15,7 +15,8 @@ from alignment.metrics import deal_history
 from alignment.metrics import revenue as metric
 from alignment.metrics.deals import Deals
 from alignment.report.answer import Words, clock_of, need, passport
-from alignment.report.futures import Lives, Numbers, futures
+from alignment.report.futures import futures
+from alignment.report.lives import Lives, Numbers, lives_of
 from alignment.report.revenue import need_amounts
 from alignment.store.snapshot import Snapshot
 
@@ -39,15 +40,14 @@ def backtest(
     need(snapshot, "deals", "created_at", shows="how often the forecast held")
     need(snapshot, "deals", "closed_at", shows="how often the forecast held")
     deals = Deals(clock_of(snapshot, as_of), snapshot.currency)
-    query = metric.deal_lives(deals)
-    lives = Lives.of(snapshot.ask(query))
+    lives, lives_queries = lives_of(snapshot, deals)
     has_history = snapshot.has("stage_history", "record_id", "entered_at", "amount")
     told_query = deal_history.told_amounts(deals)
     told = Told.of(snapshot.ask(told_query), lives) if has_history else None
     won_query = metric.won_by_day(deals)
     won = Won.of(snapshot.ask(won_query))
     checks = tuple(_checks(lives, told, won, Past(deals.clock.today, calendar), snapshot.currency))
-    queries = (query, won_query, told_query) if has_history else (query, won_query)
+    queries = (*lives_queries, won_query, *([told_query] if has_history else []))
     return Backtest(checks, passport(deals.clock, _words(checks, has_history=has_history), *queries))
 
 
@@ -132,7 +132,7 @@ def _checks(lives: Lives, told: Told | None, won: Won, past: Past, currency: str
             drawn = futures(then, (period.last - day).days, FUTURES, draws_worth=draws_worth)
             if drawn is None:
                 continue
-            ends = won.between((today - period.start).days, back) + drawn
+            ends = won.between((today - period.start).days, back) + drawn.sums
             low, middle, high = (
                 Money(round(float(each)), currency) for each in np.percentile(ends, (10, 50, 90))
             )

@@ -158,6 +158,18 @@ PLANS = sa.Table(
     sa.Column("reason", sa.Text, nullable=False),
 )
 
+LOADS = sa.Table(
+    "loads",
+    TABLES,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("at", sa.DateTime, nullable=False),  # when it came in
+    sa.Column("as_of", sa.DateTime, nullable=False),
+    sa.Column("company", sa.Text, nullable=False),
+    sa.Column("currency", sa.Text, nullable=False),
+    sa.Column("time_zone", sa.Text, nullable=False),
+    sa.Column("closed", sa.JSON, nullable=False),  # what it tells of each quarter that is over
+)
+
 DECISIONS = sa.Table(
     "decisions",
     TABLES,

@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from alignment.domain.agreement import Draft, Edit, Side
+from alignment.domain.agreement import Draft, Edit
 from alignment.domain.agreement_words import edit_words, value_words
 from alignment.domain.bid import Reveal
 from alignment.domain.definition_plain import Plain
@@ -14,8 +14,8 @@ from alignment.domain.definition_words import field_label
 from alignment.domain.refusal import Refusal
 from alignment.ui import live, session
 from alignment.ui.plain import plain
+from alignment.ui.shapes import SHAPES
 
-SHAPES: Mapping[Side, str] = {Side.MARKETING: "●", Side.SALES: "■", Side.OBSERVER: "○"}
 LOG_LINES = 12
 
 

@@ -8,18 +8,19 @@ from alignment import report
 from alignment.config import settings
 from alignment.domain.backtest import Backtest
 from alignment.domain.coverage import Coverage
-from alignment.domain.money import Money
 from alignment.domain.refusal import Refusal
+from alignment.domain.revenue import Range
 from alignment.domain.velocity import LeadVelocity, SalesVelocity
 from alignment.ui import figures, goal, session, words
+from alignment.ui.ahead_words import COVERAGE, of_coverage, of_forecast
 from alignment.ui.answers import ask
-from alignment.ui.figures import Explained, Figure
+from alignment.ui.figure import Figure
+from alignment.ui.figures import Explained
 from alignment.ui.plain import plain
 from alignment.ui.tables import Table
 from alignment.ui.view import View
 from alignment.ui.words import UNKNOWN, Words
 
-COVERAGE, FORECAST = "Coverage of the goal", "Forecast, 8 in 10"
 SALES, LEADS = "Sales velocity", "Lead velocity rate"
 
 
@@ -66,10 +67,12 @@ def _of_all_sources(figure: Figure, view: View) -> Figure:
     return replace(figure, detail=f"{figure.detail} (all sources)") if view.choice.sources else figure
 
 
-def _range_now(view: View) -> tuple[Money, Money, Money] | None:
-    """Return P10, P50 and P90 of the chosen period's end, None where no goal asks for them."""
-    found = goal.attainment(view)
-    return found.forecast if found else None
+def _range_now(view: View) -> Range | None:
+    """Return P10, P50 and P90 of the chosen period's end, goal or not; None where it has no end to come."""
+    if found := goal.attainment(view):
+        return found.forecast
+    period = view.choice.period
+    return ask(report.forecast, view.snapshot, period).range if period else None
 
 
 def _sales(view: View) -> Explained:
@@ -81,39 +84,6 @@ def _leads(view: View) -> Explained:
     until = view.choice.period.last if view.choice.period else None
     found = ask(report.lead_velocity, view.snapshot, until, sources=view.choice.sources)
     return Explained(of_leads(found, view.reader.words), found.passport, leads_table(found))
-
-
-def of_coverage(found: Coverage, say: Words) -> Figure:
-    """Return how far the pipeline due covers what is left, beside what past deals needed."""
-    if found.is_met:
-        return Figure(COVERAGE, "Goal met", "nothing is left to cover")
-    if found.value is None:
-        return Figure(COVERAGE, "–", found.unknown)
-    needed = (
-        f"what is needed is {found.undefined}"
-        if found.needed is None
-        else f"needed {say.decimal(found.needed)}×: {say.percent(found.win_rate_by_value)} by value are won"
-    )
-    return Figure(COVERAGE, f"{say.decimal(found.value)}×", needed)
-
-
-def of_forecast(
-    found: Backtest, range_now: tuple[Money, Money, Money] | None, moment: float, say: Words
-) -> Figure:
-    """Return the range of what might come in, and how often such ranges held what came in."""
-    if found.is_empty:
-        held = "not tried on the past: no quarter that is over has enough deals before it"
-    else:
-        at_now = found.held_at(moment)
-        held = (
-            f"held {say.of_counts(at_now)} so far into a quarter, {say.of_counts(found.held)} in all:"
-            f" {found.verdict}"
-        )
-    if range_now is None:
-        share = found.held
-        return Figure(FORECAST, "–" if found.is_empty else f"{say.of_counts(share)} held", held)
-    low, _, high = range_now
-    return Figure(FORECAST, f"{say.short_money(low)}–{say.short_money(high)}", held)
 
 
 def of_sales(found: SalesVelocity, say: Words) -> Figure:

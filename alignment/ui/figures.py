@@ -10,18 +10,10 @@ from alignment.domain.cohort import Passport
 from alignment.domain.conversion import Conversion
 from alignment.domain.revenue import Revenue
 from alignment.ui import passport, words
+from alignment.ui.figure import Figure
 from alignment.ui.reader import Reader
 from alignment.ui.tables import Table
 from alignment.ui.words import UNKNOWN, Words
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One number with its unit, said in full."""
-
-    name: str
-    value: str
-    detail: str = ""
 
 
 def of_revenue(found: Revenue, say: Words) -> list[Figure]:

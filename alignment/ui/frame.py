@@ -12,9 +12,10 @@ from alignment.config import ROOT, settings
 from alignment.domain.agreement import Person, Side
 from alignment.domain.refusal import Refusal
 from alignment.errors import WarehouseError
-from alignment.ui import dress, failed_load, live, reader, session, sign_in
-from alignment.ui.agreement_panel import SHAPES, clock
+from alignment.ui import dress, failed_load, live, loads, reader, session, sign_in
+from alignment.ui.agreement_panel import clock
 from alignment.ui.plain import plain
+from alignment.ui.shapes import SHAPES
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ PAGES = (
     Entry(Path("together/backward_plan.py"), "Plan backwards", ":material/flag:"),
     Entry(Path("together/conversion.py"), "Conversion", ":material/filter_alt:"),
     Entry(Path("together/handoff.py"), "Hand-off", ":material/swap_horiz:"),
+    Entry(Path("together/digest.py"), "Digest", ":material/summarize:"),
     Entry(Path("together/strategies.py"), "Strategies", ":material/campaign:"),
     Entry(Path("agreement/definition.py"), "Definition", ":material/tune:"),
     Entry(Path("agreement/history.py"), "History", ":material/history:"),
@@ -96,6 +98,7 @@ def _show(page: StreamlitPage, to_import: StreamlitPage) -> None:
     except WarehouseError as nothing_loaded:
         _without_data(page, to_import, nothing_loaded)
         return
+    loads.note()
     with st.sidebar:
         st.caption("Here now")
         live.bar()

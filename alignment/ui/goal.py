@@ -5,7 +5,7 @@ import streamlit as st
 from alignment import report
 from alignment.domain.goal import Goal
 from alignment.domain.refusal import Refusal
-from alignment.domain.revenue import Attainment
+from alignment.domain.revenue import Attainment, Range
 from alignment.ui import aims, goal_dialog, goal_record, live, passport, session, strip, tables, words
 from alignment.ui.answers import ask
 from alignment.ui.panels import instead
@@ -81,6 +81,7 @@ def _without_goal(view: View) -> None:
             words.period(view.choice.period),
             view.reader.words,
             can_have_goal=_can_have_one(view),
+            might=_might(view),
         ),
         width="stretch",
     )
@@ -94,6 +95,16 @@ def _without_goal(view: View) -> None:
     )
     if _may_set(view) and st.button("Set the goal", type="primary", icon=":material/flag:", key="set_goal"):
         goal_dialog.ask(view)
+
+
+def _might(view: View) -> Range | None:
+    """Return with what the period might end, None where nobody can tell."""
+    if view.choice.period is None:
+        return None
+    try:
+        return ask(report.forecast, view.snapshot, view.choice.period, sources=view.choice.sources).range
+    except Refusal:
+        return None
 
 
 def _buttons(view: View, found: Attainment) -> None:

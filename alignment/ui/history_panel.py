@@ -9,8 +9,9 @@ from alignment.domain.agreement_words import changes
 from alignment.domain.definition_words import sentence
 from alignment.store.definition_file import text_of_version
 from alignment.ui import agreement_panel, expected, reader, received, session, words
-from alignment.ui.agreement_panel import SHAPES, clock
+from alignment.ui.agreement_panel import clock
 from alignment.ui.plain import plain
+from alignment.ui.shapes import SHAPES
 from alignment.whatif.receipt import Receipt
 
 

@@ -15,3 +15,8 @@ def plain(text: object) -> str:
     line = _GAPS.sub(" ", str(text)).strip()
     broken = _SHORTCODE.sub(lambda found: found[0] + _JOINT, line)
     return _OPENING.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", broken))
+
+
+def one_line(said: str) -> str:
+    """Return a text without line breaks and control characters, for where nothing reads Markdown."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in said).split())

@@ -6,10 +6,10 @@ from html import escape
 from alignment.domain.agreement import Side
 from alignment.domain.money import Money
 from alignment.domain.period import Period
-from alignment.domain.promise import WHOLE
+from alignment.domain.promise import WHOLE, Promised, ValuePromise
 from alignment.domain.promise_kept import Answered, Moment, PromiseStatus, ValueReached
 from alignment.ui import words
-from alignment.ui.agreement_panel import SHAPES
+from alignment.ui.shapes import SHAPES
 from alignment.ui.words import Words
 
 SIGNS = {
@@ -57,12 +57,12 @@ def of_value(found: ValueReached, say: Words) -> Card:
     promised = found.promised
     if promised is None or found.status is None:
         return without(Side.MARKETING, found.period)
-    amount, reached = say.short_money(promised.amount), say.short_money(found.reached)
+    reached = say.short_money(found.reached)
     due = found.due if found.status is PromiseStatus.ON_THE_WAY else None
     facts = [f"{say.percent(found.share)} of it", *_facts_of_value(found, due, say)]
     return Card(
         Side.MARKETING,
-        f"{_verb(found.moment)} {amount} of MQL value",
+        f"{_verb(found.moment)} {what(promised, say)}",
         _status(found.status),
         reached,
         ", ".join(facts),
@@ -70,6 +70,13 @@ def of_value(found: ValueReached, say: Words) -> Card:
         f"Marketing promised MQLs worth {say.money(promised.amount)}; reached {say.money(found.reached)}"
         f"{f', due by now {say.money(due)}' if due else ''}: {found.status}.",
     )
+
+
+def what(promised: Promised, say: Words) -> str:
+    """Say what is promised: `€1.2M of MQL value`, `80% of hand-offs answered`."""
+    if isinstance(promised, ValuePromise):
+        return f"{say.short_money(promised.amount)} of MQL value"
+    return f"{say.percent(promised.percent / WHOLE)} of hand-offs answered"
 
 
 def _verb(moment: Moment) -> str:
@@ -95,7 +102,7 @@ def of_answers(found: Answered, say: Words) -> Card:
     ends = (known[0] / promised.percent * WHOLE, known[1] / promised.percent * WHOLE) if known else None
     return Card(
         Side.SALES,
-        f"{_verb(found.moment)} {share} of hand-offs answered",
+        f"{_verb(found.moment)} {what(promised, say)}",
         _status(found.status),
         _answered(found, say),
         ", ".join(facts),

@@ -3,7 +3,7 @@
 from html import escape
 
 from alignment.domain.money import Money
-from alignment.domain.revenue import Attainment
+from alignment.domain.revenue import Attainment, Range
 from alignment.ui import words
 from alignment.ui.words import Words
 
@@ -22,16 +22,30 @@ def with_goal(found: Attainment, say: Words) -> str:
     )
 
 
-def without_goal(won: Money | None, count: int, period: str, say: Words, *, can_have_goal: bool) -> str:
-    """Return the strip of a period for which no goal was agreed yet, or can be."""
+def without_goal(
+    won: Money | None,
+    count: int,
+    period: str,
+    say: Words,
+    *,
+    can_have_goal: bool,
+    might: Range | None = None,
+) -> str:
+    """Return the strip of a period for which no goal was agreed yet, or can be; `might` is its forecast."""
     invitation = " No goal yet: set one together." if can_have_goal else ""
+    fact = _fact(_ends(might, say), "might be won in the end, 8 in 10") if might else ""
+    facts = f'<div class="accord-facts">{fact}</div>' if fact else ""
     most = say.short_money(won) if won else say.count(count)
     return (
         '<div class="accord-strip"><div class="accord-won">'
         f'<span class="accord-most">{escape(most)}</span>'
         f'<span class="accord-goal">{"won" if won else "deals won"}, {escape(period)}.'
-        f"{invitation}</span></div></div>"
+        f"{invitation}</span></div>{facts}</div>"
     )
+
+
+def _ends(might: Range | None, say: Words) -> str:
+    return f"{say.short_money(might[0])}–{say.short_money(might[2])}" if might else ""
 
 
 def _pace(found: Attainment, say: Words) -> str:

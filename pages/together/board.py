@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from alignment.ui import board, dress, goal, live, pick, promise, received
+from alignment.ui import board, dress, goal, live, loads, pick, promise, received
 
 view = pick.view("Our goal, {period}", undated="What we won, {period}")
 dress.also("promise.css")
@@ -25,3 +25,4 @@ with revenue:
 with conversion:
     board.from_lead_to_won(view)
 received.on_board(view)
+loads.say(view)

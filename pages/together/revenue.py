@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from alignment.ui import ahead, attribution, detail, goal, live, pick, pictures, rows
+from alignment.ui import ahead, attribution, detail, goal, live, loads, pick, pictures, rows
 
 view = pick.view("Shared revenue, {period}")
 live.targets(goal.BLOCK)
 goal.show(view)
 detail.revenue_figures(view)
 ahead.show(view)
+loads.say(view)
 
 left, right = st.columns(2, gap="large")
 with left:

@@ -22,7 +22,7 @@ LEADS = """
 """
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", [*PAGES, "digest"])
 def test_leads_without_dates_and_deals_are_no_error(open_page, name):
     """Each panel names the column it needs."""
     page = open_page(name, leads="lead_id  is_converted  source\nada  true  Webinar\nbob  false  Fair")
@@ -31,7 +31,7 @@ def test_leads_without_dates_and_deals_are_no_error(open_page, name):
     assert "needs" in said_on(page)
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", [*PAGES, "digest"])
 def test_deals_without_leads_are_no_error(open_page, name):
     """Revenue is shown, conversion says what it needs."""
     page = open_page(name, deals=WON.replace("lead_id", "owner"), as_of="2026-11-01 00:00:00")
