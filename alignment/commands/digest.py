@@ -10,6 +10,7 @@ from alignment.agreement import Agreement
 from alignment.commands.judging import LedgerUrl, agreement_begun, default_judged, terms_in_force
 from alignment.commands.options import End, Start, WarehousePath, tables_at
 from alignment.commands.words import day_of, whole_period
+from alignment.config import settings
 from alignment.domain.digest import Record
 from alignment.domain.restated import Load
 from alignment.errors import UnknownTermError
@@ -58,6 +59,7 @@ def digest(
         terms=terms_in_force(tables, snapshot, ledger),
         judged=default_judged(tables, snapshot, ledger),
         loads=_loads(agreement, snapshot) if agreement else (),
+        calendar=settings().calendar,
     )
     told = _said(snapshot, wanted, Words.of(locale))
     plain = digest_text.text(told)

@@ -8,9 +8,10 @@ from typing import Protocol, TypeVar
 from alignment.domain.agreement import Side
 from alignment.domain.cohort import Cohort
 from alignment.domain.digest import USUAL_DAYS, Came, Digest, Record, Told
+from alignment.domain.fiscal import JANUARY, FiscalCalendar
 from alignment.domain.goal import Goal
 from alignment.domain.judged import AS_RECORDED, Judged
-from alignment.domain.period import Grain, Period, bucket_of, midnight
+from alignment.domain.period import Grain, Period, midnight
 from alignment.domain.promise import newest
 from alignment.domain.promise_kept import Answered, ValueReached
 from alignment.domain.refusal import Refusal
@@ -63,6 +64,7 @@ class Wanted:
     terms: Judged | None = None
     judged: Judged = AS_RECORDED
     loads: tuple[Load, ...] = ()
+    calendar: FiscalCalendar = JANUARY
 
 
 def digest(snapshot: Snapshot, wanted: Wanted, ask: Ask = ask_now) -> Digest:
@@ -73,7 +75,7 @@ def digest(snapshot: Snapshot, wanted: Wanted, ask: Ask = ask_now) -> Digest:
     if snapshot.as_of is None:
         raise MissingColumnError(UNDATED)
     today = clock_of(snapshot).today
-    period = wanted.period or bucket_of(today, Grain.QUARTER)
+    period = wanted.period or wanted.calendar.bucket_of(today, Grain.QUARTER)
     since = wanted.since or today - timedelta(days=USUAL_DAYS)
     goal = wanted.record.goal_of(period)
     attained = _told(lambda: ask(attainment, snapshot, goal)) if goal else None
@@ -87,7 +89,7 @@ def digest(snapshot: Snapshot, wanted: Wanted, ask: Ask = ask_now) -> Digest:
         forecast=_same(attained)
         if isinstance(attained, Attainment)
         else _told(lambda: ask(forecast, snapshot, period)),
-        backtest=_told(lambda: ask(backtest, snapshot)),
+        backtest=_told(lambda: ask(backtest, snapshot, calendar=wanted.calendar)),
         coverage=_told(lambda: ask(coverage, snapshot, goal)) if goal else None,
         marketing=_told(lambda: _marketing(snapshot, wanted, period, ask)),
         sales=_told(lambda: _sales(snapshot, wanted, period, ask)),

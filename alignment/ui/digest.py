@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.components.v2 import component
 
 from alignment import report
+from alignment.config import settings
 from alignment.domain.digest import USUAL_DAYS, Digest
 from alignment.domain.refusal import Refusal
 from alignment.domain.revenue import Attainment
@@ -96,6 +97,7 @@ def _found(view: View) -> tuple[Digest, Said]:
         terms=terms.in_force(),
         judged=terms.mqls(view.snapshot),
         loads=loads.on_record(),
+        calendar=settings().calendar,
     )
     found = report.digest(view.snapshot, wanted, ask)
     company = f"{view.snapshot.company}{' (sample company)' if view.snapshot.is_sample else ''}"
