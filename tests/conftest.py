@@ -1,13 +1,16 @@
 """What all tests share."""
 
 import gc
+from itertools import count
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from alignment import config
 from tests import drawn, engine
 
+_HOMES = count()
 BROWSER = Path(__file__).parent / "browser"
 
 # Time limits belong to the benchmarks: an example may take as long as a busy machine makes it take.
@@ -33,6 +36,23 @@ def pytest_unconfigure():
     gc.unfreeze()
     drawn.forget()
     engine.forget()
+
+
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory):
+    """Return the folder where each test keeps what Accord would keep in `data`."""
+    return tmp_path_factory.mktemp("homes")
+
+
+@pytest.fixture(autouse=True)
+def own_settings(homes, monkeypatch):
+    """Read the settings anew for each test; none finds or leaves a ledger in the project's `data`."""
+    home = homes / str(next(_HOMES))
+    monkeypatch.setenv("ACCORD_WAREHOUSE", str(home / "accord.duckdb"))
+    monkeypatch.setenv("ACCORD_LEDGER", f"sqlite:///{home / 'ledger.sqlite'}")
+    config.settings.cache_clear()
+    yield
+    config.settings.cache_clear()
 
 
 @pytest.fixture

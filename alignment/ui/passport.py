@@ -9,31 +9,43 @@ from alignment.ui.reader import Reader
 from alignment.ui.tables import Table, written
 
 
+@st.fragment
 def button(
     title: str, passport: Passport, key: str, reader: Reader, *, table: Table | None = None, note: str = ""
 ) -> None:
-    """Put an ⓘ button that opens the figure's passport, its values as a table, and their download."""
-    with st.popover(f"About {title}", icon=":material/info:", type="tertiary", key=f"about_{key}"):
-        if table:
-            st.markdown(f"**{plain(title)}**")
-            st.table(
-                {
-                    column: [plain(written(row[place], reader.words)) for row in table.rows]
-                    for place, column in enumerate(table.columns)
-                },
-                hide_index=True,
-                border="horizontal",
-            )
-            st.download_button(
-                "Download as CSV",
-                downloads.csv_of(table, title, note),
-                downloads.file_name(title, ending="csv"),
-                "text/csv",
-                on_click="ignore",
-                icon=":material/download:",
-                key=f"csv_{key}",
-            )
-        explain(passport)
+    """Put an ⓘ button that opens the figure's passport, its values as a table, and their download.
+
+    What it opens is built when it is opened: a page has many passports, and few are looked at.
+    """
+    about = st.popover(
+        f"About {title}", icon=":material/info:", type="tertiary", key=f"about_{key}", on_change="rerun"
+    )
+    if about.open:
+        with about:
+            if table:
+                _values(title, table, key, reader, note)
+            explain(passport)
+
+
+def _values(title: str, table: Table, key: str, reader: Reader, note: str) -> None:
+    st.markdown(f"**{plain(title)}**")
+    st.table(
+        {
+            column: [plain(written(row[place], reader.words)) for row in table.rows]
+            for place, column in enumerate(table.columns)
+        },
+        hide_index=True,
+        border="horizontal",
+    )
+    st.download_button(
+        "Download as CSV",
+        downloads.csv_of(table, title, note),
+        downloads.file_name(title, ending="csv"),
+        "text/csv",
+        on_click="ignore",
+        icon=":material/download:",
+        key=f"csv_{key}",
+    )
 
 
 def explain(passport: Passport) -> None:

@@ -21,6 +21,7 @@ from alignment.ui.pictures.attribution import ALONE, sentence, table
 from alignment.ui.reader import Reader
 from alignment.ui.view import View
 from alignment.ui.words import Words
+from tests.ui.reading import with_passports
 
 Q4 = Period(date(2026, 10, 1), date(2027, 1, 1))
 AS_OF = "2026-11-01 00:00:00"
@@ -88,7 +89,7 @@ def test_without_touches_the_page_says_what_it_needs_and_shows_the_rest(open_pag
 
 def test_choosing_all_touches_brings_those_of_sales_in(open_page):
     """The call takes part, and the passport says so."""
-    page = open_page(leads=LEADS, deals=WON, touches=TOUCHES)
+    page = with_passports(open_page(leads=LEADS, deals=WON, touches=TOUCHES))
     assert "shared among marketing's touches" in said_on(page)
     page.segmented_control(key="brought_touches").set_value(attribution.EVERYBODY).run()
     assert not page.exception
@@ -97,7 +98,7 @@ def test_choosing_all_touches_brings_those_of_sales_in(open_page):
 
 def test_another_half_life_is_said_in_the_passport(open_page):
     """Whoever changes it sees what it did."""
-    page = open_page(leads=LEADS, deals=WON, touches=TOUCHES)
+    page = with_passports(open_page(leads=LEADS, deals=WON, touches=TOUCHES))
     page.number_input(key="brought_half_life").set_value(30).run()
     assert "h = 30 days" in said_on(page)
 

@@ -17,6 +17,7 @@ from alignment.store.ledger import Ledger
 from alignment.ui import session
 from alignment.ui.pictures.bridge import sentence, table
 from alignment.ui.words import Words
+from tests.ui.reading import with_passports
 
 ADA = Person("Ada", Side.MARKETING)
 EN = Words.of("en")
@@ -173,7 +174,7 @@ def test_the_board_says_what_makes_a_lead_an_mql(open_page):
 
 def test_every_passport_says_what_makes_a_lead_an_mql(open_page):
     """Of the path, the trend and the sources."""
-    said = said_on(open_page("board", judged="2"))
+    said = said_on(with_passports(open_page("board", judged="2")))
 
     assert said.count("A lead counts as MQL when version 2 hands it off") == 3
 

@@ -8,7 +8,7 @@ from alignment.domain.definition import Comparison, Criterion, Definition, Level
 from alignment.domain.judged import Judged, Span
 from alignment.domain.levels import Destination
 from alignment.ui import downloads, lists, routing, session, sign_in
-from tests.ui.reading import said_on
+from tests.ui.reading import said_on, with_passports
 
 OWNERS = ("Quillan", "Wrenna")
 AS_OF = "2026-09-01 12:00:00"
@@ -72,7 +72,7 @@ def test_nothing_on_the_shared_screen_names_an_owner(open_page):
     """No list, picture, passport, query or contradiction does, also for who typed an owner's name."""
     page = open_page("handoff", who=BO, address={"period": "2026"}, **TABLES)
     for name in lists.LISTS:
-        everything = everything_on(shown(page, name))
+        everything = everything_on(with_passports(shown(page, name)))
         assert not page.exception
         assert all(part in everything for part in ("customdata", "with lead_deals", "Nobody left behind"))
         assert [everything.count(owner) for owner in OWNERS] == [0, 0]
