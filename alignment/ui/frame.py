@@ -44,7 +44,7 @@ PAGES = (
     Entry(IMPORT, "Import", ":material/upload_file:", "Data"),
     Entry(Path("data/quality.py"), "Data quality", ":material/fact_check:", "Data"),
 )
-"""Headings keep the line short enough for a laptop; what a meeting moves between stands in the line itself."""
+"""Headings keep the line short enough for a laptop; what meetings move between stands in the line itself."""
 SIDE_WORDS = {Side.MARKETING: "Marketing", Side.SALES: "Sales", Side.OBSERVER: "Observer (looks on)"}
 
 _memory = component(
