@@ -2,6 +2,7 @@
 
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import command
@@ -19,6 +20,25 @@ WRITES = {"ledger_writes": True}
 """Execution options of a connection that is going to write: it takes the write lock when it begins."""
 
 TABLES = sa.MetaData()
+
+
+def _records(called: str, *columns: sa.Column[Any]) -> sa.Table:
+    """Return the table of what people put on record, each row with who did so and when."""
+    return sa.Table(
+        called,
+        TABLES,
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("at", sa.DateTime, nullable=False),
+        sa.Column("name", sa.Text, nullable=False),
+        sa.Column("side", sa.Text, nullable=False),
+        *columns,
+    )
+
+
+def _period() -> tuple[sa.Column[Any], sa.Column[Any]]:
+    """Return the columns of the days that a record is about; `ends_on` is the first day after them."""
+    return sa.Column("starts_on", sa.Date, nullable=False), sa.Column("ends_on", sa.Date, nullable=False)
+
 
 VERSIONS = sa.Table(
     "versions",
@@ -57,17 +77,11 @@ SIGNATURES = sa.Table(
     sa.Column("at", sa.DateTime, nullable=False),
 )
 
-GOALS = sa.Table(
+GOALS = _records(
     "goals",
-    TABLES,
-    sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("starts_on", sa.Date, nullable=False),
-    sa.Column("ends_on", sa.Date, nullable=False),  # the first day after the period
+    *_period(),
     sa.Column("cents", sa.BigInteger, nullable=False),
     sa.Column("currency", sa.Text, nullable=False),
-    sa.Column("name", sa.Text, nullable=False),
-    sa.Column("side", sa.Text, nullable=False),
-    sa.Column("at", sa.DateTime, nullable=False),
     sa.Column("reason", sa.Text, nullable=False),
 )
 
@@ -85,13 +99,8 @@ BIDS = sa.Table(
     sa.Column("sales_value", sa.JSON, nullable=False),
 )
 
-SCOUT_SAMPLES = sa.Table(
+SCOUT_SAMPLES = _records(
     "scout_samples",
-    TABLES,
-    sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("at", sa.DateTime, nullable=False),
-    sa.Column("name", sa.Text, nullable=False),
-    sa.Column("side", sa.Text, nullable=False),
     sa.Column("as_of", sa.DateTime, nullable=False),
     sa.Column("base", sa.Integer, sa.ForeignKey("versions.number"), nullable=False),
     sa.Column("seq", sa.Integer, nullable=False),
@@ -101,13 +110,8 @@ SCOUT_SAMPLES = sa.Table(
     sa.Column("leads", sa.JSON, nullable=False),  # lead_id, source and score of each
 )
 
-ROUTINGS = sa.Table(
+ROUTINGS = _records(
     "routings",
-    TABLES,
-    sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("at", sa.DateTime, nullable=False),
-    sa.Column("name", sa.Text, nullable=False),
-    sa.Column("side", sa.Text, nullable=False),
     sa.Column("route", sa.Text, nullable=False),
     sa.Column("reason", sa.Text, nullable=False),
     sa.Column("undoes", sa.Integer, sa.ForeignKey("routings.id")),
@@ -117,41 +121,25 @@ ROUTINGS = sa.Table(
     sa.Column("not_before", sa.Date),  # the first day on which they may be asked again
 )
 
-REASON_GROUPS = sa.Table(
+REASON_GROUPS = _records(
     "reason_groups",
-    TABLES,
-    sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("at", sa.DateTime, nullable=False),
-    sa.Column("name", sa.Text, nullable=False),
-    sa.Column("side", sa.Text, nullable=False),
     sa.Column("reason", sa.Text, nullable=False),
     sa.Column("reason_group", sa.Text, nullable=False),
 )
 
-PROMISES = sa.Table(
+PROMISES = _records(
     "promises",
-    TABLES,
-    sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("starts_on", sa.Date, nullable=False),
-    sa.Column("ends_on", sa.Date, nullable=False),  # the first day after the period
+    *_period(),
     sa.Column("cents", sa.BigInteger),  # these three of marketing
     sa.Column("currency", sa.Text),
     sa.Column("worth", sa.JSON),  # source and cents of each
     sa.Column("percent", sa.Integer),  # these two of sales
     sa.Column("days", sa.Integer),
-    sa.Column("name", sa.Text, nullable=False),
-    sa.Column("side", sa.Text, nullable=False),
-    sa.Column("at", sa.DateTime, nullable=False),
     sa.Column("reason", sa.Text, nullable=False),
 )
 
-PLANS = sa.Table(
+PLANS = _records(
     "plans",
-    TABLES,
-    sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("at", sa.DateTime, nullable=False),
-    sa.Column("name", sa.Text, nullable=False),
-    sa.Column("side", sa.Text, nullable=False),
     sa.Column("month_on", sa.Date, nullable=False),  # its first day
     sa.Column("mqls", sa.Integer, nullable=False),
     sa.Column("sqls", sa.Integer, nullable=False),
@@ -170,15 +158,9 @@ LOADS = sa.Table(
     sa.Column("closed", sa.JSON, nullable=False),  # what it tells of each quarter that is over
 )
 
-DECISIONS = sa.Table(
+DECISIONS = _records(
     "decisions",
-    TABLES,
-    sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("at", sa.DateTime, nullable=False),
-    sa.Column("name", sa.Text, nullable=False),
-    sa.Column("side", sa.Text, nullable=False),
-    sa.Column("starts_on", sa.Date, nullable=False),
-    sa.Column("ends_on", sa.Date, nullable=False),  # the first day after the period
+    *_period(),
     sa.Column("grouped_by", sa.Text, nullable=False),  # campaign or source
     sa.Column("strategy", sa.Text),  # none: what belongs to none of them
     sa.Column("choice", sa.Text, nullable=False),
@@ -188,15 +170,9 @@ DECISIONS = sa.Table(
     sa.Column("is_done", sa.Boolean, nullable=False),
 )
 
-SPEND_REASONS = sa.Table(
+SPEND_REASONS = _records(
     "spend_reasons",
-    TABLES,
-    sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("at", sa.DateTime, nullable=False),
-    sa.Column("name", sa.Text, nullable=False),
-    sa.Column("side", sa.Text, nullable=False),
-    sa.Column("starts_on", sa.Date, nullable=False),
-    sa.Column("ends_on", sa.Date, nullable=False),  # the first day after the period
+    *_period(),
     sa.Column("grouped_by", sa.Text, nullable=False),  # campaign or source
     sa.Column("strategy", sa.Text),  # none: what belongs to none of them
     sa.Column("reason", sa.Text, nullable=False),
@@ -204,41 +180,23 @@ SPEND_REASONS = sa.Table(
     sa.Column("came", sa.Text, nullable=False),
 )
 
-REVIEWS = sa.Table(
+REVIEWS = _records(
     "reviews",
-    TABLES,
-    sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("at", sa.DateTime, nullable=False),
-    sa.Column("name", sa.Text, nullable=False),
-    sa.Column("side", sa.Text, nullable=False),
-    sa.Column("starts_on", sa.Date, nullable=False),
-    sa.Column("ends_on", sa.Date, nullable=False),  # the first day after the period
+    *_period(),
     sa.Column("note", sa.Text, nullable=False),
 )
 
 
-BACKWARD_PLANS = sa.Table(
+BACKWARD_PLANS = _records(
     "backward_plans",
-    TABLES,
-    sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("at", sa.DateTime, nullable=False),
-    sa.Column("name", sa.Text, nullable=False),
-    sa.Column("side", sa.Text, nullable=False),
-    sa.Column("starts_on", sa.Date, nullable=False),
-    sa.Column("ends_on", sa.Date, nullable=False),  # the first day after the period
+    *_period(),
     sa.Column("factor", sa.Text, nullable=False),
     sa.Column("value", sa.Float),  # null: as the data has it again
 )
 
-AIMS = sa.Table(
+AIMS = _records(
     "aims",
-    TABLES,
-    sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("at", sa.DateTime, nullable=False),
-    sa.Column("name", sa.Text, nullable=False),
-    sa.Column("side", sa.Text, nullable=False),
-    sa.Column("starts_on", sa.Date, nullable=False),
-    sa.Column("ends_on", sa.Date, nullable=False),  # the first day after the period
+    *_period(),
     sa.Column("measure", sa.Text, nullable=False),
     sa.Column("target", sa.Integer, nullable=False),  # a number of SQLs, or a percentage
     sa.Column("reason", sa.Text, nullable=False),
