@@ -85,11 +85,7 @@ def _wait(page: Page, entry: Entry, before: str) -> None:
 
 
 def _link(page: Page, entry: Entry) -> Locator:
-    """Open the heading that the page stands under, and return its link."""
-    if entry.heading:
-        page.get_by_test_id("stTopNavSection").filter(has_text=entry.heading).click()
-    shown = page.get_by_test_id("stTopNavLinkContainer").locator("visible=true")
-    return shown.filter(has_text=entry.title).first
+    return page.get_by_test_id("stTopNavLink").filter(has_text=entry.title)
 
 
 def _has_period(page: Page) -> bool:

@@ -20,12 +20,11 @@ from alignment.ui.shapes import SHAPES
 
 @dataclass(frozen=True)
 class Entry:
-    """A page as the frame lists it, under a heading or in the line itself, or keeps it for links alone."""
+    """A page as the frame lists it, or keeps it for links alone."""
 
     path: Path
     title: str
     icon: str
-    heading: str = ""
     is_listed: bool = True
 
 
@@ -38,13 +37,13 @@ PAGES = (
     Entry(Path("agreement/definition.py"), "Definition", ":material/tune:"),
     Entry(Path("agreement/history.py"), "History", ":material/history:"),
     Entry(Path("agreement/lead.py"), "Explain a lead", ":material/person_search:", is_listed=False),
-    Entry(Path("together/backward_plan.py"), "Plan backwards", ":material/flag:", "Quarter"),
-    Entry(Path("together/strategies.py"), "Strategies", ":material/campaign:", "Quarter"),
-    Entry(Path("together/digest.py"), "Digest", ":material/summarize:", "Quarter"),
-    Entry(IMPORT, "Import", ":material/upload_file:", "Data"),
-    Entry(Path("data/quality.py"), "Data quality", ":material/fact_check:", "Data"),
+    Entry(Path("together/strategies.py"), "Strategies", ":material/campaign:"),
+    Entry(Path("together/backward_plan.py"), "Plan backwards", ":material/flag:"),
+    Entry(Path("together/digest.py"), "Digest", ":material/summarize:"),
+    Entry(IMPORT, "Import", ":material/upload_file:"),
+    Entry(Path("data/quality.py"), "Data quality", ":material/fact_check:"),
 )
-"""Headings keep the line short enough for a laptop; what meetings move between stands in the line itself."""
+"""What a meeting moves between comes first: on a laptop the last ones stand behind “more”."""
 SIDE_WORDS = {Side.MARKETING: "Marketing", Side.SALES: "Sales", Side.OBSERVER: "Observer (looks on)"}
 
 _memory = component(
@@ -76,17 +75,9 @@ def show() -> None:
         if (ROOT / "pages" / entry.path).exists()
     }
     try:
-        _show(st.navigation(_under_headings(pages), position="top"), to_import=pages[IMPORT])
+        _show(st.navigation([*pages.values()], position="top"), to_import=pages[IMPORT])
     except Refusal as refusal:
         say(refusal)
-
-
-def _under_headings(pages: Mapping[Path, StreamlitPage]) -> dict[str, list[StreamlitPage]]:
-    found: dict[str, list[StreamlitPage]] = {}
-    for entry in PAGES:
-        if entry.path in pages:
-            found.setdefault(entry.heading, []).append(pages[entry.path])
-    return found
 
 
 def say(problem: Exception) -> bool:
