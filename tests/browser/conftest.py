@@ -8,13 +8,14 @@ import socket
 import subprocess
 import sys
 import urllib.request
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic, sleep
 from urllib.parse import urlencode, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, expect, sync_playwright
 
 from alignment.sample import company
 from alignment.ui.synced import hook
@@ -148,8 +149,9 @@ class Screen:
         """Close what an earlier test left open: a list, a message."""
         self.page.mouse.up()
         self.page.keyboard.press("Escape")
-        for message in self.toast.all():
-            message.get_by_role("button").first.click()
+        while self.toast.count():
+            with suppress(Error):  # it may go by itself meanwhile
+                self.toast.first.get_by_role("button").first.click(timeout=2_000)
         expect(self.toast).to_have_count(0)
         self.page.wait_for_function("accordBell.pending === null")
         self.settled()
