@@ -49,11 +49,21 @@ SIDE_WORDS = {Side.MARKETING: "Marketing", Side.SALES: "Sales", Side.OBSERVER: "
 _memory = component(
     "accord_memory",
     js="""
+const KEY = "accord.person";
+const AGAIN_MS = 1000;
+let timer = null;
+
 export default function ({ data, setTriggerValue }) {
-  const key = "accord.person";
-  if (data.forget) sessionStorage.removeItem(key);
-  else if (data.person) sessionStorage.setItem(key, JSON.stringify(data.person));
-  else if (sessionStorage.getItem(key)) setTriggerValue("known", JSON.parse(sessionStorage.getItem(key)));
+  clearInterval(timer);
+  if (data.forget) sessionStorage.removeItem(KEY);
+  if (data.person) sessionStorage.setItem(KEY, JSON.stringify(data.person));
+  if (data.person || !sessionStorage.getItem(KEY)) return;
+  // While we ask who is here there is no bell: what it said in the same moment would take our answer with it.
+  if (window.accordBell) window.accordBell.ask = null;
+  const tell = () => setTriggerValue("known", JSON.parse(sessionStorage.getItem(KEY)));
+  tell();
+  timer = setInterval(tell, AGAIN_MS);
+  return () => clearInterval(timer);
 }
 """,
 )

@@ -25,6 +25,16 @@ def test_open_screens_find_back_after_a_restart_and_go_on_together(ada, bo, serv
     expect(bo.thumb(EMPLOYEES)).to_have_text(str(was + 1))
 
 
+def test_a_screen_is_seated_again_whatever_its_bell_says_meanwhile(ada, server):
+    """Streamlit sends what two parts of a page say in one moment as one, for a part that is gone by now."""
+    ringing = ada.page.evaluate("setInterval(() => accordNews.lookAgain(), 5)")
+    server.stop()
+    server.start()
+
+    expect(ada.here.filter(has_text="Ada (you)")).to_be_visible()
+    ada.page.evaluate("ringing => clearInterval(ringing)", ringing)
+
+
 @pytest.mark.parametrize(
     ("path", "heading"), [("/definition", "What a qualified lead is"), ("/history", "History")]
 )
