@@ -1,18 +1,26 @@
-"""Real browsers on a real server: every test here opens Chromium, as people do."""
+"""Real browsers on a real server: every test here opens Chromium, as people do.
 
+What is dear to start is started once for all files that a process runs: Chromium, the browsers of those who
+are always there, what servers are born of. What a file may change is its own: server, ledger, tabs, storage.
+"""
+
+import json
 import os
+import random
 import re
 import shutil
-import signal
 import socket
 import subprocess
 import sys
 import urllib.request
-from contextlib import suppress
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic, sleep
 from urllib.parse import urlencode, urlsplit
+from weakref import WeakKeyDictionary
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, expect, sync_playwright
@@ -24,20 +32,66 @@ from tests.browser import reading
 ROOT = Path(__file__).parents[2]
 STARTS_WITHIN_S = 60
 SEAT = {"viewport": {"width": 1400, "height": 1200}}
+REGULARS = {"Ada", "Bo"}
+HEALTH = "/_stcore/health"
+NURSERY = Path(__file__).with_name("nursery.py")
+PORTS = range(20_000, 30_000)
+"""Below those that systems give to connections."""
+SAID_AT_MOST, LINES_AT_MOST = 1_500, 30
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 expect.set_options(timeout=30_000)
 
+_said: WeakKeyDictionary[Page, deque[str]] = WeakKeyDictionary()
+"""What went wrong in each tab, in its own words."""
+
+
+class Nursery:
+    """What starts servers and stops them, each on a port that the one before it had: browsers know it."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, NURSERY], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        self._ports: dict[int, bool] = {}
+
+    def port(self) -> int:
+        """Return a port for a server, until it is given back."""
+        port = next((port for port, is_taken in self._ports.items() if not is_taken), None) or free_port()
+        self._ports[port] = True
+        return port
+
+    def give_back(self, port: int) -> None:
+        """Let the next server have a port."""
+        self._ports[port] = False
+
+    def bear(self, arguments: list[str], environment: dict[str, str], log: Path) -> int:
+        """Start a server; return its process."""
+        return self._told({"arguments": arguments, "environment": environment, "log": str(log)})
+
+    def end(self, process: int) -> None:
+        """Stop a server and wait until it is gone."""
+        assert self._told({"end": process}), "the server did not stop when asked to"
+
+    def close(self) -> None:
+        """Stop what is still served, and all else here."""
+        self._process.communicate()
+
+    def _told(self, order: dict[str, object]) -> int:
+        print(json.dumps(order), file=self._process.stdin, flush=True)
+        return json.loads(self._process.stdout.readline())
+
 
 @dataclass
 class Server:
-    """Accord on a free port of this machine, with a warehouse and a ledger of its own."""
+    """Accord on a port of this machine, with a warehouse and a ledger of its own."""
 
+    nursery: Nursery
     warehouse: Path
     folder: Path
     port: int = 0
     environment: dict[str, str] = field(default_factory=dict)
-    running: subprocess.Popen[bytes] | None = None
+    running: int | None = None
 
     @property
     def url(self) -> str:
@@ -54,28 +108,40 @@ class Server:
         """Return the address of the sample company's own ledger."""
         return f"sqlite:///{self.folder / 'sample-ledger.sqlite'}"
 
+    @property
+    def log(self) -> Path:
+        """Return the file of what it said."""
+        return self.folder / "server.log"
+
     def start(self) -> None:
         """Start it and wait until it answers."""
-        self.port = self.port or free_port()
+        self.port = self.port or self.nursery.port()
         given = {
             "ACCORD_WAREHOUSE": str(self.warehouse),
             "ACCORD_LEDGER": self.ledger,
             "PYTHONDONTWRITEBYTECODE": "",  # the next server need not compile Accord again
             **self.environment,
         }
-        command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(self.port)]
-        with (self.folder / "server.log").open("ab") as log:
-            self.running = subprocess.Popen(
-                command, cwd=ROOT, env=os.environ | given, stdout=log, stderr=log, start_new_session=True
-            )
-        wait_for(self.url + "/_stcore/health")
+        arguments = ["run", "dashboard.py", "--server.port", str(self.port)]
+        self.running = self.nursery.bear(arguments, os.environ | given, self.log)
+        wait_for(self.url + HEALTH)
 
     def stop(self) -> None:
         """Stop it and wait until it is gone."""
         if self.running:
-            self.running.send_signal(signal.SIGTERM)
-            self.running.wait(20)
+            self.nursery.end(self.running)
             self.running = None
+
+
+@contextmanager
+def serving(server: Server) -> Iterator[Server]:
+    """Have a server serve until one is done with it."""
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()
+        server.nursery.give_back(server.port)
 
 
 @dataclass
@@ -162,10 +228,12 @@ class Screen:
 
 
 def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """Return a port that nobody listens on, and that no connection is given while its server is away."""
+    for port in random.sample(PORTS, len(PORTS)):
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    pytest.fail("no port is free")
 
 
 def wait_for(url: str) -> None:
@@ -181,17 +249,63 @@ def wait_for(url: str) -> None:
     pytest.fail(f"{url} did not answer within {STARTS_WITHIN_S} s")
 
 
-@pytest.fixture(scope="module")
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Add to a failure what each screen showed and what the servers said: nobody else was there to see it."""
+    report = yield
+    if report.failed and call.when != "teardown":
+        given = getattr(item, "funcargs", {}).values()
+        for browser in (each for each in given if isinstance(each, Browser)):
+            for page in (page for context in browser.contexts for page in context.pages):
+                if not page.url.endswith(HEALTH):
+                    report.sections.append((f"Screen {page.url}", shown_on(page)))
+        for server in (each for each in given if isinstance(each, Server) and each.log.exists()):
+            said = server.log.read_text(errors="replace").splitlines()[-LINES_AT_MOST:]
+            report.sections.append((f"Server {server.url}", "\n".join(said)))
+    return report
+
+
+def shown_on(page: Page) -> str:
+    """Return the beginning of what a tab shows, and what went wrong in it."""
+    try:
+        text = page.locator("body").inner_text(timeout=2_000)[:SAID_AT_MOST]
+    except Error as error:
+        text = f"could not be read: {error}"
+    return "\n".join([text, "-- went wrong:", *_said.get(page, ())])
+
+
+def listen(context: BrowserContext) -> None:
+    """Note what goes wrong in the tabs of a browser."""
+
+    def note(page: Page | None, text: str) -> None:
+        if page:
+            _said.setdefault(page, deque(maxlen=LINES_AT_MOST)).append(text)
+
+    context.on("console", lambda said: note(said.page, said.text) if said.type == "error" else None)
+    context.on("weberror", lambda said: note(said.page, str(said.error)))
+
+
+@pytest.fixture(scope="package")
 def browser():
     """Start Chromium: the one named by ACCORD_CHROMIUM, else the machine's, else Playwright's own.
 
-    Playwright's event loop runs as long as it does: it ends with the file, before other tests need a loop.
+    The tabs of one person share a process, and with it the code that was compiled for the first of them.
+    Playwright's event loop runs as long as it does: it ends with these files, before other tests need a loop.
     """
     found = os.environ.get("ACCORD_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        arguments = ["--no-sandbox", "--process-per-site"]
+        started = playwright.chromium.launch(executable_path=found, args=arguments)
         yield started
         started.close()
+
+
+@pytest.fixture(scope="package")
+def nursery():
+    """Start what servers are born of."""
+    started = Nursery()
+    yield started
+    started.close()
 
 
 @pytest.fixture(scope="session")
@@ -209,38 +323,78 @@ def before_start():
 
 
 @pytest.fixture(scope="module")
-def server(sample, tmp_path_factory, before_start):
+def server(nursery, sample, tmp_path_factory, before_start):
     """Serve the sample company with a ledger that the tests of one file share."""
-    started = Server(sample, tmp_path_factory.mktemp("server"))
+    started = Server(nursery, sample, tmp_path_factory.mktemp("server"))
     before_start(started)
-    started.start()
-    yield started
-    started.stop()
+    with serving(started):
+        yield started
+
+
+@pytest.fixture(scope="package")
+def at_home():
+    """Keep the browsers of those who are always there, from file to file, as theirs are from day to day."""
+    return {}
 
 
 @pytest.fixture(scope="module")
-def profile(browser: Browser):
-    """Return a function that opens somebody's own browser: once a file, so that it has our code already."""
-    kept: dict[str, BrowserContext] = {}
+def profile(browser: Browser, server: Server, at_home):
+    """Return a function that opens somebody's own browser; it keeps what it was told until the file ends."""
+    here: dict[tuple[str, str], BrowserContext] = {}
 
     def opened(owner: str, **options) -> BrowserContext:
-        known = f"{owner} {sorted(options.items())}"
-        if known not in kept:
-            kept[known] = browser.new_context(reduced_motion="reduce", **options)
-        return kept[known]
+        key = (owner, str(sorted(options.items())))
+        if key not in here:
+            here[key] = at_home.pop(key, None) or browser.new_context(reduced_motion="reduce", **options)
+            listen(here[key])
+            rest(here[key], server)
+        return here[key]
 
     yield opened
-    for context in kept.values():
-        context.close()
+    for (owner, options), context in here.items():
+        if owner in REGULARS:
+            rest(context, server)
+            at_home[owner, options] = context
+        else:
+            context.close()
+
+
+def rest(context: BrowserContext, server: Server) -> None:
+    """Close what is open in a browser, forget what it was told; a small page keeps its process and code."""
+    small = context.new_page()
+    small.goto(server.url + HEALTH)
+    small.evaluate("localStorage.clear()")
+    context.clear_cookies()
+    for page in context.pages:
+        if page is not small:
+            page.close()
+
+
+@pytest.fixture(scope="module")
+def open_tab(profile):
+    """Return a function that opens a tab in somebody's own browser; it stays open until the file ends.
+
+    The size of its window and whether it is dark are the tab's: a browser serves all of them.
+    """
+
+    def opened(owner: str, *, viewport=None, color_scheme=None, **options) -> Page:
+        page = profile(owner, **options).new_page()
+        if viewport:
+            page.set_viewport_size(viewport)
+        if color_scheme:
+            page.emulate_media(color_scheme=color_scheme)
+        return page
+
+    return opened
 
 
 @pytest.fixture
-def new_tab(profile):
+def new_tab(open_tab):
     """Return a function that opens a tab in somebody's own browser, closed after the test."""
     tabs = []
 
     def opened(owner: str, **options) -> Page:
-        tabs.append(profile(owner, **options).new_page())
+        tabs.append(open_tab(owner, **options))
         return tabs[-1]
 
     yield opened
@@ -266,7 +420,7 @@ def left_open():
 
 
 @pytest.fixture
-def regular(profile, server: Server, left_open):
+def regular(open_tab, server: Server, left_open):
     """Return a function that seats a person in the tab that they left open in the test before.
 
     To load a page takes a browser seconds. What was written is the server's and stays in any case; a tab that
@@ -277,7 +431,7 @@ def regular(profile, server: Server, left_open):
         key = (name, side, path, str(sorted(options.items())))
         screen = left_open.get(key)
         if screen is None or screen.page.is_closed() or urlsplit(screen.page.url).path != path:
-            page = profile(name, **SEAT | options).new_page()
+            page = open_tab(name, **SEAT | options)
             left_open[key] = screen = seated(page, server, name, side, path)
         else:
             screen.come_back()

@@ -44,7 +44,7 @@ def boards():
 
 
 @pytest.fixture
-def look_at(profile, server, boards):
+def look_at(open_tab, server, boards):
     """Return a function that shows a board that a test only looks at: opened once for all of them.
 
     A phone opens it by itself; every other look at it is one more way to see the same tab.
@@ -53,7 +53,7 @@ def look_at(profile, server, boards):
     def shown(size=WALL, *, scheme="light", **chosen):
         kind = "phone" if size[0] < DESK[0] else "wall"
         if kind not in boards:
-            page = profile("Ada", **options(PHONE if kind == "phone" else WALL)).new_page()
+            page = open_tab("Ada", **options(PHONE if kind == "phone" else WALL))
             boards[kind] = board_in(page, server, **chosen), chosen
         page, before = boards[kind]
         if before != chosen:

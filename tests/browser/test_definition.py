@@ -1,6 +1,7 @@
 """Rules of the definition page, seen in real browsers on the sample company."""
 
 import re
+from contextlib import ExitStack
 from urllib.parse import urlencode
 
 import pytest
@@ -12,7 +13,7 @@ from alignment.domain.definition_steps import steps
 from alignment.store.warehouse import Warehouse
 from tests import drawn
 from tests.browser import reading
-from tests.browser.conftest import Screen, Server
+from tests.browser.conftest import SEAT, Screen, Server, serving
 
 EMPLOYEES = "criteria.employees_fit.points"
 HOT = "levels.2.cutoff"
@@ -47,6 +48,13 @@ def starts_in_force(server, left_open):
     for screen in left_open.values():
         screen.page.evaluate("accordNews.lookAgain()")  # no bell rings for what another process wrote
         expect(changes(screen)).to_have_count(0)
+
+
+@pytest.fixture
+def serve(nursery, tmp_path):
+    """Return a function that serves other data from a folder of its own until the test ends."""
+    with ExitStack() as served:
+        yield lambda warehouse: served.enter_context(serving(Server(nursery, warehouse, tmp_path)))
 
 
 def opened(server):
@@ -199,10 +207,9 @@ def test_the_passport_opens_with_formula_and_query(ada):
     expect(passport.get_by_test_id("stCode")).to_contain_text("from leads")
 
 
-def test_on_a_phone_the_figures_stay_in_sight_while_the_criteria_scroll(browser, server):
+def test_on_a_phone_the_figures_stay_in_sight_while_the_criteria_scroll(new_tab, server):
     """Whoever moves a slider with a thumb sees what it does."""
-    context = browser.new_context(viewport=PHONE, is_mobile=True, has_touch=True, user_agent="Phone Mobile")
-    page = context.new_page()
+    page = new_tab("Pat", viewport=PHONE, is_mobile=True, has_touch=True, user_agent="Phone Mobile")
     page.goto(f"{server.url}/definition?name=Pat&side=marketing")
     page.locator(".accord-opener").filter(has_text="job level is Student").scroll_into_view_if_needed()
 
@@ -210,7 +217,6 @@ def test_on_a_phone_the_figures_stay_in_sight_while_the_criteria_scroll(browser,
     expect(page.locator(".st-key-figure_conversion .accord-value")).to_be_in_viewport()
     main = page.get_by_test_id("stMain")
     assert main.evaluate("main => main.scrollWidth <= main.clientWidth")
-    context.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -243,18 +249,17 @@ def test_a_link_opens_the_very_criterion_and_brings_it_into_sight(ada):
     expect(sought).to_have_count(0)
 
 
-def test_a_new_load_takes_the_place_of_what_was_heard_on_the_old_one(browser, tmp_path):
+def test_a_new_load_takes_the_place_of_what_was_heard_on_the_old_one(serve, new_tab, tmp_path):
     """Figures heard by the line are those of their load, whatever came in with a higher number."""
     path, row = tmp_path / "drawn.duckdb", "\n{} 2026-07-0{} 9"
     head, facts = "lead_id created_at size", {"as_of": "2026-07-09T12:00:00", "company": "New"}
     drawn.warehouse(path, {"leads": head + row.format("ada", 2) + row.format("bob", 3)}, facts)
-    server = Server(path, tmp_path)
-    server.start()
+    server = serve(path)
     shared = agreements.opened(server.ledger, Warehouse(path))
     size = {"attribute": "size", "comparison": "at_least", "threshold": 5, "points": 40}
     shared.edit(ROBIN, "criteria.size", size, shared.draft().seq)
     shared.ledger.close()
-    page = browser.new_context().new_page()
+    page = new_tab("Ada", **SEAT)
     page.goto(f"{server.url}/definition?name=Ada&side=marketing")
     ada = Screen(page, "Ada")
     ada.press("criteria.size.points")
@@ -268,8 +273,6 @@ def test_a_new_load_takes_the_place_of_what_was_heard_on_the_old_one(browser, tm
     ada.press("criteria.size.points")
 
     expect(page.locator(".accord-basis").last).to_contain_text("7 leads")
-    page.context.close()
-    server.stop()
 
 
 @pytest.mark.parametrize(
@@ -280,16 +283,13 @@ def test_a_new_load_takes_the_place_of_what_was_heard_on_the_old_one(browser, tm
     ],
     ids=["no criteria", "no columns"],
 )
-def test_a_new_company_is_told_what_to_do_first(browser, tmp_path, leads, says):
+def test_a_new_company_is_told_what_to_do_first(serve, new_tab, tmp_path, leads, says):
     """An empty page shows the first step, never an error."""
     path = tmp_path / "drawn.duckdb"
     drawn.warehouse(path, {"leads": leads}, {"as_of": "2026-07-09T12:00:00", "company": "New"})
-    server = Server(path, tmp_path)
-    server.start()
-    page = browser.new_context().new_page()
+    server = serve(path)
+    page = new_tab("Ada", **SEAT)
     page.goto(f"{server.url}/definition?name=Ada&side=marketing")
 
     expect(page.get_by_text(says).first).to_be_visible()
     expect(page.locator(".st-key-sentence")).to_contain_text("No lead qualifies yet")
-    page.context.close()
-    server.stop()

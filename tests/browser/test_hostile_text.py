@@ -11,7 +11,6 @@ from alignment.domain.agreement import Person, Side, Terms, Version
 from alignment.domain.definition import Comparison, Criterion, Definition, Level, Route
 from alignment.store.ledger import Ledger
 from tests.browser import reading
-from tests.browser.conftest import SEAT
 
 EVIL = "![x](http://evil.example/p.png)"
 EVILS = (
@@ -86,7 +85,7 @@ def before_start():
 def asked(profile):
     """Collect the addresses that Mallory's browser asks for, and what it refuses to ask for."""
     found = []
-    context = profile(EVIL, **SEAT)
+    context = profile(EVIL)
     context.on("request", lambda request: found.append(request.url))
     context.on("console", lambda message: found.append(message.text) if "violates" in message.text else 0)
     return found

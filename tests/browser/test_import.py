@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from alignment.__main__ import main
 from tests.browser import reading
-from tests.browser.conftest import Server
+from tests.browser.conftest import Server, serving
 
 LEADS = "lead_id,created_at,source\n" + "".join(f"l{n},2026-07-{n % 28 + 1:02},web\n" for n in range(60))
 DEALS = "deal_id,lead_id,created_at,closed_at,amount,is_won\nd1,l1,2026-07-10,2026-07-20,1000,true\n"
@@ -19,27 +19,23 @@ STATEMENT = '"; drop table leads; --'
 
 
 @pytest.fixture(scope="module")
-def server(sample, tmp_path_factory):
+def server(nursery, sample, tmp_path_factory):
     """Serve a copy of the sample company that the tests of this file may replace."""
     folder = tmp_path_factory.mktemp("import")
-    started = Server(shutil.copy(sample, folder / "accord.duckdb"), folder)
-    started.start()
-    yield started
-    started.stop()
+    with serving(Server(nursery, shutil.copy(sample, folder / "accord.duckdb"), folder)) as started:
+        yield started
 
 
 @pytest.fixture
-def foreign(tmp_path):
+def foreign(nursery, tmp_path):
     """Serve an operator's own database, which Accord did not write."""
     path = tmp_path / "theirs.duckdb"
     with duckdb.connect(path) as connection:
         connection.execute(
             "create table leads as select 'ada' as lead_id, timestamp '2026-07-02' as created_at"
         )
-    started = Server(path, tmp_path)
-    started.start()
-    yield started
-    started.stop()
+    with serving(Server(nursery, path, tmp_path)) as started:
+        yield started
 
 
 def dropped(screen, *files):
@@ -151,14 +147,13 @@ def test_an_observer_is_told_why_there_is_nothing_to_press(person):
     expect(cem.page.locator("input[type=file]")).to_have_count(0)
 
 
-def test_an_operators_own_database_is_never_offered_for_overwriting(foreign, browser):
+def test_an_operators_own_database_is_never_offered_for_overwriting(foreign, new_tab):
     """It is opened in place; the page says so and has nothing to press."""
-    page = browser.new_page()
+    page = new_tab("Ada")
     page.goto(f"{foreign.url}/import?name=Ada&side=marketing")
 
     expect(page.get_by_text("a database that Accord did not write")).to_be_visible()
     expect(page.locator("input[type=file]")).to_have_count(0)
-    page.close()
 
 
 def shut_out(screen):

@@ -24,13 +24,13 @@ def pages():
 
 
 @pytest.fixture
-def show(profile, server, pages):
+def show(open_tab, server, pages):
     """Return a function that shows a page as Bo once it is drawn: each is opened once for all tests."""
 
     def opened(path, scheme="light"):
         if path not in pages:
             size = {"width": 1600, "height": 1000}
-            page = profile("Ada", viewport=size, color_scheme="light", locale="en-GB").new_page()
+            page = open_tab("Ada", viewport=size, color_scheme="light", locale="en-GB")
             chosen = {"name": "Bo", "side": "sales", **LOOKED_AT[path]}
             page.goto(f"{server.url}/{path}?{urlencode(chosen)}")
             expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Server
+from tests.browser.conftest import Server, serving
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 PICTURES = os.environ.get("ACCORD_PICTURES")
@@ -25,13 +25,11 @@ EXPORTS = {
 
 
 @pytest.fixture(scope="module")
-def server(sample, tmp_path_factory):
+def server(nursery, sample, tmp_path_factory):
     """Serve a copy of the sample company that the tests of this file may replace."""
     folder = tmp_path_factory.mktemp("exports")
-    started = Server(shutil.copy(sample, folder / "accord.duckdb"), folder)
-    started.start()
-    yield started
-    started.stop()
+    with serving(Server(nursery, shutil.copy(sample, folder / "accord.duckdb"), folder)) as started:
+        yield started
 
 
 def picture(screen, name):

@@ -38,11 +38,11 @@ def test_a_screen_is_seated_again_whatever_its_bell_says_meanwhile(ada, server):
 @pytest.mark.parametrize(
     ("path", "heading"), [("/definition", "What a qualified lead is"), ("/history", "History")]
 )
-def test_a_link_into_the_app_after_a_restart_asks_who_is_here_first(browser, server, path, heading):
+def test_a_link_into_the_app_after_a_restart_asks_who_is_here_first(new_tab, server, path, heading):
     """The page's own address opens the frame, not the page alone."""
     server.stop()
     server.start()
-    page = browser.new_page()
+    page = new_tab("Ada")
     page.goto(server.url + path)
 
     expect(page.get_by_role("button", name="Come in")).to_be_visible()
@@ -53,16 +53,14 @@ def test_a_link_into_the_app_after_a_restart_asks_who_is_here_first(browser, ser
     page.get_by_role("button", name="Come in").click()
 
     expect(page.get_by_role("heading", name=heading)).to_be_visible()
-    page.close()
 
 
-def test_a_person_without_a_name_is_asked_again(browser, server):
+def test_a_person_without_a_name_is_asked_again(new_tab, server):
     """The sentence says what is missing."""
-    page = browser.new_page()
+    page = new_tab("nobody")
     page.goto(server.url)
     page.get_by_role("button", name="Come in").wait_for()
     Screen(page, "nobody").settled()
     page.get_by_role("button", name="Come in").click()
 
     expect(page.get_by_text("Please give your name")).to_be_visible()
-    page.close()
