@@ -1,13 +1,10 @@
-"""The ledger's tables, and how a database comes to have them: by Alembic, at every start."""
+"""The ledger's tables, and how a database comes to have them: a new one at once, an older one by Alembic."""
 
 import sqlite3
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
-from alembic.util import CommandError
 from sqlalchemy import event
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -20,6 +17,16 @@ WRITES = {"ledger_writes": True}
 """Execution options of a connection that is going to write: it takes the write lock when it begins."""
 
 TABLES = sa.MetaData()
+MIGRATIONS = Path(__file__).parent / "migrations"
+NEWEST = max(path.stem[-4:] for path in (MIGRATIONS / "versions").glob("*_[0-9][0-9][0-9][0-9].py"))
+"""The step that leads to the tables as they stand here; a database that is there needs none."""
+REACHED = sa.Table(
+    "alembic_version",
+    sa.MetaData(),
+    sa.Column("version_num", sa.String(32)),
+    sa.PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+)
+"""Where Alembic notes the step that a database has reached."""
 
 
 def _records(called: str, *columns: sa.Column[Any]) -> sa.Table:
@@ -211,10 +218,7 @@ def opened(url: str) -> sa.Engine:
             _make_durable(engine)
         event.listen(engine, "begin", _begin)
         with engine.connect().execution_options(**WRITES) as connection, connection.begin():
-            upgrade(connection)
-    except CommandError as error:
-        message = f"The ledger was written by a newer Accord: {error} Please start that one."
-        raise LedgerError(message) from error
+            _bring_up_to_date(connection)
     except ImportError as error:
         message = f"The ledger's database needs a driver: pip install {error.name}. Or change ACCORD_LEDGER."
         raise LedgerError(message) from error
@@ -224,12 +228,33 @@ def opened(url: str) -> sa.Engine:
     return engine
 
 
+def _bring_up_to_date(connection: sa.Connection) -> None:
+    there = set(sa.inspect(connection).get_table_names())
+    if there.isdisjoint({REACHED.name, *TABLES.tables}):
+        TABLES.create_all(connection, checkfirst=False)
+        REACHED.create(connection)
+        connection.execute(sa.insert(REACHED).values(version_num=NEWEST))
+    elif REACHED.name not in there or connection.scalar(sa.select(REACHED.c.version_num)) != NEWEST:
+        upgrade(connection)
+
+
 def upgrade(connection: sa.Connection, revision: str = "head") -> None:
-    """Bring the schema up to a revision, inside the connection's transaction."""
+    """Bring the schema up to a revision, inside the connection's transaction.
+
+    Raises LedgerError when the database has taken a step that is not known here.
+    """
+    from alembic import command  # noqa: PLC0415 - a good part of the start, for what an older ledger alone needs
+    from alembic.config import Config  # noqa: PLC0415 - the same
+    from alembic.util import CommandError  # noqa: PLC0415 - the same
+
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, revision)
+    try:
+        command.upgrade(config, revision)
+    except CommandError as error:
+        message = f"The ledger was written by a newer Accord: {error} Please start that one."
+        raise LedgerError(message) from error
 
 
 def _make_durable(engine: sa.Engine) -> None:

@@ -19,7 +19,6 @@ from streamlit.web import cli
 
 ROOT = Path(__file__).parents[2]
 READ_BEFORE = (
-    "alembic.command",
     "alignment.agreement",
     "alignment.imports",
     "alignment.live.route",

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -15,7 +16,7 @@ from alignment.domain.period import Period
 from alignment.errors import LedgerError
 from alignment.store import ledger_goals
 from alignment.store.ledger import Ledger
-from alignment.store.ledger_schema import TABLES, WRITES, opened, upgrade
+from alignment.store.ledger_schema import NEWEST, REACHED, TABLES, WRITES, opened, upgrade
 
 QUARTER = Period(date(2026, 7, 1), date(2026, 10, 1))
 
@@ -31,24 +32,62 @@ def url(tmp_path):
     return f"sqlite:///{tmp_path / 'new' / 'ledger.sqlite'}"
 
 
-def test_the_steps_lead_to_the_tables_that_the_ledger_uses(url):
-    """What Alembic builds and what the code asks for are the same columns."""
-    found = sa.inspect(opened(url))
-
-    for table in TABLES.sorted_tables:
-        columns = {
-            column["name"]: (str(column["type"]), column["nullable"])
-            for column in found.get_columns(table.name)
-        }
-        assert columns == {column.name: (str(column.type), column.nullable) for column in table.columns}
-
-
-def test_a_ledger_from_before_goals_keeps_its_versions_and_learns_goals(url, tmp_path):
-    """An older file is upgraded in place."""
-    (tmp_path / "new").mkdir()
+def stepped(url, step):
+    """Make a database as an Accord of that step left it: by Alembic, from nothing."""
+    Path(url.removeprefix("sqlite:///")).parent.mkdir(exist_ok=True)
     engine = sa.create_engine(url)
     with engine.begin() as connection:
-        upgrade(connection, "0001")
+        upgrade(connection, step)
+    return engine
+
+
+def shape(engine):
+    """Return all that a database says of its tables; their columns are in no order."""
+    found = sa.inspect(engine)
+    shapes = {}
+    for table in found.get_table_names():
+        columns = {
+            column["name"]: column | {"type": str(column["type"])} for column in found.get_columns(table)
+        }
+        keys = sorted(found.get_foreign_keys(table), key=lambda key: key["constrained_columns"])
+        indexes = sorted(found.get_indexes(table), key=lambda index: index["name"])
+        shapes[table] = columns, found.get_pk_constraint(table), keys, indexes
+    engine.dispose()
+    return shapes
+
+
+def test_the_steps_lead_to_the_tables_that_a_new_ledger_has_at_once(url, tmp_path):
+    """What Alembic builds and what the code asks for are the same columns, keys and indexes."""
+    at_once = shape(opened(url))
+
+    assert set(TABLES.tables) | {REACHED.name} == set(at_once)
+    assert shape(stepped(f"sqlite:///{tmp_path / 'new' / 'stepped.sqlite'}", "head")) == at_once
+
+
+def test_the_newest_step_is_the_one_that_alembic_ends_with(url, tmp_path):
+    """A new ledger is told to be as far as one that has taken every step."""
+    told = []
+    for engine in (opened(url), stepped(f"sqlite:///{tmp_path / 'new' / 'stepped.sqlite'}", "head")):
+        with engine.connect() as connection:
+            told.append(connection.execute(sa.select(REACHED)).all())
+        engine.dispose()
+
+    assert told == [[(NEWEST,)]] * 2
+
+
+@pytest.mark.parametrize("step", [f"{number:04}" for number in range(1, int(NEWEST))])
+def test_a_ledger_of_any_older_accord_comes_to_have_the_same_tables(url, tmp_path, step):
+    """Whichever step it stands at."""
+    older = f"sqlite:///{tmp_path / 'new' / 'older.sqlite'}"
+    stepped(older, step).dispose()
+
+    assert shape(opened(older)) == shape(opened(url))
+
+
+def test_a_ledger_from_before_goals_keeps_its_versions_and_learns_goals(url):
+    """An older file is upgraded in place."""
+    engine = stepped(url, "0001")
+    with engine.begin() as connection:
         connection.execute(
             sa.text(
                 "insert into versions (number, definition, reason, prediction, signed_seq)"
