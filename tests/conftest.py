@@ -1,6 +1,7 @@
 """What all tests share."""
 
 import gc
+from collections import Counter
 from itertools import count
 from pathlib import Path
 
@@ -19,10 +20,23 @@ settings.load_profile("accord")
 
 
 def pytest_collection_modifyitems(items):
-    """Mark every test of tests/browser, so that `-m "not browser"` leaves out what needs Chromium."""
+    """Mark every test of tests/browser, so that `-m "not browser"` leaves out what needs Chromium.
+
+    Those files come first, then what draws its examples, then the others, the largest first: where several
+    processes share the files, none ends long after the others, and each starts a browser once.
+    """
     for item in items:
         if item.path.is_relative_to(BROWSER):
             item.add_marker(pytest.mark.browser)
+    tests_in = Counter(item.path for item in items)
+    items.sort(
+        key=lambda item: (
+            not item.path.is_relative_to(BROWSER),
+            not item.path.stem.endswith("_property"),
+            -tests_in[item.path],
+            item.path,
+        )
+    )
 
 
 def pytest_collection_finish():

@@ -219,7 +219,7 @@ class Screen:
             with suppress(Error):  # it may go by itself meanwhile
                 self.toast.first.get_by_role("button").first.click(timeout=2_000)
         expect(self.toast).to_have_count(0)
-        self.page.wait_for_function("accordBell.pending === null")
+        self.page.wait_for_function("accordBell.pending === null", polling=reading.OFTEN)
         self.settled()
 
     def settled(self) -> None:

@@ -17,6 +17,8 @@ AT_REST = """() => document.getAnimations().every(
 TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 """Whoever listens to scrolling has heard of it by then."""
 DRAWN_WITHIN_S = 5
+OFTEN = 100
+"""How often to ask a page, in ms: to ask at each frame, as Playwright does, keeps it busy with our questions."""
 INKS = {"light": theme.LIGHT, "dark": theme.DARK}
 IS_DRESSED = """([paper, former]) => {
   const tried = document.createElement("i");
@@ -77,7 +79,7 @@ OVERFLOW = """() => {
 def at_rest(page):
     """Wait until no script is running for a page, and what opens or closes has come to rest; return it."""
     page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
-    page.wait_for_function(AT_REST)
+    page.wait_for_function(AT_REST, polling=OFTEN)
     return page
 
 
@@ -86,7 +88,7 @@ def in_scheme(page, scheme):
     inks = INKS[scheme]
     former = next(each for each in INKS.values() if each is not inks)
     page.emulate_media(color_scheme=scheme)
-    page.wait_for_function(IS_DRESSED, arg=[inks.paper, [former.text, former.quiet]])
+    page.wait_for_function(IS_DRESSED, arg=[inks.paper, [former.text, former.quiet]], polling=OFTEN)
     return at_rest(page)
 
 
@@ -108,7 +110,7 @@ def open_list(box):
 def on_screen(page, width, height):
     """Have the window take another size, and wait until the pictures have; return the page."""
     page.set_viewport_size({"width": width, "height": height})
-    page.wait_for_function(FITS)
+    page.wait_for_function(FITS, polling=OFTEN)
     return page
 
 
