@@ -18,7 +18,7 @@ TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnima
 """Whoever listens to scrolling has heard of it by then."""
 DRAWN_WITHIN_S = 5
 OFTEN = 100
-"""How often to ask a page, in ms: to ask at each frame, as Playwright does, keeps it busy with our questions."""
+"""How often to ask a page, in ms: asked at each frame, as Playwright does, it is busy with our questions."""
 INKS = {"light": theme.LIGHT, "dark": theme.DARK}
 IS_DRESSED = """([paper, former]) => {
   const tried = document.createElement("i");
