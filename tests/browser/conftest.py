@@ -23,11 +23,13 @@ from urllib.parse import urlencode, urlsplit
 from weakref import WeakKeyDictionary
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, sync_playwright
+from playwright.sync_api import expect as expect_of
 
 from alignment.sample import company
 from alignment.ui.synced import hook
 from tests.browser import reading
+from tests.browser.reading import expect
 
 ROOT = Path(__file__).parents[2]
 STARTS_WITHIN_S = 60
@@ -40,7 +42,7 @@ PORTS = range(20_000, 30_000)
 SAID_AT_MOST, LINES_AT_MOST = 1_500, 30
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
-expect.set_options(timeout=30_000)
+expect_of.set_options(timeout=reading.WITHIN_MS)
 
 _said: WeakKeyDictionary[Page, deque[str]] = WeakKeyDictionary()
 """What went wrong in each tab, in its own words."""

@@ -4,13 +4,33 @@ To load a page takes a browser seconds, so one that is open can be seen in the o
 and at another address, as people change them: by the setting of their system, by its window, by going back.
 """
 
+from functools import partial
 from time import monotonic, sleep
 
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator
+from playwright.sync_api import TimeoutError as LateError
+from playwright.sync_api import expect as expect_of
 
 from alignment.ui import theme
 
 GRAVE = {"serious", "critical"}
+WITHIN_MS, AT_ONCE_MS = 30_000, 1
+OF_AN_ELEMENT = {
+    "not_to_contain_text",
+    "not_to_have_text",
+    "to_be_checked",
+    "to_be_disabled",
+    "to_be_enabled",
+    "to_be_in_viewport",
+    "to_be_visible",
+    "to_contain_text",
+    "to_have_attribute",
+    "to_have_css",
+    "to_have_text",
+    "to_have_value",
+}
+"""What can be expected of an element that is there, and of no other."""
 AT_REST = """() => document.getAnimations().every(
     (found) => found.playState !== "running" || found.effect.getTiming().iterations === Infinity)"""
 """A list that is open closes when something around it moves."""
@@ -74,6 +94,34 @@ OVERFLOW = """() => {
   const main = document.querySelector('[data-testid="stMain"]');
   return [main.scrollWidth - main.clientWidth, main.scrollHeight - main.clientHeight];
 }"""
+
+
+class Expectations:
+    """What Playwright's own say, except that an element that is not there yet is waited for first.
+
+    Each time that Playwright looks for one in vain it writes down all that the page says, for a message that
+    is hardly ever read: on our pages that takes longer than to draw what is looked for.
+    """
+
+    def __init__(self, locator):
+        self._locator = locator
+
+    def __getattr__(self, name):
+        asserted = getattr(expect_of(self._locator), name)
+        return partial(self._patiently, asserted) if name in OF_AN_ELEMENT else asserted
+
+    def _patiently(self, asserted, *expected, timeout=WITHIN_MS):
+        if not (expected and isinstance(expected[0], list)):  # of many elements none is waited for
+            try:
+                self._locator.wait_for(state="attached", timeout=timeout)
+            except LateError:
+                timeout = AT_ONCE_MS
+        asserted(*expected, timeout=timeout)
+
+
+def expect(seen):
+    """Return what can be expected of a locator or a page."""
+    return Expectations(seen) if isinstance(seen, Locator) else expect_of(seen)
 
 
 def at_rest(page):

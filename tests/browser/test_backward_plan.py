@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
 
 from tests.browser import reading
+from tests.browser.reading import expect
 
 PATH = "/backward_plan"
 

@@ -5,10 +5,10 @@ import struct
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
 
 from alignment.ui.synced import hook
 from tests.browser import reading
+from tests.browser.reading import expect
 
 CAPACITY, LABEL = "levels.2.capacity", "capacity of hot"
 SECRET, SEALED, BOS = 918_273_645, 827_364_591, 77

@@ -4,9 +4,9 @@ import re
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import expect
 
 from tests.browser import reading
+from tests.browser.reading import expect
 
 PICTURES = 6
 NAMES_OF_IMAGES = """all => all.map(
@@ -59,7 +59,9 @@ def look_at(open_tab, server, boards):
         if before != chosen:
             boards[kind] = page, chosen
             address = urlencode({"room": 0} | chosen)
-            reading.go_to(page, f"/?{address}")
+            reading.go_to(
+                reading.at_rest(page), f"/?{address}"
+            )  # a run under way would write its own address
             page.wait_for_url(re.compile("window="))  # it is told by the server what it shows
             expect(page.locator(".js-plotly-plot .main-svg:first-of-type")).to_have_count(PICTURES)
         return reading.on_screen(reading.in_scheme(reading.at_the_top(page), scheme), *size)

@@ -5,7 +5,6 @@ from contextlib import ExitStack
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import expect
 
 from alignment import agreement as agreements
 from alignment.domain.agreement import Person, Side
@@ -14,6 +13,7 @@ from alignment.store.warehouse import Warehouse
 from tests import drawn
 from tests.browser import reading
 from tests.browser.conftest import SEAT, Screen, Server, serving
+from tests.browser.reading import expect
 
 EMPLOYEES = "criteria.employees_fit.points"
 HOT = "levels.2.cutoff"

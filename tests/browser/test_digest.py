@@ -3,8 +3,6 @@
 import re
 from datetime import UTC
 
-from playwright.sync_api import expect
-
 from alignment.agreement import Agreement
 from alignment.domain.agreement import Person, Side
 from alignment.domain.money import Money
@@ -12,6 +10,7 @@ from alignment.domain.period import Grain, bucket_of
 from alignment.store.ledger import Ledger
 from alignment.store.warehouse import Warehouse
 from tests.browser import reading
+from tests.browser.reading import expect
 
 AT_DESK, ON_PHONE = {"width": 1920, "height": 1080}, {"width": 390, "height": 844}
 LOOKED = """() => localStorage.setItem("accord.digest", JSON.stringify({looked: "2026-01-02"}))"""

@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
 
 from alignment.ui import lists
 from tests.browser import reading
 from tests.browser.conftest import SEAT
+from tests.browser.reading import expect
 
 PICTURES = 8
 WALL = {"width": 1920, "height": 1080}

@@ -4,13 +4,13 @@ import re
 
 import duckdb
 import pytest
-from playwright.sync_api import expect
 
 from alignment.agreement import now
 from alignment.domain.agreement import Person, Side, Terms, Version
 from alignment.domain.definition import Comparison, Criterion, Definition, Level, Route
 from alignment.store.ledger import Ledger
 from tests.browser import reading
+from tests.browser.reading import expect
 
 EVIL = "![x](http://evil.example/p.png)"
 EVILS = (

@@ -5,11 +5,11 @@ import shutil
 
 import duckdb
 import pytest
-from playwright.sync_api import expect
 
 from alignment.__main__ import main
 from tests.browser import reading
 from tests.browser.conftest import Server, serving
+from tests.browser.reading import expect
 
 LEADS = "lead_id,created_at,source\n" + "".join(f"l{n},2026-07-{n % 28 + 1:02},web\n" for n in range(60))
 DEALS = "deal_id,lead_id,created_at,closed_at,amount,is_won\nd1,l1,2026-07-10,2026-07-20,1000,true\n"

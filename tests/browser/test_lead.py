@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
 
 from tests.browser import reading
 from tests.browser.conftest import SEAT, Screen
+from tests.browser.reading import expect
 
 HOT = "levels.2.cutoff"
 

@@ -3,9 +3,8 @@
 import json
 import re
 
-from playwright.sync_api import expect
-
 from tests.browser.conftest import SEAT, Screen, seated
+from tests.browser.reading import expect
 
 EMPLOYEES = "criteria.employees_fit.points"
 WARM = "levels.1.cutoff"

@@ -7,9 +7,9 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import expect
 
 from tests.browser import reading
+from tests.browser.reading import expect
 
 LOOKED_AT = {"": {}, "revenue": {"period": "2026Q3"}, "conversion": {"period": "2026"}}
 """The pages, and what is chosen on each of them."""

@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
 
 from tests.browser import reading
+from tests.browser.reading import expect
 
 PANELS = {"quality": "How good is it", "capacity": "What we can work"}
 WALL, PHONE = (1920, 1080), (390, 844)

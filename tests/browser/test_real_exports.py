@@ -6,9 +6,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
 
 from tests.browser.conftest import Server, serving
+from tests.browser.reading import expect
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 PICTURES = os.environ.get("ACCORD_PICTURES")

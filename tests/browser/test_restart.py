@@ -1,9 +1,9 @@
 """Rules of a server that stops and comes back: nobody is lost, and no page is shown without its frame."""
 
 import pytest
-from playwright.sync_api import expect
 
 from tests.browser.conftest import Screen
+from tests.browser.reading import expect
 
 EMPLOYEES = "criteria.employees_fit.points"
 

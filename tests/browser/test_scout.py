@@ -8,7 +8,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from playwright.sync_api import expect
+
+from tests.browser.reading import expect
 
 WORKED, CONVERTED = 6, 2
 

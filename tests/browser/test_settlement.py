@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
 
 from tests.browser import reading
+from tests.browser.reading import expect
 
 EMPLOYEES = "criteria.employees_fit.points"
 HOT = "levels.2.cutoff"

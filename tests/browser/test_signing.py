@@ -3,7 +3,8 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+
+from tests.browser.reading import expect
 
 EMPLOYEES = "criteria.employees_fit.points"
 

@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
 
 from tests.browser import reading
+from tests.browser.reading import expect
 
 PHONE, WALL = {"width": 390, "height": 844}, {"width": 1920, "height": 1080}
 
