@@ -59,9 +59,7 @@ def look_at(open_tab, server, boards):
         if before != chosen:
             boards[kind] = page, chosen
             address = urlencode({"room": 0} | chosen)
-            reading.go_to(
-                reading.at_rest(page), f"/?{address}"
-            )  # a run under way would write its own address
+            reading.go_to(reading.at_rest(page), f"/?{address}")  # a run under way would write its own
             page.wait_for_url(re.compile("window="))  # it is told by the server what it shows
             expect(page.locator(".js-plotly-plot .main-svg:first-of-type")).to_have_count(PICTURES)
         return reading.on_screen(reading.in_scheme(reading.at_the_top(page), scheme), *size)
