@@ -17,6 +17,7 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from time import monotonic, sleep
 from urllib.parse import urlencode, urlsplit
@@ -36,6 +37,8 @@ STARTS_WITHIN_S = 60
 SEAT = {"viewport": {"width": 1400, "height": 1200}}
 REGULARS = {"Ada", "Bo"}
 HEALTH = "/_stcore/health"
+CAN_FORK = sys.platform == "linux"
+"""Elsewhere a process that has libraries open is not safe to fork, or can't be."""
 NURSERY = Path(__file__).with_name("nursery.py")
 PORTS = range(20_000, 30_000)
 """Below those that systems give to connections."""
@@ -52,10 +55,13 @@ class Nursery:
     """What starts servers and stops them, each on a port that the one before it had: browsers know it."""
 
     def __init__(self) -> None:
-        self._process = subprocess.Popen(
+        self._ports: dict[int, bool] = {}
+
+    @cached_property
+    def _process(self) -> subprocess.Popen[str]:
+        return subprocess.Popen(
             [sys.executable, NURSERY], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
-        self._ports: dict[int, bool] = {}
 
     def port(self) -> int:
         """Return a port for a server, until it is given back."""
@@ -77,7 +83,8 @@ class Nursery:
 
     def close(self) -> None:
         """Stop what is still served, and all else here."""
-        self._process.communicate()
+        if "_process" in vars(self):
+            self._process.communicate()
 
     def _told(self, order: dict[str, object]) -> int:
         print(json.dumps(order), file=self._process.stdin, flush=True)
@@ -93,7 +100,7 @@ class Server:
     folder: Path
     port: int = 0
     environment: dict[str, str] = field(default_factory=dict)
-    running: int | None = None
+    running: int | subprocess.Popen[bytes] | None = None
 
     @property
     def url(self) -> str:
@@ -115,8 +122,8 @@ class Server:
         """Return the file of what it said."""
         return self.folder / "server.log"
 
-    def start(self) -> None:
-        """Start it and wait until it answers."""
+    def start(self, *, by_itself: bool = not CAN_FORK) -> None:
+        """Start it, by itself as people do or in the nursery, and wait until it answers."""
         self.port = self.port or self.nursery.port()
         given = {
             "ACCORD_WAREHOUSE": str(self.warehouse),
@@ -125,14 +132,24 @@ class Server:
             **self.environment,
         }
         arguments = ["run", "dashboard.py", "--server.port", str(self.port)]
-        self.running = self.nursery.bear(arguments, os.environ | given, self.log)
+        if by_itself:
+            command = [sys.executable, "-m", "streamlit", *arguments]
+            with self.log.open("ab") as log:
+                self.running = subprocess.Popen(
+                    command, cwd=ROOT, env=os.environ | given, stdout=log, stderr=log, start_new_session=True
+                )
+        else:
+            self.running = self.nursery.bear(arguments, os.environ | given, self.log)
         wait_for(self.url + HEALTH)
 
     def stop(self) -> None:
         """Stop it and wait until it is gone."""
-        if self.running:
+        if isinstance(self.running, subprocess.Popen):
+            self.running.terminate()
+            self.running.wait(20)
+        elif self.running:
             self.nursery.end(self.running)
-            self.running = None
+        self.running = None
 
 
 @contextmanager

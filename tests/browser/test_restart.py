@@ -15,7 +15,7 @@ def test_open_screens_find_back_after_a_restart_and_go_on_together(ada, bo, serv
     was = ada.value(EMPLOYEES)
 
     server.stop()
-    server.start()
+    server.start(by_itself=True)
 
     for screen in (ada, bo):
         expect(screen.here).to_have_count(2, timeout=90_000)
