@@ -32,7 +32,7 @@ def kept(draw: Callable[Drawn, go.Figure]) -> Callable[Drawn, go.Figure]:
     """Have a figure of the same result, reader and caption drawn once; nobody may change what is returned.
 
     It is kept under the value of all its arguments, so that another load, choice, theme or language never
-    meets an old one. The browser is told the same key, and draws once what Streamlit hands it twice.
+    meets an old one. The browser is told the key: it works out once what it is handed twice.
     """
     name = f"{draw.__module__}.{draw.__qualname__}"
 
