@@ -11,7 +11,7 @@ from alignment.domain.money import Money
 from alignment.domain.period import Period
 from alignment.domain.promise import AnswerPromise, Promise
 from alignment.ui import digest_words
-from alignment.ui.digest_words import Teller
+from alignment.ui.digest_parts import Teller
 from alignment.ui.words import Words
 
 Q4 = Period(date(2026, 10, 1), date(2027, 1, 1))

@@ -190,7 +190,8 @@ def test_the_command_works_as_a_program(files):
         [*command, "--into", str(folder / "a.duckdb")], capture_output=True, text=True, check=False
     )
 
-    assert (done.returncode, done.stderr) == (0, "")
+    assert done.returncode == 0
+    assert all("%  " in line for line in done.stderr.splitlines())  # a slow machine is told of the progress
     assert "3 rows read, 3 loaded, none set aside" in done.stdout
 
 

@@ -16,7 +16,7 @@ from alignment.domain.restated import Load
 from alignment.errors import UnknownTermError
 from alignment.store.snapshot import Snapshot
 from alignment.ui import digest_html, digest_text, digest_words, words
-from alignment.ui.digest_words import Said, Teller
+from alignment.ui.digest_parts import Said, Teller
 from alignment.ui.words import Words
 
 ADDRESSES = "ACCORD_SEND"

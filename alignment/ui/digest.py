@@ -15,6 +15,7 @@ from alignment.domain.revenue import Attainment
 from alignment.ui import (
     ahead,
     digest_html,
+    digest_news,
     digest_words,
     figures,
     loads,
@@ -26,7 +27,7 @@ from alignment.ui import (
     words,
 )
 from alignment.ui.answers import ask
-from alignment.ui.digest_words import Block, Said, Teller
+from alignment.ui.digest_parts import Block, Said, Teller
 from alignment.ui.figures import Explained
 from alignment.ui.panels import instead
 from alignment.ui.plain import one_line, plain
@@ -127,10 +128,10 @@ def _since(found: Digest, *, is_room: bool) -> None:
     with st.container(
         key="digest_since", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
     ):
-        st.header(digest_words.CHANGED, anchor=False, width="content")
+        st.header(digest_news.CHANGED, anchor=False, width="content")
         st.session_state["digest_day"] = found.since
         st.date_input(
-            digest_words.CHANGED,
+            digest_news.CHANGED,
             key="digest_day",
             min_value=EARLIEST,
             format="YYYY-MM-DD",

@@ -8,7 +8,7 @@ from enum import StrEnum
 from html import escape
 from itertools import pairwise
 
-from alignment.ui.digest_words import Bar, Block, Said
+from alignment.ui.digest_parts import Bar, Block, Said
 from alignment.ui.figure import Figure
 from alignment.ui.inks import DARK, LIGHT, Inks
 from alignment.ui.plain import one_line

@@ -2,7 +2,7 @@
 
 from textwrap import wrap
 
-from alignment.ui.digest_words import Block, Said
+from alignment.ui.digest_parts import Block, Said
 from alignment.ui.figure import Figure
 from alignment.ui.plain import one_line
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from time import monotonic
 from typing import TypeAlias
 
 import streamlit as st
@@ -22,6 +23,8 @@ The last argument tells whether the screen has heard the fields' news, so that c
 date already.
 """
 
+Owed: TypeAlias = dict[str, float | None]
+
 TARGETS = "live_targets"
 SHOWN = "live_shown"
 DRAFT = "live_draft"
@@ -30,11 +33,14 @@ DRESSED = "live_is_dark"
 """Whether the page was last drawn for a dark theme."""
 MESSAGES = "live_messages"
 OWED = "live_owed"
-"""The fragments to be drawn again, and whether they have been in a run that may yet be cut short.
+"""The fragments to be drawn again, each with the moment when a run has drawn it, None before.
 
-A browser may ask again meanwhile. What a fragment no longer shows is cleared away at the end of a run
-only, so one that is drawn is owed still, until all are.
+A run may be cut short by the next. What a fragment no longer shows is cleared away at the end of a run only,
+so one that is drawn is owed still, until all are and the browser has surely heard the end of that run:
+Streamlit tells it of a run cut short where another begins before that message has left.
 """
+SETTLES_S = 2.0
+"""From a drawing until the browser has heard of its end, on a busy server too."""
 _WHOLE = "live_whole_page"
 _BEHIND = -1
 
@@ -86,12 +92,23 @@ def drawing(key: str) -> Generator[None]:
     for message in st.session_state.pop(MESSAGES, ()):
         st.toast(plain(message), icon=":material/info:")
     yield
-    owed: dict[str, bool] = st.session_state.get(OWED, {})
+    owed: Owed = st.session_state.get(OWED, {})
     # The whole page: what it no longer holds is owed to nobody.
     drawn = owed if _is_whole(key) else {key} & owed.keys()
-    owed.update(dict.fromkeys(list(drawn), True))
-    if all(owed.values()):
-        owed.clear()
+    owed.update(dict.fromkeys(list(drawn), monotonic()))
+
+
+def owed() -> Owed:
+    """Return what is owed as a run begins: nothing, once all was drawn and the browser has heard of it."""
+    found: Owed = st.session_state.setdefault(OWED, {})
+    drawn = [when for when in found.values() if when is not None]
+    if not found or len(drawn) < len(found):
+        return found
+    if monotonic() > max(drawn) + SETTLES_S:
+        found.clear()
+    else:
+        found.update(dict.fromkeys(found))
+    return found
 
 
 def _is_whole(key: str) -> bool:
@@ -128,7 +145,7 @@ def bar() -> None:
             "revision": newest,
             "epoch": session.epoch(),
             "locale": st.context.locale or "en",
-            "shown": _BEHIND if _is_new_load() or st.session_state.get(OWED) else shown,
+            "shown": _BEHIND if _is_new_load() or owed() else shown,
         },
         on_ring_change=_rung,
         on_look_change=_do_nothing,
@@ -143,7 +160,7 @@ def look_again(*fields: str, is_heard: bool = False) -> None:
     known = st.session_state.get(DRAFT)
     note_shown()
     chosen = parts(*_changed_since(known, fields), is_heard) if parts and known else keys
-    st.session_state.setdefault(OWED, {}).update(dict.fromkeys(chosen, False))
+    owed().update(dict.fromkeys(chosen))
     catch_up()
 
 
@@ -152,12 +169,12 @@ def catch_up() -> None:
 
     What was not drawn at all comes first, so that each is drawn in the end, however often runs are cut.
     """
-    owed: dict[str, bool] = st.session_state.get(OWED, {})
-    if not owed:
+    left = owed()
+    if not left:
         return
-    whole = list(filter(_is_whole, owed))
+    whole = list(filter(_is_whole, left))
     with suppress(StreamlitAPIException):  # the person is on the way to a page without that fragment
-        st.rerun(whole or sorted(owed, key=owed.__getitem__))
+        st.rerun(whole or sorted(left, key=lambda key: left[key] or 0.0))
 
 
 def _changed_since(known: tuple[int, int, int], fields: Sequence[str]) -> tuple[Draft, Sequence[str] | None]:

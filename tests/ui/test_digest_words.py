@@ -8,7 +8,7 @@ import pytest
 from alignment.domain.agreement import Person, Side
 from alignment.ui import digest_html, digest_text, digest_words
 from alignment.ui.digest_html import _bar
-from alignment.ui.digest_words import Bar
+from alignment.ui.digest_parts import Bar
 from tests.digest_plain import ADA, BO, DEALS, LEADS, NOW, figure, goal, lines, promise, told, version
 
 OLD, NEW = datetime(2026, 10, 1, 8), datetime(2026, 10, 27, 8)

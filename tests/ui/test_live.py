@@ -6,12 +6,21 @@ from streamlit.testing.v1 import AppTest
 from alignment.ui import live
 
 
+@pytest.fixture(autouse=True)
+def settles_at_once(monkeypatch):
+    """Have the browser hear of the end of a run before the next one begins."""
+    monkeypatch.setattr(live, "SETTLES_S", -1.0)
+
+
 def left_owed(script, *drawn):
-    """Run a script that names a page's fragments, then draw some of them; return what is owed after it."""
+    """Run a script that names a page's fragments, then draw some of them; return what the next run owes.
+
+    Of each fragment: whether it was drawn already.
+    """
     page = AppTest.from_function(script, kwargs={"drawn": drawn})
     page.run()
     assert not page.exception
-    return dict(page.session_state[live.OWED])
+    return dict(page.session_state["left"])
 
 
 def one_in_another(drawn):
@@ -21,10 +30,11 @@ def one_in_another(drawn):
     from alignment.ui import live  # noqa: PLC0415 - runs as a script of its own
 
     live.targets("page", parts=lambda *_: ())
-    st.session_state[live.OWED] = {"figures": False, "agree": False}
+    live.owed().update({"figures": None, "agree": None})
     for key in drawn:
         with live.drawing(key):
             pass
+    st.session_state["left"] = {key: when is not None for key, when in live.owed().items()}
 
 
 def side_by_side(drawn):
@@ -34,10 +44,11 @@ def side_by_side(drawn):
     from alignment.ui import live  # noqa: PLC0415 - runs as a script of its own
 
     live.targets("strip", "lists", "reasons")
-    st.session_state[live.OWED] = {"strip": False, "lists": False, "reasons": False}
+    live.owed().update({"strip": None, "lists": None, "reasons": None})
     for key in drawn:
         with live.drawing(key):
             pass
+    st.session_state["left"] = {key: when is not None for key, when in live.owed().items()}
 
 
 @pytest.mark.parametrize(
@@ -52,6 +63,13 @@ def side_by_side(drawn):
 def test_a_fragment_is_owed_until_all_of_its_run_are_drawn(drawn, owed):
     """The browser clears what a fragment no longer shows at the end of a run only, not of one cut short."""
     assert left_owed(one_in_another, *drawn) == owed
+
+
+def test_what_was_drawn_just_before_the_next_run_is_owed_anew(monkeypatch):
+    """That run may take the place of the message that the drawing's own run has ended."""
+    monkeypatch.setattr(live, "SETTLES_S", 60.0)
+
+    assert left_owed(one_in_another, "page") == {"figures": False, "agree": False}
 
 
 @pytest.mark.parametrize("first", ["strip", "lists", "reasons"])
