@@ -8,7 +8,8 @@ import pytest
 from alignment import agreement, report
 from alignment.__main__ import main
 from alignment.config import settings
-from alignment.domain.period import Period
+from alignment.domain.fiscal import FiscalCalendar
+from alignment.domain.period import Period, months_later
 from alignment.domain.restated import restated
 from tests.drawn import warehouse
 
@@ -57,6 +58,24 @@ def test_a_load_tells_the_quarters_that_it_knows_from_their_first_day(loaded):
         (2_000, 2, 1, 2),
         (50, 1, 0, 0),
     ]
+
+
+@pytest.mark.parametrize(
+    ("first_month", "began", "euros", "deals", "mqls"),
+    [
+        (1, date(2026, 7, 1), 2_000, 2, 2),
+        (2, date(2026, 5, 1), 1_200, 1, 2),
+        (3, date(2026, 6, 1), 2_000, 2, 2),
+    ],
+)
+def test_quarters_are_those_of_the_fiscal_year(loaded, first_month, began, euros, deals, mqls):
+    """On 2 October a year that begins in February has closed its quarter up to July: August is not in it."""
+    told = report.closed_periods(loaded(EARLIER, deals=DEALS, leads=LEADS), FiscalCalendar(first_month))
+
+    newest = told.closed[0]
+
+    assert newest.period == Period(began, months_later(began, 3))
+    assert (newest.won.amount, newest.won_count, newest.mqls) == (euros, deals, mqls)
 
 
 def test_what_a_load_can_not_tell_is_not_zero(loaded):

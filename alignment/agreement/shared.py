@@ -53,6 +53,7 @@ class Agreement:
         self.ledger = ledger
         self._clock = clock
         self._known: tuple[int, Draft] | None = None
+        self._known_versions: tuple[int, tuple[Version, ...]] | None = None
         self._subscribers: list[Callable[[Change], None]] = []
         self._lock = Lock()
         book = Book(ledger, clock, self._tell)
@@ -82,8 +83,11 @@ class Agreement:
         return known[1]
 
     def versions(self) -> tuple[Version, ...]:
-        """Return every version, oldest first."""
-        return self.ledger.versions()
+        """Return every version, oldest first; read again only after somebody wrote: a page asks often."""
+        known, revision = self._known_versions, self.ledger.revision()
+        if known is None or known[0] != revision:
+            self._known_versions = known = (revision, self.ledger.versions())
+        return known[1]
 
     def record(self) -> Record:
         """Return what people put on record, as a digest reads it."""

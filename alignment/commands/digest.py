@@ -74,7 +74,7 @@ def digest(
 
 def _loads(agreement: Agreement, snapshot: Snapshot) -> tuple[Load, ...]:
     """Return the loads on record, this one with them."""
-    if load := report.closed_periods(snapshot):
+    if load := report.closed_periods(snapshot, settings().calendar):
         agreement.loads.note(load)
     return agreement.loads.every()
 

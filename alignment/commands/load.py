@@ -106,7 +106,7 @@ def _note(into: Path) -> None:
     tables = Warehouse(into)
     try:
         snapshot = tables.snapshot()
-        if told := report.closed_periods(snapshot):
+        if told := report.closed_periods(snapshot, settings().calendar):
             agreements.opened(settings().ledger_url(is_sample=False), tables).loads.note(told)
     except Refusal as refusal:
         typer.echo(f"The load is in; what it tells of past quarters was not kept: {refusal}", err=True)

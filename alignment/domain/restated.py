@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from alignment.domain.fiscal import JANUARY, FiscalCalendar
 from alignment.domain.money import Money
-from alignment.domain.period import Grain, Period, bucket_of
+from alignment.domain.period import Grain, Period
 
 MOST_PERIODS = 8
 """So many quarters that are over are kept with each load."""
@@ -67,9 +68,9 @@ class Restated:
     more_deals: int | None = None
 
 
-def closed_quarters(today: date) -> tuple[Period, ...]:
-    """Return the quarters that are over on a day, the newest first."""
-    found = [bucket_of(today, Grain.QUARTER).previous()]
+def closed_quarters(today: date, calendar: FiscalCalendar = JANUARY) -> tuple[Period, ...]:
+    """Return the fiscal quarters that are over on a day, the newest first."""
+    found = [calendar.bucket_of(today, Grain.QUARTER).previous()]
     while len(found) < MOST_PERIODS:
         found.append(found[-1].previous())
     return tuple(found)

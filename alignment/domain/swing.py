@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise, takewhile
 from statistics import fmean
 
@@ -31,12 +32,12 @@ class Usual:
     @property
     def centre(self) -> float:
         """Return the mean of the months before."""
-        return fmean(self.before)
+        return _mean(self.before)
 
     @property
     def swing(self) -> float:
         """Return how far a month may lie away without anything having changed: 2.66 × mean moving range."""
-        return SCALING * fmean(abs(after - before) for before, after in pairwise(self.before))
+        return SCALING * _mean_range(self.before)
 
     @property
     def low(self) -> float:
@@ -127,3 +128,15 @@ def _run(actual: Sequence[int], planned: Sequence[int | None], usual: Usual | No
 
 def _side(distance: float) -> int:
     return 0 if abs(distance) <= ROUNDING else 1 if distance > 0 else -1
+
+
+@lru_cache(maxsize=2_000)
+def _mean(counts: tuple[int, ...]) -> float:
+    """Return the mean; kept, because a page asks it of the same months hundreds of times."""
+    return fmean(counts)
+
+
+@lru_cache(maxsize=2_000)
+def _mean_range(counts: tuple[int, ...]) -> float:
+    """Return the mean distance from one month to the next."""
+    return fmean(abs(after - before) for before, after in pairwise(counts))

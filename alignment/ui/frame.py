@@ -12,7 +12,7 @@ from alignment.config import ROOT, settings
 from alignment.domain.agreement import Person, Side
 from alignment.domain.refusal import Refusal
 from alignment.errors import WarehouseError
-from alignment.ui import dress, failed_load, live, loads, reader, session, sign_in
+from alignment.ui import dress, failed_load, live, loads, reader, session, sight, sign_in
 from alignment.ui.agreement_panel import clock
 from alignment.ui.plain import plain
 from alignment.ui.shapes import SHAPES
@@ -104,6 +104,7 @@ def _show(page: StreamlitPage, to_import: StreamlitPage) -> None:
     dress.sides()
     with st.sidebar:
         _who()
+        sight.first()
     try:
         _header()
     except WarehouseError as nothing_loaded:

@@ -6,6 +6,7 @@ from functools import cache
 import streamlit as st
 
 from alignment import report
+from alignment.config import settings
 from alignment.domain.refusal import Refusal
 from alignment.domain.restated import Load, restated
 from alignment.store.warehouse import Signature
@@ -22,7 +23,7 @@ def note() -> None:
 
 @cache
 def _note(_signature: Signature) -> None:
-    if load := report.closed_periods(session.snapshot()):
+    if load := report.closed_periods(session.snapshot(), settings().calendar):
         session.agreement().loads.note(load)
 
 

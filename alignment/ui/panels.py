@@ -13,6 +13,7 @@ from alignment.domain.cohort import Passport
 from alignment.domain.refusal import Refusal
 from alignment.errors import MissingColumnError
 from alignment.ui import downloads, passport
+from alignment.ui.charts.kept import at_height
 from alignment.ui.plain import plain
 from alignment.ui.reader import Reader
 from alignment.ui.tables import Table
@@ -79,7 +80,7 @@ def _chart(key: str, picture: Picture, height: int, *, can_leave: bool, can_choo
     config = _png(picture) if can_leave else NO_BUTTONS
     shown = partial(
         st.plotly_chart,
-        picture.figure,
+        at_height(picture.figure, height),
         key=f"chart_{key}",
         theme=None,
         height=height,

@@ -47,6 +47,15 @@ def test_nobody_is_shut_out(show, path, scheme):
     assert reading.grave_faults(show(path, scheme), scheme=scheme) == []
 
 
+def test_pictures_out_of_sight_are_drawn_without_scrolling_there(show):
+    """They wait until the page stands, not until somebody comes: who prints the page has them all."""
+    page = show("revenue")
+    last = page.locator(".st-key-chart_pipeline_bridge")
+
+    expect(last.locator(".main-svg").first).to_be_attached()
+    assert last.bounding_box()["y"] > 1000
+
+
 @pytest.mark.parametrize("scheme", ["dark", "light"])
 def test_nobody_is_shut_out_of_room_mode_and_passports(show, scheme):
     """What opens is looked at too."""

@@ -228,13 +228,13 @@ def test_on_the_wall_no_text_is_under_24_px_and_no_line_under_4(name):
     figure = drawn(WALL)[name]
 
     sizes = [note.font.size for note in figure.layout.annotations]
-    assert min([*sizes, figure.layout.template.layout.font.size]) >= 24
+    assert min([*sizes, figure.layout.font.size]) >= 24
     assert WALL.look.stroke >= 4
 
 
 @pytest.mark.parametrize("name", drawn(DESK))
 def test_a_picture_is_light(name):
-    """Four of them re-render within a fifth of a second; the template is the trimmed one."""
+    """Four of them re-render within a fifth of a second; the trimmed template is written into it."""
     assert len(drawn(DESK)[name].to_json()) < 8_000
 
 

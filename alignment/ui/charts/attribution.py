@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 from alignment.domain.attribution import Model
 from alignment.domain.money import Money
 from alignment.ui.charts.canvas import Caption, legend_line, rows_axis, safe, sheet
+from alignment.ui.charts.kept import kept
 from alignment.ui.reader import Reader
 
 SYMBOLS = {
@@ -24,6 +25,7 @@ SOURCED, INFLUENCED = 0.34, 0.7
 Amounts = Mapping[Model, Money]
 
 
+@kept
 def attribution(
     found: Sequence[tuple[str, Amounts]], reader: Reader, caption: Caption | None = None
 ) -> go.Figure:
@@ -62,6 +64,7 @@ def attribution(
     return _laid_out(figure, [name for name, _ in found], highest, reader)
 
 
+@kept
 def sourced_influenced(
     found: Sequence[tuple[str, Money, Money]], reader: Reader, caption: Caption | None = None
 ) -> go.Figure:

@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 from alignment.domain.black_hole import WeekOfHole
 from alignment.domain.money import Money
 from alignment.ui.charts.canvas import Caption, bars, count_axis, name_inks, safe, sheet
+from alignment.ui.charts.kept import kept
 from alignment.ui.reader import Reader
 
 UPPER, LOWER = (0.5, 1.0), (0.0, 0.34)
@@ -16,6 +17,7 @@ SPACE_FOR_NOW = 1.35
 MOST_TICKS, MOST_TICKS_ON_A_WALL = 8, 4
 
 
+@kept
 def inside(
     groups: Mapping[str | None, tuple[int, Money | None]], reader: Reader, caption: Caption | None = None
 ) -> go.Figure:
@@ -39,6 +41,7 @@ def inside(
     )
 
 
+@kept
 def flow(weeks: Sequence[WeekOfHole], reader: Reader, caption: Caption | None = None) -> go.Figure:
     """Draw how many lay in the hole at each week's end; below, what fell in and what came out."""
     figure, look = sheet(reader, caption), reader.look

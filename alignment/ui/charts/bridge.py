@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from alignment.domain.bridge import Bridge
 from alignment.domain.pipeline_bridge import PipelineBridge
 from alignment.ui.charts.canvas import Caption, rows_axis, sheet
+from alignment.ui.charts.kept import kept
 from alignment.ui.reader import Reader
 
 BAR = 0.6
@@ -26,6 +27,7 @@ class Row:
     told: str
 
 
+@kept
 def bridge(found: Bridge, reader: Reader, caption: Caption | None = None) -> go.Figure:
     """Draw before, demand, definition, data and now as bars on one scale, a row each."""
     names = ["Before", *(name.capitalize() for name, _ in found.parts), "Now"]
@@ -34,6 +36,7 @@ def bridge(found: Bridge, reader: Reader, caption: Caption | None = None) -> go.
     return waterfall(rows, reader, caption)
 
 
+@kept
 def pipeline_bridge(found: PipelineBridge, reader: Reader, caption: Caption | None = None) -> go.Figure:
     """Draw what was open at the start, what came and went, and what is open at the end, a row each."""
     say, end = reader.words, "Open now" if found.is_now else "Open at the end"

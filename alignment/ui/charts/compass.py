@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from alignment.domain.swing import Reading, Standing
 from alignment.ui.charts.canvas import Caption, count_axis, sheet
 from alignment.ui.charts.conversion import MONTHS
+from alignment.ui.charts.kept import kept
 from alignment.ui.reader import Reader
 
 SHAPES = {Standing.MORE: "triangle-up", Standing.FEWER: "triangle-down"}
@@ -35,6 +36,7 @@ class Point:
         return None if self.is_young else self.reading.standing
 
 
+@kept
 def swing(points: Sequence[Point], chosen: int, reader: Reader, caption: Caption | None = None) -> go.Figure:
     """Draw the months, oldest first; `chosen` is the place of the one whose limits are drawn."""
     figure = sheet(reader, caption)

@@ -5,6 +5,7 @@ import plotly.graph_objects as go
 from alignment.domain.conversion import Conversion, ConversionPath, Conversions, Step
 from alignment.domain.rate import Rate
 from alignment.ui.charts.canvas import Caption, rows_axis, safe, sheet
+from alignment.ui.charts.kept import kept
 from alignment.ui.charts.rates import marks, share_axis
 from alignment.ui.reader import Reader
 
@@ -16,6 +17,7 @@ TICKS, TICKS_ON_A_WALL = 6, 4
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
+@kept
 def path(
     found: ConversionPath, reader: Reader, caption: Caption | None = None, *, is_young: bool = False
 ) -> go.Figure:
@@ -61,6 +63,7 @@ def path(
     return figure
 
 
+@kept
 def trend(found: Conversions, reader: Reader, caption: Caption | None = None) -> go.Figure:
     """Draw the rate of each month's cohort with its interval; young ones are faded, small ones hollow."""
     figure, inks = sheet(reader, caption), reader.look.inks

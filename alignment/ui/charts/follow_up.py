@@ -9,6 +9,7 @@ from alignment.domain.follow_up import FollowUpByQuality
 from alignment.domain.rate import Rate
 from alignment.ui.charts.canvas import Caption, count_axis, name_inks, sheet
 from alignment.ui.charts.conversion import MONTHS
+from alignment.ui.charts.kept import kept
 from alignment.ui.charts.rates import marks, share_axis
 from alignment.ui.reader import Reader
 
@@ -34,6 +35,7 @@ class Month:
     still_open: int
 
 
+@kept
 def by_month(
     months: Sequence[Month], words: tuple[str, str, str], reader: Reader, caption: Caption | None = None
 ) -> go.Figure:
@@ -75,6 +77,7 @@ def by_month(
     return figure
 
 
+@kept
 def quality(found: FollowUpByQuality, reader: Reader, caption: Caption | None = None) -> go.Figure:
     """Draw four fields of one size: the more hand-offs lie in a field, the fuller its colour."""
     figure, look = sheet(reader, caption), reader.look

@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 from alignment.domain.levels import LevelCount, Levels
 from alignment.ui.charts.black_hole import week_ticks
 from alignment.ui.charts.canvas import Caption, count_axis, safe, sheet
+from alignment.ui.charts.kept import kept
 from alignment.ui.reader import Reader
 
 SPACE_FOR_NAMES = 9
@@ -14,6 +15,7 @@ SPACE_FOR_NAMES = 9
 DULLEST = 0.18
 
 
+@kept
 def levels(found: Levels, reader: Reader, caption: Caption | None = None) -> go.Figure:
     """Draw the leads of each week, stacked by level, the highest one at the bottom and in full colour."""
     figure, look = sheet(reader, caption), reader.look

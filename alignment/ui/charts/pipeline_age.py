@@ -5,6 +5,7 @@ import plotly.graph_objects as go
 from alignment.domain.money import Money
 from alignment.domain.pipeline_age import OpenDeals, PipelineAge
 from alignment.ui.charts.canvas import Caption, legend_line, rows_axis, safe, shade, sheet
+from alignment.ui.charts.kept import kept
 from alignment.ui.reader import Reader
 
 FAINTEST = 0.2
@@ -13,6 +14,7 @@ SPACE = 1.45
 """How much longer than the longest bar the axis is: room for the words beside it."""
 
 
+@kept
 def pipeline_age(
     found: PipelineAge, reader: Reader, caption: Caption | None = None, *, most: int = 10
 ) -> go.Figure:

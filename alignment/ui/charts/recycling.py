@@ -6,9 +6,11 @@ import plotly.graph_objects as go
 
 from alignment.domain.recycling import CameAgain
 from alignment.ui.charts.canvas import Caption, bars, safe, sheet
+from alignment.ui.charts.kept import kept
 from alignment.ui.reader import Reader
 
 
+@kept
 def came_again(steps: Sequence[CameAgain], reader: Reader, caption: Caption | None = None) -> go.Figure:
     """Draw how many came so far as bars, with the rate and its interval beside them."""
     say = reader.words

@@ -9,10 +9,12 @@ from alignment.domain.money import Money
 from alignment.domain.period import Grain, Period, label_of
 from alignment.domain.revenue import Pipeline, PipelineStage, Revenue, Revenues
 from alignment.ui.charts.canvas import Caption, bars, count_axis, money_axis, safe, sheet
+from alignment.ui.charts.kept import kept
 from alignment.ui.reader import Reader
 from alignment.ui.words import period as period_words
 
 
+@kept
 def won_by(
     won: Revenues, order: Sequence[str | None], column: str, reader: Reader, caption: Caption | None = None
 ) -> go.Figure:
@@ -29,6 +31,7 @@ def won_by(
     )
 
 
+@kept
 def pipeline(
     open_deals: Pipeline, reader: Reader, caption: Caption | None = None, *, most: int = 8
 ) -> go.Figure:
@@ -53,6 +56,7 @@ def _is_valued(stage: PipelineStage) -> bool:
     return stage.amount is not None and stage.unvalued < stage.count
 
 
+@kept
 def won_by_bucket(
     won: Revenues,
     buckets: Sequence[Period],

@@ -7,12 +7,14 @@ import plotly.graph_objects as go
 from alignment.domain.set_quality import PARTS, ReasonGroup
 from alignment.ui.charts.canvas import Caption, count_axis, legend_line, rows_axis, safe, shade, sheet
 from alignment.ui.charts.conversion import MONTHS
+from alignment.ui.charts.kept import kept
 from alignment.ui.reader import Reader
 
 DULLEST = 0.2
 LEGEND = 1.14
 
 
+@kept
 def set_quality(
     counts: Mapping[str, Mapping[str, int]],
     reader: Reader,

@@ -6,6 +6,7 @@ import plotly.graph_objects as go
 
 from alignment.domain.conversion import SourceQuality, SourceRow
 from alignment.ui.charts.canvas import Caption, rows_axis, safe, sheet
+from alignment.ui.charts.kept import kept
 from alignment.ui.charts.rates import marks, share_axis
 from alignment.ui.reader import Reader
 
@@ -14,6 +15,7 @@ QUANTITY, QUALITY = (0.0, 0.36), (0.44, 1.0)
 SPACE_FOR_COUNT = 1.75
 
 
+@kept
 def sources(
     found: Sequence[SourceRow], quality: SourceQuality, reader: Reader, caption: Caption | None = None
 ) -> go.Figure:

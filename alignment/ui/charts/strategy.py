@@ -6,12 +6,14 @@ import plotly.graph_objects as go
 
 from alignment.domain.money import Money
 from alignment.ui.charts.canvas import Caption, legend_line, rows_axis, safe, sheet
+from alignment.ui.charts.kept import kept
 from alignment.ui.reader import Reader
 
 WIDTH, LEGEND = 0.36, -0.01
 SPACE_FOR_TEXT, SPACE_ON_A_WALL = 1.8, 1.9
 
 
+@kept
 def spend_and_revenue(
     found: Sequence[tuple[str, Money | None, Money | None, str]],
     reader: Reader,

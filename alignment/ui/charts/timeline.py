@@ -12,6 +12,7 @@ from alignment.domain.money import Money
 from alignment.domain.period import Grain, Period, label_of
 from alignment.domain.revenue import Attainment, Revenues, elapsed_share
 from alignment.ui.charts.canvas import Caption, money_axis, sheet
+from alignment.ui.charts.kept import kept
 from alignment.ui.reader import Reader
 from alignment.ui.words import period as period_words
 
@@ -35,6 +36,7 @@ def grain_of(period: Period) -> Grain:
     return Grain.WEEK if period.days <= LONGEST_BY_WEEK else Grain.MONTH
 
 
+@kept
 def won_to_date(
     won: Revenues,
     period: Period,
