@@ -293,8 +293,8 @@ def shown_on(page: Page) -> str:
     return "\n".join([text, "-- went wrong:", *_said.get(page, ())])
 
 
-def listen(context: BrowserContext) -> None:
-    """Note what goes wrong in the tabs of a browser."""
+def listened_to(context: BrowserContext) -> BrowserContext:
+    """Note what goes wrong in the tabs of a browser; return it."""
 
     def note(page: Page | None, text: str) -> None:
         if page:
@@ -302,6 +302,7 @@ def listen(context: BrowserContext) -> None:
 
     context.on("console", lambda said: note(said.page, said.text) if said.type == "error" else None)
     context.on("weberror", lambda said: note(said.page, str(said.error)))
+    return context
 
 
 @pytest.fixture(scope="package")
@@ -364,8 +365,9 @@ def profile(browser: Browser, server: Server, at_home):
     def opened(owner: str, **options) -> BrowserContext:
         key = (owner, str(sorted(options.items())))
         if key not in here:
-            here[key] = at_home.pop(key, None) or browser.new_context(reduced_motion="reduce", **options)
-            listen(here[key])
+            here[key] = at_home.pop(key, None) or listened_to(
+                browser.new_context(reduced_motion="reduce", **options)
+            )
             rest(here[key], server)
         return here[key]
 
