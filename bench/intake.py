@@ -20,29 +20,32 @@ from bench import companies
 from bench.cube import KILOBYTES_A_GB
 from bench.results import record
 
+PROGRAM = (sys.executable, "-m", "bench.intake")
 FORMATS = {"csv": "format csv, header", "parquet": "format parquet"}
 
 
 def measure(size: str) -> None:
-    """Measure the load of that many leads from each format, each in a program of its own."""
+    """Measure the load of that many leads from each format.
+
+    One program writes the file, another loads it: the peak memory of a child starts at its parent's.
+    """
     memory = 0.0
-    for ending, written in FORMATS.items():
+    for ending in FORMATS:
         with TemporaryDirectory(dir=companies.KEPT) as folder:
             leads = Path(folder) / f"leads.{ending}"
-            _write(size, leads, written)
-            found = json.loads(
-                subprocess.check_output([sys.executable, "-m", "bench.intake", leads], text=True)
-            )
+            subprocess.run([*PROGRAM, leads, companies.warehouse(size)], check=True)
+            found = json.loads(subprocess.check_output([*PROGRAM, leads], text=True))
         record(f"import.{size}.{ending}_rows_per_s", found["rows_per_s"], "rows/s")
         record(f"import.{size}.{ending}_engine_ratio", found["engine_ratio"], "times")
         memory = max(memory, found["memory_gb"])
     record(f"import.{size}.memory_gb", memory, "GB")
 
 
-def _write(size: str, leads: Path, written: str) -> None:
+def _write(leads: Path, warehouse: Path) -> None:
+    written = FORMATS[leads.suffix.removeprefix(".")]
     with duckdb.connect() as connection:
         connection.execute("set enable_progress_bar = false")
-        connection.execute(f"attach {literal(str(companies.warehouse(size)))} as company (read_only)")
+        connection.execute(f"attach {literal(str(warehouse))} as company (read_only)")
         connection.execute(f"copy company.leads to {literal(str(leads))} ({written})")
 
 
@@ -65,4 +68,8 @@ def _engine_alone(leads: Path) -> float:
 
 
 if __name__ == "__main__":
-    print(json.dumps(_alone(Path(sys.argv[1]))))
+    given = [Path(name) for name in sys.argv[1:]]
+    if len(given) > 1:
+        _write(*given)
+    else:
+        print(json.dumps(_alone(*given)))
