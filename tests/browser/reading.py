@@ -15,7 +15,6 @@ from playwright.sync_api import expect as expect_of
 from alignment.ui import theme
 
 GRAVE = {"serious", "critical"}
-ABOUT_COLOURS = ["color-contrast", "link-in-text-block"]
 WITHIN_MS, AT_ONCE_MS = 30_000, 1
 OF_AN_ELEMENT = {
     "not_to_contain_text",
@@ -189,14 +188,10 @@ def overflow(page):
     return tuple(page.evaluate(OVERFLOW))
 
 
-def grave_faults(page, within=None, *, scheme="light"):
+def grave_faults(page, within=None):
     """Return what axe-core finds serious or critical, with where.
 
-    It applies all its rules in the light, and those about colours in the dark, where nothing else differs. It
-    is spared to write down where everything is in order.
+    It applies all its rules, and is spared to write down where everything is in order.
     """
-    options = {"resultTypes": ["violations"]}
-    if scheme == "dark":
-        options["runOnly"] = {"type": "rule", "values": ABOUT_COLOURS}
-    found = Axe().run(page, context=within, options=options).response["violations"]
+    found = Axe().run(page, context=within, options={"resultTypes": ["violations"]}).response["violations"]
     return [(fault["id"], fault["nodes"][0]["html"]) for fault in found if fault["impact"] in GRAVE]

@@ -230,7 +230,7 @@ def test_nobody_is_kept_out(ada, scheme):
             opener.locator("summary").click()
     reading.in_scheme(ada.page, scheme)
 
-    assert reading.grave_faults(ada.page, scheme=scheme) == []
+    assert reading.grave_faults(ada.page) == []
 
 
 def test_a_link_opens_the_very_criterion_and_brings_it_into_sight(ada):

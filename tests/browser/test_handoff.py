@@ -119,7 +119,7 @@ def test_in_room_mode_nothing_is_smaller_than_24_px_and_nobody_is_shut_out(in_ro
     expect(page.get_by_role("button", name="Recycle")).to_be_visible()
     assert reading.smaller_than(page, 24) == []
     assert reading.overflow(page)[0] <= 0
-    assert reading.grave_faults(page, scheme=scheme) == []
+    assert reading.grave_faults(page) == []
 
 
 def test_in_room_mode_a_lead_is_chosen_where_one_clicks(in_room):

@@ -159,8 +159,7 @@ def test_an_operators_own_database_is_never_offered_for_overwriting(foreign, new
 def shut_out(screen):
     """Return what axe-core finds serious or critical in either theme."""
     return {
-        scheme: reading.grave_faults(reading.in_scheme(screen.page, scheme), scheme=scheme)
-        for scheme in ("light", "dark")
+        scheme: reading.grave_faults(reading.in_scheme(screen.page, scheme)) for scheme in ("light", "dark")
     }
 
 

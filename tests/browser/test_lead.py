@@ -70,4 +70,4 @@ def test_the_page_has_no_serious_barrier(regular, scheme):
     ada.settled()
     reading.in_scheme(ada.page, scheme)
 
-    assert reading.grave_faults(ada.page, scheme=scheme) == []
+    assert reading.grave_faults(ada.page) == []

@@ -44,7 +44,7 @@ def show(open_tab, server, pages):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nobody_is_shut_out(show, path, scheme):
     """Axe-core finds nothing serious or critical in either theme."""
-    assert reading.grave_faults(show(path, scheme), scheme=scheme) == []
+    assert reading.grave_faults(show(path, scheme)) == []
 
 
 def test_pictures_out_of_sight_are_drawn_without_scrolling_there(show):
@@ -68,7 +68,7 @@ def test_nobody_is_shut_out_of_room_mode_and_passports(show, scheme):
     expect(page.get_by_text("How it is counted")).to_be_visible()
     expect(page.get_by_test_id("stPopoverBody").get_by_role("button", name="Download as CSV")).to_be_visible()
 
-    assert reading.grave_faults(page, scheme=scheme) == []
+    assert reading.grave_faults(page) == []
 
 
 def test_an_open_page_follows_the_system_to_the_other_theme(show):

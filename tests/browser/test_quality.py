@@ -30,7 +30,7 @@ def show(regular):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_serious_in_the_panel(show, panel, scheme):
     """Contrast, names, roles: in both themes."""
-    assert reading.grave_faults(show(panel, scheme=scheme), f".st-key-panel_{panel}", scheme=scheme) == []
+    assert reading.grave_faults(show(panel, scheme=scheme), f".st-key-panel_{panel}") == []
 
 
 @pytest.mark.parametrize("panel", PANELS)

@@ -71,4 +71,4 @@ def test_nobody_is_kept_out_of_the_panel(looking, scheme):
     ada.settled()
     reading.in_scheme(ada.page, scheme)
 
-    assert reading.grave_faults(ada.page, scheme=scheme) == []
+    assert reading.grave_faults(ada.page) == []
