@@ -190,9 +190,20 @@ def test_the_command_works_as_a_program(files):
         [*command, "--into", str(folder / "a.duckdb")], capture_output=True, text=True, check=False
     )
 
-    assert done.returncode == 0
-    assert all("%  " in line for line in done.stderr.splitlines())  # a slow machine is told of the progress
+    assert (done.returncode, done.stderr) == (0, "")
     assert "3 rows read, 3 loaded, none set aside" in done.stdout
+
+
+@pytest.mark.parametrize("is_terminal", [True, False])
+def test_progress_is_told_at_a_terminal_alone(files, capsys, monkeypatch, is_terminal):
+    """A scheduler mails whatever it finds on stderr: that should be what went wrong."""
+    folder = files(leads=LEADS)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: is_terminal)
+    monkeypatch.setattr("alignment.commands.load.TELL_EVERY_S", 0.0)
+
+    assert loaded(folder, leads="leads.csv") == 0
+
+    assert ("%  " in capsys.readouterr().err) is is_terminal
 
 
 def test_the_sheet_and_the_header_s_row_are_kept_with_the_mapping(files):

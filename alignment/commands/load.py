@@ -1,5 +1,6 @@
 """`import`: one's own files into a warehouse file."""
 
+import sys
 import time
 from collections.abc import Generator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -159,7 +160,7 @@ def _refuse_unwritable(path: Path) -> None:
 
 
 class _Teller:
-    """Says on stderr how far a long load is, once a second at most."""
+    """Says at a terminal how far a long load is, once a second at most; a scheduler's log is spared it."""
 
     def __init__(self) -> None:
         self._began = time.monotonic()
@@ -167,7 +168,7 @@ class _Teller:
 
     def __call__(self, share: float, words: str) -> None:
         """Say it, when there was nothing to read for a while."""
-        if time.monotonic() >= self._next:
+        if time.monotonic() >= self._next and sys.stderr.isatty():
             left = time_left(share, time.monotonic() - self._began)
             typer.echo(f"{share:4.0%}  {words}{left and f', {left}'}", err=True)
             self._next = time.monotonic() + TELL_EVERY_S
