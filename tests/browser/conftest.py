@@ -43,6 +43,8 @@ NURSERY = Path(__file__).with_name("nursery.py")
 PORTS = range(20_000, 30_000)
 """Below those that systems give to connections."""
 SAID_AT_MOST, LINES_AT_MOST = 1_500, 30
+FIELDS = """() => [...document.querySelectorAll("input, textarea")].map(
+    each => `${each.ariaLabel ?? each.labels?.[0]?.textContent ?? each.id}: ${each.value}`)"""
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 expect_of.set_options(timeout=reading.WITHIN_MS)
@@ -285,12 +287,13 @@ def pytest_runtest_makereport(item, call):
 
 
 def shown_on(page: Page) -> str:
-    """Return the beginning of what a tab shows, and what went wrong in it."""
+    """Return the beginning of what a tab shows, what its fields hold, and what went wrong in it."""
     try:
         text = page.locator("body").inner_text(timeout=2_000)[:SAID_AT_MOST]
+        fields = page.evaluate(FIELDS)
     except Error as error:
-        text = f"could not be read: {error}"
-    return "\n".join([text, "-- went wrong:", *_said.get(page, ())])
+        text, fields = f"could not be read: {error}", []
+    return "\n".join([text, "-- fields:", *fields, "-- went wrong:", *_said.get(page, ())])
 
 
 def listened_to(context: BrowserContext) -> BrowserContext:

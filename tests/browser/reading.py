@@ -155,11 +155,24 @@ def open_list(box):
     box.click()
 
 
+def choose(box, option, *, exact=False):
+    """Choose an option of a list of choices by its name, once the list has come to rest.
+
+    A list moves with what it hangs on: a click on one that still moves hits its neighbour, or nothing.
+    """
+    open_list(box)
+    listed = box.page.get_by_role("option", name=option, exact=exact)
+    listed.wait_for()
+    box.page.evaluate(TWO_FRAMES)
+    at_rest(box.page)
+    listed.click()
+
+
 def on_screen(page, width, height):
     """Have the window take another size, and wait until the pictures have; return the page."""
     page.set_viewport_size({"width": width, "height": height})
     page.wait_for_function(FITS, polling=OFTEN)
-    return page
+    return at_rest(page)
 
 
 def go_to(page, address):

@@ -80,8 +80,7 @@ def on_disk(server):
 
 def choose(screen, label=LABEL):
     """Choose what to bid on."""
-    screen.page.get_by_role("combobox", name="Bid unseen on").click()
-    screen.page.get_by_role("option", name=label, exact=True).click()
+    reading.choose(screen.page.get_by_role("combobox", name="Bid unseen on"), label, exact=True)
     card(screen).wait_for()
 
 
@@ -203,6 +202,5 @@ def test_opened_bids_stand_at_the_slider_and_half_way_is_one_click(ada, bo):
 
 def choose_field(screen, field, label):
     """Choose another number to bid on."""
-    screen.page.get_by_role("combobox", name="Bid unseen on").click()
-    screen.page.get_by_role("option", name=label, exact=True).click()
+    reading.choose(screen.page.get_by_role("combobox", name="Bid unseen on"), label, exact=True)
     card(screen, field).wait_for()

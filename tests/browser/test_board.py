@@ -82,8 +82,7 @@ def goal(look_at):
 def choose(page, label, option):
     """Choose an option in the popover of choices."""
     page.locator(".st-key-choose button").click()
-    page.get_by_test_id("stPopoverBody").get_by_label(label).click()
-    page.get_by_role("option", name=option).click()
+    reading.choose(page.get_by_test_id("stPopoverBody").get_by_label(label), option)
 
 
 @pytest.mark.parametrize("room", [{}, {"room": "1"}, {"room": "1", "judged": "as-was"}])

@@ -112,8 +112,7 @@ def test_all_goes_back_to_what_is_in_force_at_once(ada):
 def test_any_column_of_the_data_becomes_a_criterion_on_both_screens(ada, bo):
     """The dialog starts with a threshold that suits the data."""
     button(ada, "Add a criterion").click()
-    ada.page.get_by_role("combobox", name="Column of the leads").click()
-    ada.page.get_by_role("option", name="country").click()
+    reading.choose(ada.page.get_by_role("combobox", name="Column of the leads"), "country")
     button(ada, "Add it to the draft").click()
 
     for screen in (ada, bo):

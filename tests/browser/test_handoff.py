@@ -83,8 +83,7 @@ def test_a_plan_set_on_one_screen_is_what_the_other_holds_the_month_against(on_h
 
     ada.get_by_role("button", name="Set the plan").click()
     dialog = ada.get_by_role("dialog")
-    reading.open_list(dialog.get_by_role("combobox"))
-    ada.get_by_role("option", name=month_shown(bo)).click()
+    reading.choose(dialog.get_by_role("combobox"), month_shown(bo))
     dialog.get_by_label("MQLs a month").fill("321")
     dialog.get_by_label("Why this plan? The others will read it.").fill("the fair moved")
     dialog.get_by_role("button", name="Set the plan for both of us").click()

@@ -125,8 +125,7 @@ def test_a_name_to_choose_is_shown_as_the_data_writes_it(regular):
     mallory = regular(*MALLORY)
     mallory.page.get_by_test_id("stMain").get_by_role("button", name="Add a criterion").click()
     dialog = mallory.page.get_by_role("dialog")
-    dialog.get_by_role("combobox").first.click()
-    mallory.page.get_by_role("option", name="industry").click()
+    reading.choose(dialog.get_by_role("combobox").first, "industry")
 
     expect(dialog.get_by_text("industry, one of")).to_be_visible()
     expect(dialog.locator("img")).to_have_count(0)

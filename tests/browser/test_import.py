@@ -121,8 +121,7 @@ def test_a_failed_load_says_why_and_loses_no_file(person):
     ada.page.get_by_role("button", name="Load 1 file").click()
     expect(ada.page.get_by_role("alert").filter(has_text="created_at")).to_be_visible()
     ada.settled()
-    ada.page.get_by_role("combobox", name="Order of day and month").click()
-    ada.page.get_by_role("option", name="Day first").click()
+    reading.choose(ada.page.get_by_role("combobox", name="Order of day and month"), "Day first")
     ada.settled()
 
     loaded(ada)

@@ -123,8 +123,7 @@ def test_a_bar_opens_the_rows_behind_it(show):
 def test_one_conversion_can_be_asked_from_any_stage_to_any_later_one(show):
     """The title says which, with its window."""
     page = show("conversion")
-    reading.open_list(page.get_by_label("To", exact=True))
-    page.get_by_role("option", name="Won").click()
+    reading.choose(page.get_by_label("To", exact=True), "Won")
 
     expect(page.get_by_text(re.compile(r"MQL → Won within \d+ days")).first).to_be_visible()
 
