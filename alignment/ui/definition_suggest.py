@@ -118,7 +118,12 @@ def _left_out(found: Suggestions) -> None:
 
 
 def _line(view: DefinitionView, words: str, steps: tuple[Step, ...], label: str, key: str) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+    with st.container(
+        horizontal=True,
+        vertical_alignment="center",
+        horizontal_alignment="distribute",
+        key=f"offer_{hook(key)}",
+    ):
         st.markdown(words, width="stretch")
         _take(view, steps, label, key)
 

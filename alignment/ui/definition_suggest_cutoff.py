@@ -80,7 +80,12 @@ def _line(view: DefinitionView, found: CutoffSuggestion, aim: str, key: str) -> 
     if not found.steps:
         st.markdown(f"{aim}: the present cutoff of {name}, {found.present.cutoff}, does as well as any.")
         return
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+    with st.container(
+        horizontal=True,
+        vertical_alignment="center",
+        horizontal_alignment="distribute",
+        key=f"offer_{key}",
+    ):
         moved = " (a level in the way gives way)" if len(found.steps) > 1 else ""
         st.markdown(
             f"{aim}: cutoff of {name} {found.present.cutoff} → **{found.best.cutoff}**{moved}",
