@@ -56,6 +56,7 @@ class Agreement:
         self._known_versions: tuple[int, tuple[Version, ...]] | None = None
         self._subscribers: list[Callable[[Change], None]] = []
         self._lock = Lock()
+        self._reading = Lock()
         book = Book(ledger, clock, self._tell)
         self.bids = Bids(ledger, self.draft, clock, self._tell)
         self.goals = Goals(book)
@@ -76,10 +77,14 @@ class Agreement:
         return self.ledger.revision() + self.bids.turns
 
     def draft(self) -> Draft:
-        """Return the draft as it stands; the same object until somebody writes."""
-        known = self._known
-        if known is None or known[0] != self.ledger.revision():
-            self._known = known = self.ledger.draft()
+        """Return the draft as it stands; the same object until somebody writes.
+
+        After an edit all screens ask at the same moment: one of them reads it.
+        """
+        with self._reading:
+            known = self._known
+            if known is None or known[0] != self.ledger.revision():
+                self._known = known = self.ledger.draft()
         return known[1]
 
     def versions(self) -> tuple[Version, ...]:

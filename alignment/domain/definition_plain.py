@@ -129,7 +129,7 @@ def value_of(definition: Definition, field: str) -> Plain:
         case ["caps", group]:
             return definition.caps.get(_one_of(Group, group, "group"))
         case ["levels"]:
-            return to_plain(definition)["levels"]
+            return [level_to_plain(level) for level in definition.levels]
         case ["capacity"]:
             return definition.capacity
     raise Refusal(_no_such_field(field))
@@ -146,7 +146,7 @@ def with_value(definition: Definition, field: str, value: Plain) -> Definition:
             entry = criterion_to_plain(definition.criterion(criterion_id)) | {name: value}
             return definition.with_criterion(criterion_from_plain(entry))
         case ["levels", position, name] if name in LEVEL_FIELDS and _is_position(definition, position):
-            entry = to_plain(definition)["levels"][int(position)] | {name: value}
+            entry = level_to_plain(definition.levels[int(position)]) | {name: value}
             return definition.with_level(int(position), level_from_plain(entry))
         case ["caps", group]:
             known = _one_of(Group, group, "group")

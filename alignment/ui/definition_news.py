@@ -40,6 +40,8 @@ HIGHEST_NUMBER = 2**53
 COME_IN = "This screen's sign-in has ended. Reload the page to come in again."
 NOT_UNDERSTOOD = "Accord did not understand this change. Reload the page and try again."
 
+_seen: Newest[object, tuple[DefinitionView, Mapping[str, str]]] = Newest(KEPT)
+"""What all screens of a locale see at a moment, with the slots that say it."""
 _told: Newest[object, Message] = Newest(KEPT)
 _telling = Lock()
 
@@ -52,7 +54,7 @@ def news(ticket: Ticket, locale: str) -> Message:
     if session.seated(ticket.screen) != ticket.who:
         raise Refusal(COME_IN)
     at = definition_view.now()
-    with _telling:  # the screens of one side ask at the same moment: one of them has it made
+    with _telling:  # the screens ask at the same moment: one of them has it made
         return _told.get((at, ticket.who.side, locale), lambda: _news(ticket.who.side, locale, at))
 
 
@@ -111,13 +113,18 @@ def _is_whole(value: object) -> TypeGuard[int]:
 
 
 def _news(side: Side, locale: str, at: Moment) -> Message:
-    view = definition_view.of(session.agreement().draft(), _reader(locale), at)
+    view, slots = _seen.get((at, locale), lambda: _now(locale, at))
     return {
         **at.plain,
         "seq": view.draft.seq,
-        "slots": {**_shown(view), **definition_agree.slots(view)},
+        "slots": slots,
         "fields": {field: definition_face.face(view, field, side) for field in definition_face.fields(view)},
     }
+
+
+def _now(locale: str, at: Moment) -> tuple[DefinitionView, Mapping[str, str]]:
+    view = definition_view.of(session.agreement().draft(), _reader(locale), at)
+    return view, {**_shown(view), **definition_agree.slots(view)}
 
 
 def _shown(view: DefinitionView) -> Mapping[str, str]:
