@@ -1,6 +1,6 @@
 """How two sides come to one definition: a log of edits, the draft, positions, signatures, versions."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -128,6 +128,32 @@ class Draft:
         day = last.get("effective_on")
         return Terms(str(last.get("reason") or ""), date.fromisoformat(day) if day else None)
 
+    def grown(
+        self,
+        edits: Sequence[Edit],
+        signatures: tuple[Signature, ...] | None = None,
+        reveals: "tuple[Reveal, ...] | None" = None,
+    ) -> "Draft":
+        """Return the draft with newer edits, and with these signatures and opened bids if they are given.
+
+        What was worked out for this draft is carried on: an edit costs no more for those before it.
+        """
+        later = replace(
+            self,
+            edits=(*self.edits, *edits),
+            signatures=self.signatures if signatures is None else signatures,
+            reveals=self.reveals if reveals is None else reveals,
+        )
+        known, found = vars(self), vars(later)
+        if "definition" in known:
+            found["definition"] = _with_edits(self.definition, edits)
+        if "_positions" in known and all(edit.undoes is None for edit in edits):
+            found["_positions"] = {
+                side: _with_edits(position, _of_side(edits, side))
+                for side, position in self._positions.items()
+            }
+        return later
+
     @property
     def is_changed(self) -> bool:
         """Tell whether the draft differs from the version in force; the order of criteria scores nothing."""
@@ -148,11 +174,7 @@ class Draft:
 
     @cached_property
     def _positions(self) -> "Mapping[Side, Definition]":
-        own = {
-            side: [edit for edit in self.standing if edit.who.side is side or _is_structural(edit.field)]
-            for side in Side
-        }
-        return {side: _with_edits(self.base.definition, edits) for side, edits in own.items()}
+        return {side: _with_edits(self.base.definition, _of_side(self.standing, side)) for side in Side}
 
     def is_moved_by(self, side: Side, name: str, value: "Plain") -> bool:
         """Tell whether a side that sets the field to the value changes the draft, or where it stands itself.
@@ -239,6 +261,10 @@ def _with_edits(definition: "Definition", edits: Iterable[Edit]) -> "Definition"
         except Refusal:  # one side's view may lack what the edit spoke of: a level moved past another, say
             continue
     return definition
+
+
+def _of_side(edits: Iterable[Edit], side: Side) -> list[Edit]:
+    return [edit for edit in edits if edit.who.side is side or _is_structural(edit.field)]
 
 
 def _in_order(definition: "Definition") -> "Definition":

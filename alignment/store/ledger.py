@@ -44,6 +44,7 @@ class Ledger:
     def __init__(self, url: str, first_versions: Callable[[], Sequence[Version]]) -> None:
         """Open the database, bring its schema up to date, begin it with these versions if it holds none."""
         self._engine = opened(url)
+        self._known: Draft | None = None
         with self.writing() as connection:
             if connection.scalar(sa.select(sa.func.count()).select_from(VERSIONS)) == 0:
                 _begin_with(connection, first_versions())
@@ -60,7 +61,9 @@ class Ledger:
     def draft(self) -> tuple[int, Draft]:
         """Return the draft as it stands, and the revision at which it was read."""
         with self.reading() as connection:
-            return int(connection.scalar(REVISION) or 0), _draft(connection)
+            revision = int(connection.scalar(REVISION) or 0)
+            self._known = rows.draft(connection, self._known)  # committed: a write may be taken back
+            return revision, self._known
 
     def versions(self) -> tuple[Version, ...]:
         """Return every version, oldest first."""
@@ -81,7 +84,7 @@ class Ledger:
         """
         value = list(value) if isinstance(value, tuple) else value
         with self.writing() as connection:
-            draft = _draft(connection)
+            draft = rows.draft(connection, self._known)
             later = replace(draft, edits=rows.edits_after(connection, seen_seq))
             try:
                 later.refuse_stale(field, seen_seq)
@@ -95,7 +98,7 @@ class Ledger:
     def undo(self, who: Person, at: datetime) -> Edit:
         """Append the edit that takes back the person's newest one; raise Refusal when there is none."""
         with self.writing() as connection:
-            draft = _draft(connection)
+            draft = rows.draft(connection, self._known)
             edit = draft.undoable_by(who)
             if edit is None:
                 message = (
@@ -114,7 +117,7 @@ class Ledger:
         Raises StaleEditError when the draft changed since, and Refusal when it is not ready to be signed.
         """
         with self.writing() as connection:
-            draft = _draft(connection)
+            draft = rows.draft(connection, self._known)
             _refuse_changed(draft, seen_seq)
             draft.refuse_unready()
             _refuse_both_sides(draft, who)
@@ -133,7 +136,7 @@ class Ledger:
         Raises StaleEditError when the field changed meanwhile, and Refusal when it is not there any more.
         """
         with self.writing() as connection:
-            draft = _draft(connection)
+            draft = rows.draft(connection, self._known)
             refuse_no_number(draft.definition, field)
             edit = replace(draft, edits=rows.edits_after(connection, seen_seq)).last_edit_of(field)
             if edit:
@@ -171,10 +174,6 @@ def _faults_told() -> Generator[None]:
         fault = str(error).splitlines()[0]
         message = f"The ledger could not be reached, nothing was written: {fault} Please try again."
         raise LedgerError(message) from error
-
-
-def _draft(connection: sa.Connection) -> Draft:
-    return rows.draft_on(connection, rows.newest_version(connection))
 
 
 def _begin_with(connection: sa.Connection, versions: Sequence[Version]) -> None:

@@ -19,18 +19,29 @@ def newest_version(connection: sa.Connection) -> Version:
     return version_of(row, signatures_on(connection, row.number - 1, row.signed_seq))
 
 
-def draft_on(connection: sa.Connection, base: Version) -> Draft:
-    """Return the draft: the version in force, and the edits, signatures and opened bids made on it."""
-    begun = connection.scalar(sa.select(VERSIONS.c.signed_seq).where(VERSIONS.c.number == base.number))
-    rows = connection.execute(sa.select(EDITS).where(EDITS.c.base == base.number).order_by(EDITS.c.seq))
-    opened = connection.execute(sa.select(BIDS).where(BIDS.c.base == base.number).order_by(BIDS.c.id))
-    return Draft(
-        base,
-        tuple(edit_of(row) for row in rows),
-        signatures_on(connection, base.number),
-        begun or 0,
+def draft(connection: sa.Connection, known: Draft | None = None) -> Draft:
+    """Return the draft: the version in force, and the edits, signatures and opened bids made on it.
+
+    Rows are only ever added: of a draft that is `known` already only what is newer is read, and the same
+    object is returned while nothing is.
+    """
+    number = connection.scalar(sa.select(sa.func.max(VERSIONS.c.number)))
+    if known is None or known.base.number != number:
+        base = newest_version(connection)
+        begun = connection.scalar(sa.select(VERSIONS.c.signed_seq).where(VERSIONS.c.number == base.number))
+        known = Draft(base, begun_seq=begun or 0)
+    newer = connection.execute(
+        sa.select(EDITS)
+        .where(EDITS.c.base == known.base.number, EDITS.c.seq > known.seq)
+        .order_by(EDITS.c.seq)
+    )
+    opened = connection.execute(sa.select(BIDS).where(BIDS.c.base == known.base.number).order_by(BIDS.c.id))
+    later = known.grown(
+        [edit_of(row) for row in newer],
+        signatures_on(connection, known.base.number),
         tuple(reveal_of(row) for row in opened),
     )
+    return known if later == known else later
 
 
 def edits_after(connection: sa.Connection, seq: int) -> tuple[Edit, ...]:

@@ -1,0 +1,67 @@
+"""A draft that grew edit by edit is the one read at once: two ways to a definition and both positions."""
+
+from datetime import datetime
+
+from hypothesis import given
+from hypothesis import strategies as some
+
+from alignment.domain.agreement import Draft, Edit, Person, Side, Signature, Terms, Version
+from alignment.domain.definition import Comparison, Criterion, Definition
+
+ADA, BO = Person("Ada", Side.MARKETING), Person("Bo", Side.SALES)
+NOON = datetime(2026, 7, 1, 12)
+BASE = Version(4, Definition((Criterion("size", "size", Comparison.AT_LEAST, 50, 15),)), Terms("start"))
+NEW = {"attribute": "role", "comparison": "is_true", "points": 5}
+
+VALUES = {
+    "criteria.size.points": some.integers(-20, 20),
+    "criteria.size.threshold": some.integers(1, 90),
+    "criteria.role": some.sampled_from([NEW, None]),
+    "criteria.role.points": some.integers(-20, 20),  # refused where nobody has added it
+    "levels.1.cutoff": some.integers(1, 90),
+    "levels.2.cutoff": some.integers(1, 90),  # refused where it stands below the one before
+    "terms.reason": some.text(max_size=3),
+}
+
+
+@some.composite
+def histories(draw):
+    """Draw edits of both sides, some of which take back an earlier one."""
+    edits = []
+    for seq in range(1, draw(some.integers(1, 14)) + 1):
+        who = draw(some.sampled_from([ADA, BO]))
+        open_ones = [edit for edit in edits if edit.who == who and edit.undoes is None]
+        if open_ones and draw(some.integers(0, 4)) == 0:
+            undone = draw(some.sampled_from(open_ones))
+            edits.append(Edit(seq, NOON, who, undone.field, undone.after, undone.before, undone.seq))
+        else:
+            field = draw(some.sampled_from(sorted(VALUES)))
+            edits.append(Edit(seq, NOON, who, field, None, draw(VALUES[field])))
+    return tuple(edits)
+
+
+def seen(draft):
+    """Return the definition and where each side stands."""
+    return draft.definition, draft.position_of(Side.MARKETING), draft.position_of(Side.SALES)
+
+
+@given(histories(), some.data())
+def test_a_draft_that_grew_is_the_draft_read_at_once(edits, data):
+    """Wherever somebody looked meanwhile."""
+    looks = sorted(data.draw(some.sets(some.integers(0, len(edits)))) | {len(edits)})
+    grown, before = Draft(BASE), 0
+    for look in looks:
+        seen(grown)
+        grown, before = grown.grown(edits[before:look]), look
+
+    whole = Draft(BASE, edits)
+    assert grown == whole
+    assert seen(grown) == seen(whole)
+
+
+def test_a_draft_grows_by_signatures_too():
+    """Those that are given stand in the place of those before."""
+    signed = (Signature(ADA, NOON, 0),)
+
+    assert Draft(BASE).grown((), signed).signatures == signed
+    assert Draft(BASE, signatures=signed).grown(()).signatures == signed
