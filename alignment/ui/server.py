@@ -2,6 +2,7 @@
 
 import gc
 import importlib
+import socket
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager, suppress
 
@@ -47,6 +48,26 @@ class Headers:
         await self._app(scope, receive, send_with_headers)
 
 
+class AtOnce:
+    """Has each line to a browser send a message when it is said, not when the one before has been received.
+
+    Asyncio asks for that where it knows that a socket speaks TCP. Of those that Streamlit opens it doesn't:
+    the second of two short messages would wait for the browser's receipt of the first, 40 ms as a rule.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass everything on."""
+        if scope["type"] == "websocket":
+            line = getattr(getattr(receive, "__self__", None), "transport", None)
+            known = line and line.get_extra_info("socket")
+            if known and known.family in {socket.AF_INET, socket.AF_INET6}:
+                known.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        await self._app(scope, receive, send)
+
+
 def refuse_exposed() -> None:
     """End the program with one clear sentence where it would serve others without sign-in."""
     if problem := sign_in.exposure_problem():
@@ -69,7 +90,7 @@ async def _to_the_board(request: Request) -> Response:
 
 def middleware() -> list[Middleware]:
     """Return what every answer passes through."""
-    return [Middleware(Headers)]
+    return [Middleware(AtOnce), Middleware(Headers)]
 
 
 @asynccontextmanager
