@@ -62,8 +62,9 @@ class Ledger:
         """Return the draft as it stands, and the revision at which it was read."""
         with self.reading() as connection:
             revision = int(connection.scalar(REVISION) or 0)
-            self._known = rows.draft(connection, self._known)  # committed: a write may be taken back
-            return revision, self._known
+            draft = rows.draft(connection, self._known)
+            self._known = draft  # read, not written: a write may be taken back
+            return revision, draft
 
     def versions(self) -> tuple[Version, ...]:
         """Return every version, oldest first."""

@@ -40,8 +40,8 @@ HIGHEST_NUMBER = 2**53
 COME_IN = "This screen's sign-in has ended. Reload the page to come in again."
 NOT_UNDERSTOOD = "Accord did not understand this change. Reload the page and try again."
 
-_seen: Newest[object, tuple[DefinitionView, Mapping[str, str]]] = Newest(KEPT)
-"""What all screens of a locale see at a moment, with the slots that say it."""
+_slots: Newest[object, Mapping[str, str]] = Newest(KEPT)
+"""What both sides read, by moment and locale: texts, which keep no load open."""
 _told: Newest[object, Message] = Newest(KEPT)
 _telling = Lock()
 
@@ -113,18 +113,13 @@ def _is_whole(value: object) -> TypeGuard[int]:
 
 
 def _news(side: Side, locale: str, at: Moment) -> Message:
-    view, slots = _seen.get((at, locale), lambda: _now(locale, at))
+    view = definition_view.of(session.agreement().draft(), _reader(locale), at)
     return {
         **at.plain,
         "seq": view.draft.seq,
-        "slots": slots,
+        "slots": _slots.get((at, locale), lambda: {**_shown(view), **definition_agree.slots(view)}),
         "fields": {field: definition_face.face(view, field, side) for field in definition_face.fields(view)},
     }
-
-
-def _now(locale: str, at: Moment) -> tuple[DefinitionView, Mapping[str, str]]:
-    view = definition_view.of(session.agreement().draft(), _reader(locale), at)
-    return view, {**_shown(view), **definition_agree.slots(view)}
 
 
 def _shown(view: DefinitionView) -> Mapping[str, str]:

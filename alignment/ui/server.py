@@ -64,7 +64,8 @@ class AtOnce:
             line = getattr(getattr(receive, "__self__", None), "transport", None)
             known = line and line.get_extra_info("socket")
             if known and known.family in {socket.AF_INET, socket.AF_INET6}:
-                known.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                with suppress(OSError):  # the browser has gone meanwhile
+                    known.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         await self._app(scope, receive, send)
 
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as some
 
 from alignment.domain.agreement import Draft, Edit, Person, Side, Signature, Terms, Version
 from alignment.domain.definition import Comparison, Criterion, Definition
+from alignment.domain.refusal import Refusal
 
 ADA, BO = Person("Ada", Side.MARKETING), Person("Bo", Side.SALES)
 NOON = datetime(2026, 7, 1, 12)
@@ -24,19 +25,30 @@ VALUES = {
 }
 
 
+def value_before(edits, field):
+    """Return what an edit of a field would change, None where there is no such field."""
+    try:
+        return Draft(BASE, tuple(edits)).value_of(field)
+    except Refusal:
+        return None
+
+
 @some.composite
 def histories(draw):
     """Draw edits of both sides, some of which take back an earlier one."""
     edits = []
     for seq in range(1, draw(some.integers(1, 14)) + 1):
         who = draw(some.sampled_from([ADA, BO]))
-        open_ones = [edit for edit in edits if edit.who == who and edit.undoes is None]
+        taken_back = {edit.undoes for edit in edits}
+        open_ones = [
+            edit for edit in edits if edit.who == who and edit.undoes is None and edit.seq not in taken_back
+        ]
         if open_ones and draw(some.integers(0, 4)) == 0:
             undone = draw(some.sampled_from(open_ones))
             edits.append(Edit(seq, NOON, who, undone.field, undone.after, undone.before, undone.seq))
         else:
             field = draw(some.sampled_from(sorted(VALUES)))
-            edits.append(Edit(seq, NOON, who, field, None, draw(VALUES[field])))
+            edits.append(Edit(seq, NOON, who, field, value_before(edits, field), draw(VALUES[field])))
     return tuple(edits)
 
 

@@ -1,10 +1,13 @@
 """Rules of the ledger: what is written stays, in order, and never over what somebody else wrote."""
 
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 
 import pytest
+import sqlalchemy as sa
 
-from alignment.domain.agreement import Person, Side, Terms, Version
+from alignment.domain.agreement import Edit, Person, Side, Terms, Version
+from alignment.domain.bid import Bid
 from alignment.domain.definition import Comparison, Criterion, Definition
 from alignment.domain.goal import Goal
 from alignment.domain.money import Money
@@ -12,7 +15,9 @@ from alignment.domain.period import Period
 from alignment.domain.refusal import Refusal
 from alignment.errors import DefinitionError, LedgerError, NotAllowedError, StaleEditError
 from alignment.store import ledger_goals
+from alignment.store import ledger_rows as rows
 from alignment.store.ledger import Ledger
+from alignment.store.ledger_schema import EDITS
 
 ADA = Person("Ada", Side.MARKETING)
 BO = Person("Bo", Side.SALES)
@@ -251,6 +256,57 @@ def test_signing_twice_counts_once(ledger):
     ledger.sign(ADA, seq, {}, NOON)
 
     assert len(ledger.draft()[1].signatures) == 1
+
+
+def edited(ledger):
+    """Have Bo change the points."""
+    ledger.append(BO, POINTS, 30, ledger.draft()[1].seq, NOON)
+
+
+def taken_back(ledger):
+    """Have Ada take back her newest change."""
+    ledger.undo(ADA, NOON)
+
+
+def signed(ledger):
+    """Have Ada sign."""
+    ledger.sign(ADA, ledger.draft()[1].seq, {}, NOON)
+
+
+def put_in_force(ledger):
+    """Have both sign, and Bo change something since."""
+    for who in (ADA, BO):
+        ledger.sign(who, ledger.draft()[1].seq, {}, NOON)
+    edited(ledger)
+
+
+def bids_opened(ledger):
+    """Have both bids on the points opened."""
+    ledger.save_reveal(POINTS, Bid(ADA, 10), Bid(BO, 30), ledger.draft()[1].seq, NOON)
+
+
+def broken_off(ledger):
+    """Have an edit break off after it was written, before it was committed."""
+    with suppress(InterruptedError), ledger.writing() as connection:
+        row = rows.edit_row(Edit(99, NOON, BO, POINTS, 16, 40), 1)
+        connection.execute(sa.insert(EDITS).values(**row))
+        raise InterruptedError
+
+
+@pytest.mark.parametrize("happens", [edited, taken_back, signed, put_in_force, bids_opened, broken_off])
+@pytest.mark.parametrize("is_elsewhere", [True, False])
+def test_a_draft_known_before_is_the_draft_that_is_there(ledger, url, happens, is_elsewhere):
+    """Whatever happens, in this process or in another: who looked before sees what a newcomer sees."""
+    make_ready(ledger)
+    known = ledger.draft()[1]
+    known.position_of(Side.SALES)
+    happens(Ledger(url, first_versions) if is_elsewhere else ledger)
+
+    revision, draft = ledger.draft()
+    found = Ledger(url, first_versions).draft()
+    assert (revision, draft) == found
+    assert draft.definition == found[1].definition
+    assert [draft.position_of(side) for side in Side] == [found[1].position_of(side) for side in Side]
 
 
 def test_every_write_raises_the_revision(ledger):

@@ -48,7 +48,7 @@ def served(app):
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))
     listening.listen()
-    running = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off"))
+    running = uvicorn.Server(uvicorn.Config(app, loop="asyncio", log_level="error", lifespan="off"))
     thread = Thread(target=running.run, kwargs={"sockets": [listening]})
     thread.start()
     try:
@@ -65,9 +65,9 @@ def test_the_second_of_two_messages_does_not_wait_for_the_receipt_of_the_first()
     async def attend(line):
         await line.accept()
         ours = line._receive.__self__.transport.get_extra_info("socket")
-        await line.send_json(ours.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+        await line.send_json(bool(ours.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)))
         await line.close()
 
     app = Starlette(routes=[WebSocketRoute("/", attend)], middleware=server.middleware())
     with served(app) as port, connect(f"ws://127.0.0.1:{port}/") as line:
-        assert line.recv() == "1"
+        assert line.recv() == "true"
