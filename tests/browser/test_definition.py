@@ -18,6 +18,10 @@ from tests.browser.reading import expect
 EMPLOYEES = "criteria.employees_fit.points"
 HOT = "levels.2.cutoff"
 PHONE = {"width": 390, "height": 844}
+BESIDE = """rows => rows.map(row => {
+  const [whole, button] = [row, row.querySelector("button")].map(each => each.getBoundingClientRect());
+  return button.right <= whole.right + 1 && button.bottom <= whole.bottom + 1;
+})"""
 ROBIN = Person("Robin", Side.SALES)
 
 
@@ -216,6 +220,18 @@ def test_on_a_phone_the_figures_stay_in_sight_while_the_criteria_scroll(new_tab,
     expect(page.locator(".st-key-figure_conversion .accord-value")).to_be_in_viewport()
     main = page.get_by_test_id("stMain")
     assert main.evaluate("main => main.scrollWidth <= main.clientWidth")
+
+
+def test_on_a_phone_a_suggestion_stands_beside_its_button(new_tab, server):
+    """Who can't see the button can't take what is suggested."""
+    page = new_tab("Pat", viewport=PHONE, is_mobile=True, has_touch=True, user_agent="Phone Mobile")
+    page.goto(f"{server.url}/definition?name=Pat&side=sales&panel=suggest")
+    page.get_by_role("button", name="Ask the data").click()
+
+    page.get_by_role("button", name="Take", exact=True).last.wait_for()
+    beside = page.locator('[class*="st-key-offer_"]').evaluate_all(BESIDE)
+    assert beside
+    assert all(beside)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
