@@ -9,6 +9,7 @@ from typing import TypeAlias
 import streamlit as st
 from streamlit.components.v2 import component
 from streamlit.errors import StreamlitAPIException
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from alignment.domain.agreement import Draft
 from alignment.live.route import PATH
@@ -188,7 +189,12 @@ def _changed_since(known: tuple[int, int, int], fields: Sequence[str]) -> tuple[
 
 
 def _rung() -> None:
-    if _is_new_load():
+    context = get_script_run_ctx()
+    asked = context.fragment_ids_this_run if context else None
+    if asked is None:
+        return  # something else has the whole page drawn
+    # What a person asked for in the same moment would be lost: fragments named here take the run's place.
+    if _is_new_load() or len(asked) > 1:
         st.session_state[_WHOLE] = True  # the bar runs next, and may do what a callback can't
     else:
         told = st.session_state["doorbell"].ring

@@ -1,5 +1,7 @@
 """Rules of what a live page still owes its reader after a run that was cut short."""
 
+from types import SimpleNamespace
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -78,3 +80,23 @@ def test_fragments_side_by_side_are_owed_each_for_itself(first):
     owed = left_owed(side_by_side, first)
 
     assert owed == {"strip": False, "lists": False, "reasons": False} | {first: True}
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_whole", "is_looked_at"),
+    [(["bar"], False, True), (["bar", "passport"], True, False), (None, False, False)],
+)
+def test_what_a_person_asks_for_in_the_moment_of_a_ring_is_drawn_too(
+    monkeypatch, asked, is_whole, is_looked_at
+):
+    """Alone the bar has the live parts drawn; else the whole page is, which the person's wish is part of."""
+    looks = []
+    state = {"doorbell": SimpleNamespace(ring=None)}
+    monkeypatch.setattr(live.st, "session_state", state)
+    monkeypatch.setattr(live, "get_script_run_ctx", lambda: SimpleNamespace(fragment_ids_this_run=asked))
+    monkeypatch.setattr(live, "_is_new_load", lambda: False)
+    monkeypatch.setattr(live, "look_again", lambda **_: looks.append(True))
+
+    live._rung()
+
+    assert (live._WHOLE in state, bool(looks)) == (is_whole, is_looked_at)
