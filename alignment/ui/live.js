@@ -5,7 +5,7 @@
 const bell = (window.accordBell ??= {
   socket: null, ticket: null, url: null, shown: null, asked: null, pending: null, timer: null, retry: 300,
   isDown: false, keyAt: -1e9, typedAt: -1e9, moves: null, here: [], isWired: false, failures: 0, look: 0,
-  locale: null, looks: null, newsAt: null, epoch: null, pointer: null,
+  locale: null, looks: null, newsAt: null, epoch: null, pointer: null, handAt: -1e9, isWhole: false,
 });
 
 const news = (window.accordNews ??= { hears: new Set(), asks: new Map(), line: null, number: 0 });
@@ -15,25 +15,45 @@ const REST_MS = 450;
 const LONGEST_WAIT_MS = 3000;
 const APART_MS = 60;
 const AFTER_MS = 300;
+const HANDS_REST_MS = 150;
+const HANDS = ["pointerdown", "pointerup", "click", "keydown", "keyup", "input", "change"];
 const SIDES = { marketing: "●", sales: "■", observer: "○" };
 const RANGE = 'input[type="range"]';
 const FIELD = '[class*="st-key-field_"]';
 
 const hookOf = (node) => /st-key-(field_[0-9a-f]{12})/.exec(node?.closest?.(FIELD)?.className ?? "")?.[1] ?? null;
 const isBusy = () =>
-  bell.isDown || document.hidden || performance.now() - bell.keyAt < 700 || performance.now() - bell.typedAt < 3000;
+  bell.isDown || document.hidden || performance.now() - bell.handAt < HANDS_REST_MS ||
+  performance.now() - bell.keyAt < 700 || performance.now() - bell.typedAt < 3000;
+const isWaiting = () => bell.pending !== null || bell.isWhole;
+
+// Streamlit sends what a hand and the bell say in one moment as one message, for the part of the page of one of
+// them: the other's wish is lost. So the bell asks while the hands rest, and where one was quicker, for the whole page.
+function askApart(say) {
+  return (name, value) => {
+    const since = performance.now() - HANDS_REST_MS;
+    say(name, value);
+    setTimeout(() => {
+      if (bell.handAt < since) return;
+      bell.isWhole = true;
+      soon(HANDS_REST_MS);
+    });
+  };
+}
 
 function askAgain() {
   bell.timer = null;
-  if (bell.pending === null) return;
+  if (!isWaiting()) return;
   if (isBusy()) {
     if (!bell.isDown && !document.hidden) bell.timer = setTimeout(askAgain, 120);
     return;
   }
-  bell.asked = bell.pending;
+  const { isWhole } = bell;
   const isHeard = bell.newsAt !== null;
+  bell.asked = bell.pending ?? bell.asked;
   bell.pending = bell.newsAt = null;
-  bell.ask?.("ring", { revision: bell.asked, isHeard });
+  bell.isWhole = false;
+  bell.ask?.("ring", { revision: bell.asked, isHeard, isWhole });
 }
 
 function soon(delay) {
@@ -162,7 +182,7 @@ function released(event) {
   if (!bell.isDown || (event.type === "blur" ? event.target !== window : event.pointerId !== bell.pointer)) return;
   bell.isDown = false;
   setTimeout(() => bell.isDown || moving(null), AFTER_MS); // what was moved goes out first
-  if (bell.pending !== null) soon(80); // the slider's own change leaves first
+  if (isWaiting()) soon(80); // the slider's own change leaves first
 }
 
 // The bar finds what is new by itself: another revision, another theme.
@@ -172,6 +192,7 @@ function lookAgain() {
 
 function wire() {
   bell.isWired = true;
+  for (const hand of HANDS) addEventListener(hand, () => (bell.handAt = performance.now()), true);
   addEventListener("pointerdown", (event) => {
     if (event.target.matches?.(RANGE) && hookOf(event.target)) {
       bell.isDown = true;
@@ -195,14 +216,14 @@ function wire() {
     if (!bell.isDown && hookOf(event.target)) moving(null);
   }, true);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => setTimeout(lookAgain, AFTER_MS));
-  document.addEventListener("visibilitychange", () => !document.hidden && bell.pending !== null && soon(0));
+  document.addEventListener("visibilitychange", () => !document.hidden && isWaiting() && soon(0));
   setInterval(() => {
     if ((bell.failures ?? 0) > 1 && !isBusy()) lookAgain();
   }, LOOK_EVERY_MS);
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {
-  bell.ask = setTriggerValue;
+  bell.ask = askApart(setTriggerValue);
   bell.list = parentElement.querySelector("ul");
   bell.note = parentElement.querySelector("p");
   bell.shown = data.shown;

@@ -191,14 +191,15 @@ def _changed_since(known: tuple[int, int, int], fields: Sequence[str]) -> tuple[
 def _rung() -> None:
     context = get_script_run_ctx()
     asked = context.fragment_ids_this_run if context else None
+    told = st.session_state["doorbell"].ring
+    is_heard, is_whole = (isinstance(told, dict) and bool(told.get(key)) for key in ("isHeard", "isWhole"))
     if asked is None:
         return  # something else has the whole page drawn
     # What a person asked for in the same moment would be lost: fragments named here take the run's place.
-    if _is_new_load() or len(asked) > 1:
+    if is_whole or len(asked) > 1 or _is_new_load():
         st.session_state[_WHOLE] = True  # the bar runs next, and may do what a callback can't
     else:
-        told = st.session_state["doorbell"].ring
-        look_again(is_heard=isinstance(told, dict) and bool(told.get("isHeard")))
+        look_again(is_heard=is_heard)
 
 
 def _is_new_load() -> bool:

@@ -12,6 +12,9 @@ PICTURES = 6
 NAMES_OF_IMAGES = """all => all.map(
   each => each.closest("[aria-label]")?.ariaLabel ?? each.querySelector("[aria-label]")?.ariaLabel
 )"""
+RING_AT_NEXT_CLICK = """capture => addEventListener(
+  "click", () => accordBell.ask("ring", { revision: 1 }), { once: true, capture }
+)"""
 WALL, DESK, PHONE = (1920, 1080), (1440, 900), (390, 844)
 
 
@@ -165,6 +168,24 @@ def test_room_mode_is_a_switch_and_stands_in_the_address(look_at, boards):
     expect(page).to_have_url(re.compile("room=1"))
     expect(page.get_by_test_id("stHeader")).to_be_hidden()
     page.close()
+
+
+@pytest.mark.parametrize("is_bell_first", [True, False])
+def test_what_a_hand_asks_for_in_the_moment_of_a_ring_is_done(look_at, is_bell_first):
+    """Streamlit sends both as one message for one part of the page: of a figure, or of the whole."""
+    page = look_at()
+    header = page.get_by_test_id("stHeader")
+
+    page.evaluate(RING_AT_NEXT_CLICK, is_bell_first)
+    page.get_by_role("button", name=re.compile("^About Won to date")).click()
+    expect(page.get_by_test_id("stPopoverBody").get_by_text("How it is counted")).to_be_visible()
+
+    page.keyboard.press("Escape")
+    for changed in (expect(header).to_be_hidden, expect(header).to_be_visible):
+        page.evaluate(RING_AT_NEXT_CLICK, is_bell_first)
+        page.locator(".st-key-pick_room label").first.click()
+        changed()
+    expect(page).not_to_have_url(re.compile("room="))
 
 
 def test_every_picture_opens_its_passport_by_keyboard(look_at):

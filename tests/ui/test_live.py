@@ -83,15 +83,20 @@ def test_fragments_side_by_side_are_owed_each_for_itself(first):
 
 
 @pytest.mark.parametrize(
-    ("asked", "is_whole", "is_looked_at"),
-    [(["bar"], False, True), (["bar", "passport"], True, False), (None, False, False)],
+    ("asked", "told", "is_whole", "is_looked_at"),
+    [
+        (["bar"], {}, False, True),
+        (["bar"], {"isWhole": True}, True, False),
+        (["passport", "bar"], {}, True, False),
+        (None, {}, False, False),
+    ],
 )
-def test_what_a_person_asks_for_in_the_moment_of_a_ring_is_drawn_too(
-    monkeypatch, asked, is_whole, is_looked_at
+def test_a_ring_takes_the_place_of_nothing_that_a_person_asked_for(
+    monkeypatch, asked, told, is_whole, is_looked_at
 ):
     """Alone the bar has the live parts drawn; else the whole page is, which the person's wish is part of."""
     looks = []
-    state = {"doorbell": SimpleNamespace(ring=None)}
+    state = {"doorbell": SimpleNamespace(ring=told)}
     monkeypatch.setattr(live.st, "session_state", state)
     monkeypatch.setattr(live, "get_script_run_ctx", lambda: SimpleNamespace(fragment_ids_this_run=asked))
     monkeypatch.setattr(live, "_is_new_load", lambda: False)
