@@ -52,7 +52,6 @@ class Agreement:
     def __init__(self, ledger: Ledger, clock: Callable[[], datetime] = now) -> None:
         self.ledger = ledger
         self._clock = clock
-        self._known: tuple[int, Draft] | None = None
         self._known_versions: tuple[int, tuple[Version, ...]] | None = None
         self._subscribers: list[Callable[[Change], None]] = []
         self._lock = Lock()
@@ -82,10 +81,7 @@ class Agreement:
         After an edit all screens ask at the same moment: one of them reads it.
         """
         with self._reading:
-            known = self._known
-            if known is None or known[0] != self.ledger.revision():
-                self._known = known = self.ledger.draft()
-        return known[1]
+            return self.ledger.draft()[1]
 
     def versions(self) -> tuple[Version, ...]:
         """Return every version, oldest first; read again only after somebody wrote: a page asks often."""

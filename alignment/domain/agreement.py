@@ -131,19 +131,14 @@ class Draft:
     def grown(
         self,
         edits: Sequence[Edit],
-        signatures: tuple[Signature, ...] | None = None,
-        reveals: "tuple[Reveal, ...] | None" = None,
+        signatures: tuple[Signature, ...] = (),
+        reveals: "tuple[Reveal, ...]" = (),
     ) -> "Draft":
-        """Return the draft with newer edits, and with these signatures and opened bids if they are given.
+        """Return the draft with newer edits, and with these signatures and opened bids in place of its own.
 
         What was worked out for this draft is carried on: an edit costs no more for those before it.
         """
-        later = replace(
-            self,
-            edits=(*self.edits, *edits),
-            signatures=self.signatures if signatures is None else signatures,
-            reveals=self.reveals if reveals is None else reveals,
-        )
+        later = replace(self, edits=(*self.edits, *edits), signatures=signatures, reveals=reveals)
         known, found = vars(self), vars(later)
         if "definition" in known:
             found["definition"] = _with_edits(self.definition, edits)

@@ -44,7 +44,7 @@ class Ledger:
     def __init__(self, url: str, first_versions: Callable[[], Sequence[Version]]) -> None:
         """Open the database, bring its schema up to date, begin it with these versions if it holds none."""
         self._engine = opened(url)
-        self._known: Draft | None = None
+        self._known: tuple[int, Draft] | None = None
         with self.writing() as connection:
             if connection.scalar(sa.select(sa.func.count()).select_from(VERSIONS)) == 0:
                 _begin_with(connection, first_versions())
@@ -59,12 +59,16 @@ class Ledger:
             return int(connection.scalar(REVISION) or 0)
 
     def draft(self) -> tuple[int, Draft]:
-        """Return the draft as it stands, and the revision at which it was read."""
+        """Return the draft as it stands, and the revision at which it was read.
+
+        It is the same object until somebody writes.
+        """
         with self.reading() as connection:
-            revision = int(connection.scalar(REVISION) or 0)
-            draft = rows.draft(connection, self._known)
-            self._known = draft  # read, not written: a write may be taken back
-            return revision, draft
+            revision, known = int(connection.scalar(REVISION) or 0), self._known
+            if known is None or known[0] != revision:
+                known = revision, self._draft(connection)
+                self._known = known  # what was read: a write may be taken back
+            return known
 
     def versions(self) -> tuple[Version, ...]:
         """Return every version, oldest first."""
@@ -85,7 +89,7 @@ class Ledger:
         """
         value = list(value) if isinstance(value, tuple) else value
         with self.writing() as connection:
-            draft = rows.draft(connection, self._known)
+            draft = self._draft(connection)
             later = replace(draft, edits=rows.edits_after(connection, seen_seq))
             try:
                 later.refuse_stale(field, seen_seq)
@@ -99,7 +103,7 @@ class Ledger:
     def undo(self, who: Person, at: datetime) -> Edit:
         """Append the edit that takes back the person's newest one; raise Refusal when there is none."""
         with self.writing() as connection:
-            draft = rows.draft(connection, self._known)
+            draft = self._draft(connection)
             edit = draft.undoable_by(who)
             if edit is None:
                 message = (
@@ -118,7 +122,7 @@ class Ledger:
         Raises StaleEditError when the draft changed since, and Refusal when it is not ready to be signed.
         """
         with self.writing() as connection:
-            draft = rows.draft(connection, self._known)
+            draft = self._draft(connection)
             _refuse_changed(draft, seen_seq)
             draft.refuse_unready()
             _refuse_both_sides(draft, who)
@@ -137,7 +141,7 @@ class Ledger:
         Raises StaleEditError when the field changed meanwhile, and Refusal when it is not there any more.
         """
         with self.writing() as connection:
-            draft = rows.draft(connection, self._known)
+            draft = self._draft(connection)
             refuse_no_number(draft.definition, field)
             edit = replace(draft, edits=rows.edits_after(connection, seen_seq)).last_edit_of(field)
             if edit:
@@ -149,6 +153,9 @@ class Ledger:
             revealed = Reveal(field, marketing, sales, at, draft.seq)
             connection.execute(sa.insert(BIDS).values(**rows.reveal_row(revealed, draft.base.number)))
             return revealed
+
+    def _draft(self, connection: Connection) -> Draft:
+        return rows.draft(connection, self._known[1] if self._known else None)
 
     @contextmanager
     def reading(self) -> Generator[Connection]:

@@ -8,8 +8,8 @@ import pytest
 UI = Path(__file__).parents[2] / "alignment" / "ui"
 SELECTORS = re.compile(r"(?:/\*.*?\*/|[^{}])+(?=\{)", re.DOTALL)
 ENDS_IN_EVERYTHING = re.compile(r":has\(.*\).*[\s>+~](?:\*|:(?!has\())[^\s>+~]*$")
-COMMAS = re.compile(r",(?![^()]*\))")
 """A browser can't tell which elements such a selector might come to mean: it asks for all of them."""
+COMMAS = re.compile(r",(?![^()]*\))")
 
 
 def restyles_the_page(selector):
