@@ -1,13 +1,18 @@
 """The documents say what the code does."""
 
+import re
 from pathlib import Path
 
 import pytest
+import typer.main
 
 from alignment import report
+from alignment.commands.report import app
 from alignment.domain.stage import Stage
 
-DOCS = Path(__file__).parents[1] / "docs"
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 GLOSSARY = (DOCS / "glossary.md").read_text(encoding="utf-8")
 METRICS = (DOCS / "metrics.md").read_text(encoding="utf-8")
 ROWS = {
@@ -49,3 +54,9 @@ def test_no_row_speaks_of_a_figure_that_is_gone():
     """The table lists what there is."""
     named = {part.split("`")[0] for part in METRICS.split("`report.")[1:] if part[0].isalpha()}
     assert named <= set(report.__all__)
+
+
+def test_the_readme_names_each_report_of_the_command_line_once():
+    """Whoever looks for a figure finds its command, and none that is gone."""
+    table = README.split("| asks | names |")[1].split("\n\n")[0]
+    assert sorted(re.findall(r"`([^`]+)`", table)) == sorted(typer.main.get_group(app).commands)
