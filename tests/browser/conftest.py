@@ -236,9 +236,9 @@ class Screen:
         """Close what an earlier test left open: a list, a message."""
         self.page.mouse.up()
         self.page.keyboard.press("Escape")
-        while self.toast.count():
+        for toast in reversed(self.toast.all()):
             with suppress(Error):  # it may go by itself meanwhile
-                self.toast.first.get_by_role("button").first.click(timeout=2_000)
+                toast.get_by_role("button", name="Close").click(timeout=2_000)
         expect(self.toast).to_have_count(0)
         self.page.wait_for_function("accordBell.pending === null", polling=reading.OFTEN)
         self.settled()
