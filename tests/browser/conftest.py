@@ -312,12 +312,13 @@ def listened_to(context: BrowserContext) -> BrowserContext:
 def browser():
     """Start Chromium: the one named by ACCORD_CHROMIUM, else the machine's, else Playwright's own.
 
-    The tabs of one person share a process, and with it the code that was compiled for the first of them.
+    The tabs of one person share a process, and with it the code that was compiled for the first of them: so
+    it need not be parsed again, beside that, while it comes in.
     Playwright's event loop runs as long as it does: it ends with these files, before other tests need a loop.
     """
     found = os.environ.get("ACCORD_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--process-per-site"]
+        arguments = ["--no-sandbox", "--process-per-site", "--disable-features=ScriptStreaming"]
         started = playwright.chromium.launch(executable_path=found, args=arguments)
         yield started
         started.close()
