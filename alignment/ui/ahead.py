@@ -17,7 +17,7 @@ from alignment.ui.answers import ask
 from alignment.ui.figure import Figure
 from alignment.ui.figures import Explained
 from alignment.ui.plain import plain
-from alignment.ui.tables import Table
+from alignment.ui.table import Table
 from alignment.ui.view import View
 from alignment.ui.words import UNKNOWN, Words
 

@@ -7,7 +7,7 @@ from alignment.domain.aim import WHOLE, Measure, Reached
 from alignment.ui import figures, session, terms, words
 from alignment.ui.answers import ask
 from alignment.ui.figures import Explained, Figure
-from alignment.ui.tables import Table
+from alignment.ui.table import Table
 from alignment.ui.view import View
 from alignment.ui.words import Words
 

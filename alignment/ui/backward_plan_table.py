@@ -5,7 +5,7 @@ from html import escape
 from alignment.domain.backward_plan import BackwardPlan, Need
 from alignment.domain.backward_plan_basis import Factor
 from alignment.ui import backward_plan_words, words
-from alignment.ui.tables import Table
+from alignment.ui.table import Table
 from alignment.ui.words import Words
 
 TITLES = {"won": "Wins", "lead": "Leads"}

@@ -8,7 +8,7 @@ from alignment.domain.plan import Plan
 from alignment.domain.swing import Reading, Usual
 from alignment.domain.traits import Traits
 from alignment.ui.charts import Point
-from alignment.ui.tables import Table, Value
+from alignment.ui.table import Table, Value
 from alignment.ui.words import day
 
 

@@ -12,7 +12,7 @@ from alignment.ui.agreement_panel import SHAPES
 from alignment.ui.definition_lead import LEAD
 from alignment.ui.definition_moves import of
 from alignment.ui.definition_view import DefinitionView
-from alignment.ui.tables import Table, Value, written
+from alignment.ui.table import Table, Value, written
 from alignment.whatif import dispute
 from alignment.whatif.dispute import Became, Example, Positions
 

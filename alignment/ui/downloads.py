@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from alignment.domain.money import Money
 from alignment.domain.rate import Rate
-from alignment.ui.tables import Table, Value
+from alignment.ui.table import Table, Value
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 """What makes a spreadsheet run a cell instead of showing it."""

@@ -12,7 +12,7 @@ from alignment.domain.revenue import Revenue
 from alignment.ui import passport, words
 from alignment.ui.figure import Figure
 from alignment.ui.reader import Reader
-from alignment.ui.tables import Table
+from alignment.ui.table import Table
 from alignment.ui.words import UNKNOWN, Words
 
 

@@ -11,7 +11,7 @@ from alignment.ui import session
 from alignment.ui.agreement_panel import clock
 from alignment.ui.plain import plain
 from alignment.ui.reader import Reader
-from alignment.ui.tables import Table, written
+from alignment.ui.table import Table, written
 
 COLUMNS = ("set by", "on", "goal for", "goal", "why")
 

@@ -13,7 +13,7 @@ from alignment.domain.follow_up import FollowUps
 from alignment.domain.refusal import Refusal
 from alignment.domain.stage import Stage
 from alignment.errors import MissingColumnError
-from alignment.ui import handoff_strip, panels, passport, pictures, routing, tables, terms
+from alignment.ui import handoff_strip, handoff_tables, panels, passport, pictures, routing, terms
 from alignment.ui.answers import ask
 from alignment.ui.panels import instead
 from alignment.ui.plain import plain
@@ -149,7 +149,7 @@ def _passports(view: View, found: FollowUps | Refusal, hole: BlackHole | Refusal
                 hole.passport,
                 "hole",
                 view.reader,
-                table=tables.of_hole(hole.by_band(), "days inside"),
+                table=handoff_tables.of_hole(hole.by_band(), "days inside"),
                 note=view.source_note,
             )
         if isinstance(found, FollowUps):
@@ -158,7 +158,7 @@ def _passports(view: View, found: FollowUps | Refusal, hole: BlackHole | Refusal
                 found.passport,
                 "follow_up",
                 view.reader,
-                table=tables.of_follow_up(found, "hand-offs"),
+                table=handoff_tables.of_follow_up(found, "hand-offs"),
                 note=view.lead_note,
             )
 

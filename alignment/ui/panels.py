@@ -16,7 +16,7 @@ from alignment.ui import downloads, passport
 from alignment.ui.charts.kept import at_height
 from alignment.ui.plain import plain
 from alignment.ui.reader import Reader
-from alignment.ui.tables import Table
+from alignment.ui.table import Table
 
 NO_BUTTONS = {"displayModeBar": False}
 

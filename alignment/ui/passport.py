@@ -6,7 +6,7 @@ from alignment.domain.cohort import Passport
 from alignment.ui import downloads
 from alignment.ui.plain import plain
 from alignment.ui.reader import Reader
-from alignment.ui.tables import Table, written
+from alignment.ui.table import Table, written
 
 
 @st.fragment

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from alignment.domain.promise import AnswerPromise, Promise, ValuePromise
 from alignment.domain.promise_kept import NOT_ANSWERED, Answered, ValueReached
 from alignment.ui.agreement_panel import clock
-from alignment.ui.tables import Table, Value
+from alignment.ui.table import Table, Value
 
 MADE = ("promised by", "on", "why", "promised")
 OF_VALUE = ("status", "reached", "as valued when promised", "due by now", "MQLs")

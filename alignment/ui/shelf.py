@@ -4,7 +4,7 @@ import streamlit as st
 
 from alignment import report
 from alignment.report.shelf import OnShelf
-from alignment.ui import downloads, passport, tables
+from alignment.ui import downloads, handoff_tables, passport
 from alignment.ui.answers import ask
 from alignment.ui.plain import plain
 from alignment.ui.view import View
@@ -24,7 +24,7 @@ def show(view: View) -> None:
                 found.passport,
                 "shelf",
                 view.reader,
-                table=tables.of_shelf(found),
+                table=handoff_tables.of_shelf(found),
                 note=view.source_note,
             )
         if not odd:

@@ -8,7 +8,7 @@ import pytest
 from alignment.domain.money import Money
 from alignment.domain.rate import Rate
 from alignment.ui.downloads import csv_of, file_name, safe_cell
-from alignment.ui.tables import Table
+from alignment.ui.table import Table
 
 
 def lines_of(content):

@@ -7,6 +7,7 @@ from alignment.domain.rate import Rate
 from alignment.domain.revenue import Revenue, Revenues
 from alignment.domain.stage import Stage
 from alignment.ui import tables
+from alignment.ui.table import written
 from alignment.ui.words import Words
 
 PASSPORT = Passport("", "", "")
@@ -35,4 +36,4 @@ def test_a_stage_without_its_column_has_no_count_in_the_table():
 
     row = tables.of_path(path).rows[1]
 
-    assert [tables.written(value, Words.of("en")) for value in row[1:]] == ["–", "–", "0", "leads.mql_at"]
+    assert [written(value, Words.of("en")) for value in row[1:]] == ["–", "–", "0", "leads.mql_at"]

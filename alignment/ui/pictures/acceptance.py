@@ -7,7 +7,7 @@ from alignment.domain.acceptance import Acceptance, Acceptances, Decision
 from alignment.domain.business_hours import MINUTE
 from alignment.domain.judged import Judged
 from alignment.domain.stage import Stage
-from alignment.ui import charts, tables, words
+from alignment.ui import charts, handoff_tables, words
 from alignment.ui.answers import ask
 from alignment.ui.handoff_strip import waited
 from alignment.ui.panels import Picture
@@ -37,7 +37,7 @@ def acceptance(view: View, terms: Judged, *, can_leave: bool = False) -> Picture
     title = f"Accepted of those decided on, by month of hand-off, {words.period(cohort.period)}"
     caption = view.lead_caption(title, can_leave=can_leave)
     figure = charts.by_month(months, NAMES, view.reader, caption)
-    table = tables.of_acceptance(found, "month")
+    table = handoff_tables.of_acceptance(found, "month")
     return Picture(title, figure, decided(view, terms), table, found.passport, view.lead_note)
 
 

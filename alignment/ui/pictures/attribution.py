@@ -10,7 +10,7 @@ from alignment.ui import charts, words
 from alignment.ui.answers import ask
 from alignment.ui.panels import Picture
 from alignment.ui.pictures.order import OTHERS, value_of
-from alignment.ui.tables import Table, Value
+from alignment.ui.table import Table, Value
 from alignment.ui.view import View
 from alignment.ui.words import Words
 

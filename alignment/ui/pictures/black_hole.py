@@ -8,7 +8,7 @@ from alignment.domain.judged import Judged
 from alignment.domain.money import Money
 from alignment.domain.refusal import Refusal
 from alignment.domain.stage import Stage
-from alignment.ui import charts, tables
+from alignment.ui import charts, handoff_tables
 from alignment.ui.answers import ask
 from alignment.ui.panels import Picture
 from alignment.ui.view import View
@@ -42,7 +42,9 @@ def inside(view: View, terms: Judged, by: str, *, can_leave: bool = False) -> Pi
     takeaway = "; ".join(f"{name or 'none given'}: {say.count(leads)}" for name, (leads, _) in groups.items())
     shown = dict(list(groups.items())[:MOST])
     figure = charts.inside(shown, view.reader, view.lead_caption(title, can_leave=can_leave))
-    return Picture(title, figure, takeaway, tables.of_hole(groups, by), found.passport, view.source_note)
+    return Picture(
+        title, figure, takeaway, handoff_tables.of_hole(groups, by), found.passport, view.source_note
+    )
 
 
 def flow(view: View, terms: Judged, *, can_leave: bool = False) -> Picture:
@@ -56,7 +58,7 @@ def flow(view: View, terms: Judged, *, can_leave: bool = False) -> Picture:
     )
     figure = charts.flow(weeks, view.reader, view.lead_caption(title, can_leave=can_leave))
     takeaway = f"{say.count(found.leads)} lie in the hole now."
-    return Picture(title, figure, takeaway, tables.of_flow(found), found.passport, view.source_note)
+    return Picture(title, figure, takeaway, handoff_tables.of_flow(found), found.passport, view.source_note)
 
 
 def sentence(view: View, found: BlackHole) -> str:

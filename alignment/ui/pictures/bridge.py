@@ -9,7 +9,7 @@ from alignment.ui import charts, words
 from alignment.ui.answers import ask
 from alignment.ui.charts import Caption
 from alignment.ui.panels import Picture
-from alignment.ui.tables import Table
+from alignment.ui.table import Table
 from alignment.ui.view import View
 from alignment.ui.words import Words
 

@@ -7,7 +7,7 @@ from alignment.domain.follow_up import FollowUp, FollowUpByQuality
 from alignment.domain.judged import Judged
 from alignment.domain.refusal import Refusal
 from alignment.domain.stage import Stage
-from alignment.ui import charts, tables, words
+from alignment.ui import charts, handoff_tables, words
 from alignment.ui.answers import ask
 from alignment.ui.charts.conversion import MONTHS
 from alignment.ui.panels import Picture
@@ -30,7 +30,12 @@ def compliance(view: View, terms: Judged, *, can_leave: bool = False) -> Picture
     words_below = ("touched in time", "not touched in time", "still not touched")
     figure = charts.by_month(months, words_below, view.reader, view.lead_caption(title, can_leave=can_leave))
     return Picture(
-        title, figure, lowest(rows, view), tables.of_follow_up(found, "month"), found.passport, view.lead_note
+        title,
+        figure,
+        lowest(rows, view),
+        handoff_tables.of_follow_up(found, "month"),
+        found.passport,
+        view.lead_note,
     )
 
 
@@ -42,7 +47,12 @@ def quality(view: View, terms: Judged, *, can_leave: bool = False) -> Picture:
     title = f"{view.reader.words.count(found.hand_offs)} hand-offs: followed up, and worth it?"
     figure = charts.quality(found, view.reader, view.lead_caption(title, can_leave=can_leave))
     return Picture(
-        title, figure, both_sides(view, terms), tables.of_quality(found), found.passport, view.lead_note
+        title,
+        figure,
+        both_sides(view, terms),
+        handoff_tables.of_quality(found),
+        found.passport,
+        view.lead_note,
     )
 
 

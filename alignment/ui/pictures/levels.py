@@ -5,7 +5,7 @@ from alignment.domain.judged import Judged
 from alignment.domain.levels import Levels
 from alignment.domain.refusal import Refusal
 from alignment.domain.stage import Stage
-from alignment.ui import charts, tables, words
+from alignment.ui import charts, handoff_tables, words
 from alignment.ui.answers import ask
 from alignment.ui.panels import Picture
 from alignment.ui.view import View
@@ -27,4 +27,4 @@ def levels(view: View, terms: Judged, *, can_leave: bool = False) -> Picture:
     title = f"{say.count(found.leads)} leads came in, by level and week"
     takeaway = "; ".join(f"{row.level or 'unscored'}: {say.count(row.leads)}" for row in found.rows)
     figure = charts.levels(found, view.reader, view.caption(title, can_leave=can_leave))
-    return Picture(title, figure, takeaway, tables.of_levels(found), found.passport, view.note)
+    return Picture(title, figure, takeaway, handoff_tables.of_levels(found), found.passport, view.note)

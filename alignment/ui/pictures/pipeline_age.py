@@ -7,7 +7,7 @@ from alignment.domain.refusal import Refusal
 from alignment.ui import charts
 from alignment.ui.answers import ask
 from alignment.ui.panels import Picture
-from alignment.ui.tables import Table
+from alignment.ui.table import Table
 from alignment.ui.view import View
 from alignment.ui.words import Words
 

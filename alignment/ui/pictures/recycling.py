@@ -6,7 +6,7 @@ from alignment import report
 from alignment.domain.recycling import Again, Recycling
 from alignment.domain.refusal import Refusal
 from alignment.domain.stage import Stage
-from alignment.ui import charts, session, tables, words
+from alignment.ui import charts, handoff_tables, session, words
 from alignment.ui.answers import ask
 from alignment.ui.panels import Picture
 from alignment.ui.view import View
@@ -20,7 +20,7 @@ def came_again(view: View, *, can_leave: bool = False) -> Picture:
     span = words.period(view.choice.year_of_cohorts(Stage.MQL, view.today or date.max).period)
     title = f"Came again after they were sent back, {words.window(found.window_days)}, {span}"
     figure = charts.came_again(found.whole.steps, view.reader, view.lead_caption(title, can_leave=can_leave))
-    table = tables.of_recycling(found)
+    table = handoff_tables.of_recycling(found)
     return Picture(title, figure, _said(view, found), table, found.passport, view.lead_note)
 
 

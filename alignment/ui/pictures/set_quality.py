@@ -7,7 +7,7 @@ from alignment.domain.judged import Judged
 from alignment.domain.refusal import Refusal
 from alignment.domain.set_quality import PARTS, ReasonGroup, SetQuality
 from alignment.domain.stage import Stage
-from alignment.ui import charts, session, tables, words
+from alignment.ui import charts, handoff_tables, session, words
 from alignment.ui.answers import ask
 from alignment.ui.panels import Picture
 from alignment.ui.view import View
@@ -34,7 +34,12 @@ def set_quality(view: View, terms: Judged, by: str, *, can_leave: bool = False) 
     caption = view.lead_caption(title, can_leave=can_leave)
     figure = charts.set_quality(counts, view.reader, caption, is_by_month=by == MONTH)
     return Picture(
-        title, figure, shares(view, found), tables.of_set_quality(found, by), found.passport, view.lead_note
+        title,
+        figure,
+        shares(view, found),
+        handoff_tables.of_set_quality(found, by),
+        found.passport,
+        view.lead_note,
     )
 
 
