@@ -17,7 +17,7 @@ run: .venv/run.stamp ## serve Accord on http://localhost:8501 (another port: mak
 # Compiled code is kept, even where PYTHONDONTWRITEBYTECODE says not to: the tests start dozens of processes.
 test: .venv/dev.stamp ## run every test, those in a real browser included
 	@chromium=`$(python) make/chromium.py` && PYTHONDONTWRITEBYTECODE= ACCORD_CHROMIUM="$$chromium" \
-		$(python) -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
+		$(python) -m pytest --numprocesses 3 --max-worker-restart 0 --dist loadfile --no-loadscope-reorder
 
 lint: .venv/dev.stamp ## check style, format, types and layers
 	@.venv/bin/ruff check .
