@@ -69,12 +69,12 @@ def _histogram(view: DefinitionView) -> str:
 
 
 def _capacity_line(view: DefinitionView, found: Capacity | None) -> str:
-    """Draw the score from which hand-offs stay within what we can work: `45 a week: 66`."""
+    """Draw the score from which hand-offs stay within what we can work: `45 a week: 66`, or `: all`."""
     if found is None or found.line is None:
         return ""
     side = "right" if found.line > HIGHEST_SCORE / 2 else "left"
     place = f"right:{100 - found.line}%" if side == "right" else f"left:{found.line}%"
-    words = f"{view.reader.words.count(found.capacity)} a week: {found.line}"
+    words = f"{view.reader.words.count(found.capacity)} a week: {found.line or 'all'}"
     return (
         f'<i class="accord-capacity" style="left:{found.line}%"></i>'
         f'<b class="accord-on-{side}" style="{place}">{escape(words)}</b>'

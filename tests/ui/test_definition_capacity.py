@@ -46,6 +46,12 @@ def test_the_capacity_is_drawn_on_the_scale_of_the_cutoff(view):
     assert "2 a week: 91" in definition_levels._histogram(view())
 
 
+def test_where_all_leads_can_be_worked_no_score_is_named(view):
+    """Fourteen a week, and capacity for twenty."""
+    roomy = replace(HOT, capacity=20)
+    assert "20 a week: all" in definition_levels._histogram(view(Level("raw", 0), roomy))
+
+
 def _show(view):
     from alignment.ui import definition_capacity  # noqa: PLC0415 - runs as a script of its own
 
