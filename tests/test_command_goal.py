@@ -100,7 +100,10 @@ def test_what_both_sides_assume_counts_unless_it_is_left_out(printed, ledger):
     ("words", "sentence"),
     [
         (["plan", "--goal", "0"], "A goal must be over 0"),
-        (["plan"], "no ledger"),
+        (["plan"], "give one with --goal"),
+        (["plan", "--goal", "nan"], "--goal needs an amount of money, got nan."),
+        (["forecast", "--goal", "1e400"], "--goal needs an amount of money, got inf."),
+        (["goal", "--goal", "1000", "--ledger", "sqlite:///not-there.sqlite"], "There is no ledger at"),
         (["plan", "--goal", "1000", "--assume", "luck=2"], "takes FACTOR=VALUE with one of amount"),
         (["plan", "--goal", "1000", "--assume", "sql_won=30"], "can't be over 1, that is 100 %"),
         (["plan", "--goal", "1000", "--assume", "sql_won=x"], "needs a number after sql_won="),
@@ -108,6 +111,6 @@ def test_what_both_sides_assume_counts_unless_it_is_left_out(printed, ledger):
     ],
 )
 def test_bad_input_is_one_clear_line(drawn_at, capsys, words, sentence):
-    """A goal of zero, no goal, a factor that is none, a share of more than all, half a period."""
+    """A goal of zero, no goal, no number, no ledger, a factor that is none, more than all, half a period."""
     assert main(["report", *words, "--warehouse", str(drawn_at)]) == 2
     assert sentence in capsys.readouterr().err

@@ -101,3 +101,17 @@ def test_what_came_back_is_printed_by_month_or_source(ask):
     """Nobody of the two hand-offs was sent back; the data says no reason."""
     assert "needs column leads.rejection_reason" in ask("set-quality")[1].err
     assert "--by takes month or source" in ask("set-quality", "--by", "owner")[1].err
+
+
+@pytest.mark.parametrize(
+    ("into", "says"),
+    [
+        ("nowhere/drip.csv", "needs a file in a folder that is there"),
+        ("{path}", "would write over what is read"),
+    ],
+)
+def test_a_list_goes_nowhere_where_it_would_harm(ask, path, into, says):
+    """A folder that is missing, the tables that are read."""
+    code, said = ask("levels", "--into", into.format(path=path))
+    assert code == 2
+    assert says in said.err

@@ -345,3 +345,34 @@ def test_ctrl_c_leaves_what_was_loaded_before_and_nothing_else(files):
     assert load.returncode == 130
     assert said.splitlines()[-1] == "The load was cancelled. What was loaded before is still there."
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+@pytest.mark.parametrize(
+    ("place", "says"),
+    [
+        ("leads.csv", "would write over what is read"),
+        ("accord.duckdb", "would write over what is read"),
+        ("other.sqlite", "is a database"),
+        ("nowhere/aside.csv", "a folder that is there"),
+    ],
+)
+def test_what_is_set_aside_is_written_over_nothing_else(files, capsys, place, says):
+    """The file that was exported is often the only one."""
+    folder = files(leads=LEADS + "dot,no day,web,3\n")
+    (folder / "other.sqlite").write_bytes(b"SQLite format 3\0 and so on")
+    loaded(folder, leads="leads.csv")
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+
+    assert loaded(folder, "--set-aside", str(folder / place), leads="leads.csv") == 2
+    assert says in capsys.readouterr().err
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_where_the_rows_set_aside_are_is_said(files, capsys):
+    """Of two tables they come in two files."""
+    folder = files(leads=LEADS + "dot,no day,web,3\n", deals=DEALS + "d9,ada,no day,2026-07-20,3,true\n")
+
+    loaded(folder, "--set-aside", str(folder / "aside.csv"), leads="leads.csv", deals="deals.csv")
+
+    said = capsys.readouterr().out
+    assert f"{folder / 'aside-leads.csv'} and {folder / 'aside-deals.csv'}." in said

@@ -21,6 +21,7 @@ def own(tmp_path):
     [
         (["report", "revenue", "--as-of", "9999-12-31"], "--as-of needs a day between"),
         (["report", "revenue", "--start", "31.12.2026"], "--start needs a day written as"),
+        (["report", "revenue", "--start", "20261231"], "--start needs a day written as"),
         (["report", "revenue", "--start", "2026-03-01", "--end", "2026-01-01"], "must start before it ends"),
         (["report", "conversion", "--from", "mql", "--to", "sold"], "“sold” is no stage"),
         (
@@ -80,3 +81,23 @@ def test_without_a_command_the_commands_are_listed_one_a_line(capsys):
     assert main(["report"]) == 2
     said = capsys.readouterr()
     assert (said.out + said.err).count("\n") > 5
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["--into", "file/sample.duckdb"], "Nothing can be written to"),
+        (["--leads", "9" * 12], "up to 20,000,000"),
+    ],
+)
+def test_a_sample_company_that_can_not_be_is_refused_in_one_line(
+    tmp_path, monkeypatch, capsys, words, sentence
+):
+    """A place that takes none, and more leads than any disk."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "file").touch()
+    assert main(["demo", "--into", "sample.duckdb", *words]) == 2
+    said = capsys.readouterr().err
+    assert sentence in said
+    assert said.count("\n") == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]

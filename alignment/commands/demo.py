@@ -11,6 +11,9 @@ from alignment.errors import UnknownTermError, WarehouseError
 from alignment.sample import company
 from alignment.store.warehouse import Warehouse
 
+MOST_LEADS = 20_000_000
+"""Some 4 GB, and half an hour."""
+
 
 def demo(
     into: Annotated[Path, typer.Option(help="the DuckDB file to write")],
@@ -28,7 +31,13 @@ def demo(
     if seed < 0:
         message = f"--seed needs a whole number from 0, got {seed}."
         raise UnknownTermError(message)
-    company.write(into, leads=leads, seed=seed, as_of=day_of(as_of, "--as-of"), on_progress=_show)
+    if leads > MOST_LEADS:
+        message = f"--leads needs a whole number up to {MOST_LEADS:,}, got {leads:,}."
+        raise UnknownTermError(message)
+    try:
+        company.write(into, leads=leads, seed=seed, as_of=day_of(as_of, "--as-of"), on_progress=_show)
+    except OSError as error:
+        raise WarehouseError(f"Nothing can be written to {into.parent}: {error.strerror}.") from error
     typer.echo(f"The sample company is in {into}.")
 
 

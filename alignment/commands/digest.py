@@ -9,6 +9,7 @@ from alignment import delivery, report
 from alignment.agreement import Agreement
 from alignment.commands.judging import LedgerUrl, agreement_begun, default_judged, terms_in_force
 from alignment.commands.options import End, Start, WarehousePath, tables_at
+from alignment.commands.places import refuse_overwriting
 from alignment.commands.words import day_of, whole_period
 from alignment.config import settings
 from alignment.domain.digest import Record
@@ -48,6 +49,8 @@ def digest(
     """Say where the shared goal stands and what changed: print it, write it to files, or send it."""
     for path in (into, text):
         _refuse_unwritable(path)
+        if path:
+            refuse_overwriting(path, "a digest")
     senders = delivery.opened(send or [])
     tables = tables_at(warehouse)
     snapshot = tables.snapshot()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from math import isfinite
 from pathlib import Path
 from typing import Annotated
 
@@ -78,13 +79,16 @@ def goal_of(
     """Return the goal typed in the business currency, else the one that both sides set for the period."""
     if amount is not None:
         return _typed(snapshot, period, amount)
-    found = _agreement(tables, snapshot, ledger).goals.of(period)
+    begun = agreement_begun(tables, snapshot, ledger)
+    found = begun.goals.of(period) if begun else None
     if found is None:
         raise Refusal(f"No goal was set for {period}: set one in the app, or give one with --goal.")
     return found
 
 
 def _typed(snapshot: Snapshot, period: Period, amount: float) -> Goal:
+    if not isfinite(amount):
+        raise UnknownTermError(f"--goal needs an amount of money, got {amount}.")
     typed = Money(round(amount * CENTS), snapshot.currency)
     return Goal(period, typed, Person("command line", Side.OBSERVER), datetime.now(UTC))
 
@@ -164,21 +168,28 @@ def agreement_begun(tables: Warehouse, snapshot: Snapshot, ledger: str | None) -
 
     Raises LedgerError for a ledger that was named and is not there, and for one that can't be read.
     """
-    is_begun = ledger or _is_begun(settings().ledger_url(is_sample=snapshot.is_sample), snapshot)
+    is_begun = ledger or _is_begun(snapshot, None)
     return _agreement(tables, snapshot, ledger) if is_begun else None
 
 
-def _is_begun(url: str, snapshot: Snapshot) -> bool:
-    """Tell whether there is a ledger; that of the sample company begins by itself."""
-    return snapshot.is_sample or not url.startswith(SQLITE) or Path(url.removeprefix(SQLITE)).exists()
-
-
-def _agreement(tables: Warehouse, snapshot: Snapshot, ledger: str | None) -> Agreement:
-    """Open the ledger; a report begins none, except the sample company's own."""
-    url = ledger or settings().ledger_url(is_sample=snapshot.is_sample)
-    if not _is_begun(url, snapshot):
+def refuse_missing_ledger(snapshot: Snapshot, ledger: str | None) -> None:
+    """Raise LedgerError where there is no ledger: a typing error must begin no new one."""
+    if not _is_begun(snapshot, ledger):
+        url = ledger or settings().ledger_url(is_sample=snapshot.is_sample)
         message = (
             f"There is no ledger at {url}: sign a definition in the app first, or name it with --ledger."
         )
         raise LedgerError(message)
-    return agreements.opened(url, tables)
+
+
+def _is_begun(snapshot: Snapshot, ledger: str | None) -> bool:
+    """Tell whether there is a ledger; the sample company's own begins by itself."""
+    url = ledger or settings().ledger_url(is_sample=snapshot.is_sample)
+    begins_itself = snapshot.is_sample and ledger is None
+    return begins_itself or not url.startswith(SQLITE) or Path(url.removeprefix(SQLITE)).exists()
+
+
+def _agreement(tables: Warehouse, snapshot: Snapshot, ledger: str | None) -> Agreement:
+    """Open the ledger; a report begins none, except the sample company's own."""
+    refuse_missing_ledger(snapshot, ledger)
+    return agreements.opened(ledger or settings().ledger_url(is_sample=snapshot.is_sample), tables)

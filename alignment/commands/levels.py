@@ -8,7 +8,8 @@ import typer
 from alignment import report
 from alignment.commands.asked import asked_of
 from alignment.commands.judging import LedgerUrl
-from alignment.commands.options import AsOf, End, Json, Start, WarehousePath
+from alignment.commands.options import AsOf, End, Json, Start, WarehousePath, tables_at
+from alignment.commands.places import refuse_overwriting
 from alignment.commands.words import say
 from alignment.domain.levels import Destination
 from alignment.errors import UnknownTermError
@@ -30,6 +31,8 @@ def levels(
     as_json: Json = False,
 ) -> None:
     """Print how many leads came in at each level and where its route takes them, or the list of one route."""
+    if into:
+        _refuse_unwritable(into, warehouse)
     asked = asked_of(warehouse, start=start, end=end, as_of=as_of, ledger=ledger)
     snapshot, cohort, terms = asked.snapshot, asked.cohort, asked.terms
     if route is None and into is None:
@@ -50,9 +53,18 @@ def levels(
     if into:
         facts = {"company": snapshot.company, "route": route or "every route"}
         written = row_file.write(listed.to_reader(), into, facts)
-        typer.echo(f"{written:,} leads written to {into}.")
+        if as_json:
+            say([{"leads": written, "into": str(into)}], as_json=True)
+        else:
+            typer.echo(f"{written:,} leads written to {into}.")
         return
     say([{**row, "created_day": str(row["created_day"])} for row in listed.to_pylist()], as_json=as_json)
+
+
+def _refuse_unwritable(into: Path, warehouse: Path | None) -> None:
+    refuse_overwriting(into, "--into", [tables_at(warehouse).path])
+    if into.is_dir() or not into.absolute().parent.is_dir():
+        raise UnknownTermError(f"--into needs a file in a folder that is there, got {into}.")
 
 
 def _destination(word: str) -> Destination:

@@ -11,6 +11,7 @@ import typer
 
 from alignment import agreement as agreements
 from alignment import imports, report
+from alignment.commands.places import refuse_overwriting
 from alignment.commands.readings import with_readings
 from alignment.config import settings
 from alignment.domain.contract import TABLES
@@ -77,8 +78,6 @@ def load(
     as_json: Annotated[bool, typer.Option("--json", help="print the receipt as JSON")] = False,
 ) -> None:
     """Load files or tables of a database; what was loaded before is replaced once all of it is in."""
-    if set_aside:
-        _refuse_unwritable(set_aside)
     given = dict(
         zip(
             TABLES,
@@ -86,6 +85,9 @@ def load(
             strict=True,
         )
     )
+    if set_aside:
+        read = [path for paths in given.values() for path in paths or []]
+        _refuse_unwritable(set_aside, [into, mapping, *read])
     whose = imports.Company(company, time_zone or settings().time_zone, currency or settings().currency)
     named = [path.name for paths in given.values() for path in paths or []] + (table or [])
     with imports.noted(into, tuple(named)), _cancelled_by_hand(), _fetched(source, table or []) as more:
@@ -95,9 +97,10 @@ def load(
         asked = imports.Load(files, known, whose, _order(dates))
         receipt = imports.load(asked, into, _Teller(), wait_s=wait)
         _note(into)
-    if set_aside:
-        _write_set_aside(receipt, into, set_aside)
+    written = _write_set_aside(receipt, into, set_aside) if set_aside else []
     typer.echo(receipt.as_json() if as_json else receipt)
+    if written and not as_json:
+        typer.echo(f"What was set aside is in {' and '.join(map(str, written))}.")
 
 
 def _note(into: Path) -> None:
@@ -146,15 +149,21 @@ def _together(given: dict[str, list[Path] | None], more: dict[str, Path]) -> imp
     return imports.Sources(**{**given, **more})
 
 
-def _write_set_aside(receipt: imports.Receipt, into: Path, path: Path) -> None:
-    """Write the rows set aside, a file a table: the file that was named, or one named like it for each."""
+def _write_set_aside(receipt: imports.Receipt, into: Path, path: Path) -> list[Path]:
+    """Write the rows set aside, a file a table: the file that was named, or one named like it for each.
+
+    Return the files that hold any.
+    """
     tables = [table.table for table in receipt.tables if table.rows_set_aside]
-    for table in tables or [receipt.tables[0].table]:
-        out = path if len(tables) < 2 else path.with_name(f"{path.stem}-{table}{path.suffix}")  # noqa: PLR2004
+    apart = [path.with_name(f"{path.stem}-{table}{path.suffix}") for table in tables]
+    names = apart if len(apart) > 1 else [path][: len(apart)]
+    for table, out in zip(tables or [receipt.tables[0].table], names or [path], strict=True):
         out.write_bytes(imports.set_aside(into, table))
+    return names
 
 
-def _refuse_unwritable(path: Path) -> None:
+def _refuse_unwritable(path: Path, reads: list[Path | None]) -> None:
+    refuse_overwriting(path, "--set-aside", reads)
     if path.is_dir() or not path.absolute().parent.is_dir():
         raise UnknownTermError(f"--set-aside needs a file in a folder that is there, got {path}.")
 

@@ -1,11 +1,13 @@
 """The options that the reports share."""
 
+import re
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from alignment.config import settings
+from alignment.errors import UnknownTermError
 from alignment.store.warehouse import Warehouse
 
 WarehousePath = Annotated[
@@ -24,7 +26,11 @@ Judging = Annotated[
     ),
 ]
 
+_ADDRESS = re.compile(r"\w{2,}:/")
+
 
 def tables_at(path: Path | None) -> Warehouse:
-    """Return the tables of a file, else of the one that the settings name."""
+    """Return the tables of a file, else of the one that the settings name; refuse an address."""
+    if path and _ADDRESS.match(str(path)):
+        raise UnknownTermError("--warehouse takes a DuckDB file; `import --from` loads another database.")
     return Warehouse(path or settings().warehouse)

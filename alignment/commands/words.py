@@ -1,6 +1,7 @@
 """What people type, as values; and answers as lines or JSON."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -16,6 +17,7 @@ from alignment.report import USUAL, Window
 
 FIRST_DAY, LAST_DAY = date(1800, 1, 1), date(2200, 12, 31)
 LONGEST_WINDOW = 36_500
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 Row = Mapping[str, Any]
 
@@ -34,10 +36,12 @@ def day_of(word: str | None, option: str) -> date | None:
     if word is None:
         return None
     try:
-        day = date.fromisoformat(word)
+        day = date.fromisoformat(word) if _DAY.fullmatch(word) else None
     except ValueError:
+        day = None
+    if day is None:
         message = f"{option} needs a day written as 2026-03-31, got “{word}”."
-        raise UnknownTermError(message) from None
+        raise UnknownTermError(message)
     if not FIRST_DAY <= day <= LAST_DAY:
         message = f"{option} needs a day between {FIRST_DAY} and {LAST_DAY}, got {day}."
         raise UnknownTermError(message)

@@ -67,9 +67,8 @@ def route_rows(
     rows = rows.append_column("route", _texts(str(level.route) if level else None for level in kept))
     if destination is None:
         return rows
-    return rows.filter(
-        pa.array([destination in destinations_of(level.route if level else None) for level in kept])
-    )
+    sent = [destination in destinations_of(level.route if level else None) for level in kept]
+    return rows.filter(pa.array(sent, pa.bool_()))
 
 
 def _arrivals(snapshot: Snapshot, cohort: Cohort | None, terms: Judged) -> Arrivals:

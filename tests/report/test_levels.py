@@ -131,3 +131,10 @@ def test_every_lead_is_in_one_level_and_on_exactly_the_lists_of_its_route(visits
         route = level.route if level else Route.NONE
         wanted = {"nurture", "sdr"} if route is Route.BOTH else {str(route)}
         assert {str(each) for each, rows in lists.items() if f"l{n}" in rows} == wanted
+
+
+def test_the_list_of_a_route_that_no_lead_takes_is_empty(given):
+    """A month without a lead."""
+    snapshot = given(leads="lead_id created_at visits\nada 2026-07-06 5", as_of=LATER)
+    august = Cohort(period=Period(date(2026, 8, 1), date(2026, 9, 1)))
+    assert report.route_rows(snapshot, august, terms(COLD, HOT), Destination.SALES).num_rows == 0

@@ -134,8 +134,8 @@ def load(  # noqa: PLR0913 - a load is described by what it is given; each has a
 @contextmanager
 def _marked(target: Path, paths: Sequence[Path]) -> Generator[None]:
     """Leave a mark as long as the load runs; one that is killed can't take it away."""
-    mark_begun(target, tuple(path.name for path in paths))
-    try:
+    try:  # Ctrl-C may come as soon as the mark is there
+        mark_begun(target, tuple(path.name for path in paths))
         yield
     finally:
         mark_ended(target)
