@@ -14,6 +14,10 @@ from alignment.sample.definitions import DEFINITION_BEFORE, DEFINITION_NOW
 from alignment.store.definition_file import definition_of, text_of
 from alignment.whatif.code import ENGINES, as_query
 
+UNSUITED = """
+levels = [{name = "raw", cutoff = 0}, {name = "hot", cutoff = 60, enters_hand_off = true}]
+criteria = [{attribute = "industry", comparison = "at_least", threshold = 3, points = 5}]
+"""
 ADA = ("--name", "Ada", "--side", "marketing")
 
 
@@ -26,12 +30,11 @@ def warehouse(tmp_path_factory):
 
 
 @pytest.fixture
-def definition(warehouse, tmp_path, capsys):
+def definition(warehouse, capsys):
     """Run `definition …` on a ledger of its own; return exit code, output and complaint."""
 
     def run(*words):
-        ledger = f"sqlite:///{tmp_path / 'ledger.sqlite'}"
-        code = main(["definition", *map(str, words), "--ledger", ledger, "--warehouse", str(warehouse)])
+        code = main(["definition", *map(str, words), "--warehouse", str(warehouse)])
         said = capsys.readouterr()
         return code, said.out, said.err
 
@@ -183,12 +186,25 @@ def test_a_criterion_on_a_column_that_is_not_there_is_refused_before_anything_ch
         ("colour = 1", "it can't have colour"),
         ('[[criteria]]\nattribute = "employees"', "A criterion needs comparison"),
         ("criteria = 3", "has not the form of a definition"),
-        (
-            '[[criteria]]\nattribute = "industry"\ncomparison = "at_least"\nthreshold = 3\npoints = 5',
-            "which its values don't suit",
-        ),
+        ("", "definition.toml: A definition needs a list of criteria"),
+        ("criteria = []", "definition.toml: A definition needs a list of levels"),
+        ('[[criteria]]\nattribute = "employees"\npoinst = 3', "A criterion has criterion_id, attribute"),
+        ('[[levels]]\nname = "raw"\ncutoff = 0\nsla_hour = 3', "it can't have sla_hour"),
+        ('[[levels]]\nname = "a"\ncutoff = 0\nenters_hand_off = "no"', "must be true or false, got 'no'"),
+        (UNSUITED, "which its values don't suit"),
     ],
-    ids=["broken", "unknown part", "missing part", "no list", "wrong type"],
+    ids=[
+        "broken",
+        "unknown part",
+        "missing part",
+        "no list",
+        "empty",
+        "no levels",
+        "slip in a criterion",
+        "slip in a level",
+        "a word for yes or no",
+        "wrong type",
+    ],
 )
 def test_a_file_that_is_no_definition_is_one_clear_line_and_exit_code_2(definition, tmp_path, text, says):
     """Bad input never ends in a traceback."""
@@ -235,3 +251,26 @@ def test_a_wrong_word_on_the_command_line_is_one_clear_line_and_exit_code_2(defi
 
     assert code == 2
     assert says in complaint
+
+
+@pytest.mark.parametrize("words", [("show",), ("export",), ("score", "--into", "leads.csv")])
+def test_a_ledger_that_is_not_there_is_refused_and_not_begun(warehouse, tmp_path, capsys, words):
+    """A slip of the hand would else answer with an empty definition."""
+    url = f"sqlite:///{tmp_path / 'slip.sqlite'}"
+    given = ["definition", *words, "--ledger", url, "--warehouse", str(warehouse)]
+
+    assert main(given) == 2
+    assert "There is no ledger at" in capsys.readouterr().err
+    assert not (tmp_path / "slip.sqlite").exists()
+
+
+@pytest.mark.parametrize("words", [("export",), ("score",)])
+def test_nothing_is_written_over_a_database(definition, warehouse, words):
+    """The tables that are read, above all."""
+    before = warehouse.read_bytes()
+
+    code, _, complaint = definition(*words, "--into", warehouse)
+
+    assert code == 2
+    assert "would write over what is read" in complaint
+    assert warehouse.read_bytes() == before

@@ -107,3 +107,10 @@ def test_bad_input_is_one_clear_line(tmp_path, capsys, words, sentence):
     drawn.warehouse(path, {"deals": DEALS, "leads": LEADS}, FACTS)
     assert main(["report", *words, "--warehouse", str(path)]) == 2
     assert sentence in capsys.readouterr().err
+
+
+def test_the_forecast_is_printed_without_a_goal_too(printed):
+    """What was won stands in it; of a goal that nobody set, nothing."""
+    (row,) = printed("forecast")
+    assert (row["won_amount"], row["goal_amount"], row["pace"], row["chance"]) == (100.0, None, None, None)
+    assert row["said"].startswith("no goal was set for 1 Jul 2026")

@@ -9,6 +9,8 @@ import typer
 from alignment import agreement as agreements
 from alignment import whatif
 from alignment.agreement import Agreement
+from alignment.commands.judging import refuse_missing_ledger
+from alignment.commands.places import refuse_overwriting
 from alignment.commands.words import Row
 from alignment.config import settings
 from alignment.domain.agreement import Draft, Person, Side, Version
@@ -58,7 +60,9 @@ def export(
     if form not in FORMATS:
         raise UnknownTermError(f"--format needs one of {', '.join(FORMATS)}, got “{form}”.")
     tables = Warehouse(warehouse or settings().warehouse)
-    found = _version(_opened(tables, ledger), version)
+    if into:
+        refuse_overwriting(into, "--into", [tables.path])
+    found = _version(_begun(tables, ledger), version)
     match form:
         case "query":
             notes = definition_file.notes_of(found)
@@ -87,7 +91,8 @@ def score(
 ) -> None:
     """Write every lead with its score, level and route, for the CRM."""
     tables = Warehouse(warehouse or settings().warehouse)
-    agreement = _opened(tables, ledger)
+    refuse_overwriting(into, "--into", [tables.path])
+    agreement = _begun(tables, ledger)
     if draft and version is not None:
         raise UnknownTermError("Choose either --version or --draft.")
     found = agreement.draft() if draft else _version(agreement, version)
@@ -131,7 +136,14 @@ def bring_in(
 
 
 def _agreement(ledger: str | None, warehouse: Path | None) -> Agreement:
-    return _opened(Warehouse(warehouse or settings().warehouse), ledger)
+    return _begun(Warehouse(warehouse or settings().warehouse), ledger)
+
+
+def _begun(tables: Warehouse, ledger: str | None) -> Agreement:
+    """Open the ledger to read it; one that was named and is not there is a typing error, and is refused."""
+    if ledger:
+        refuse_missing_ledger(tables.snapshot(), ledger)
+    return _opened(tables, ledger)
 
 
 def _opened(tables: Warehouse, ledger: str | None) -> Agreement:

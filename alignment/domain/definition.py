@@ -11,6 +11,8 @@ from alignment.domain.refusal import Refusal
 HIGHEST_SCORE = 100
 MOST_POINTS = 50
 FEWEST_LEVELS, MOST_LEVELS = 2, 6
+LONGEST_NAME, LONGEST_SLA, LARGEST_CAPACITY = 60, 10_000, 1_000_000_000
+"""Of a level: characters, business hours (five years), leads a week. What is more is a slip of the hand."""
 LARGEST = 1e15
 """Larger thresholds are no numbers that anybody reads."""
 
@@ -141,11 +143,18 @@ class Level:
         if not 0 <= self.cutoff <= HIGHEST_SCORE:
             message = f"The cutoff of {self.name} must lie between 0 and {HIGHEST_SCORE}, got {self.cutoff}."
             raise Refusal(message)
-        if self.sla_hours is not None and self.sla_hours <= 0:
-            message = f"The SLA of {self.name} must be over 0 hours, got {self.sla_hours}."
+        if len(self.name) > LONGEST_NAME or not self.name.isprintable():
+            message = f"A level's name is one line of up to {LONGEST_NAME} characters."
             raise Refusal(message)
-        if self.capacity is not None and self.capacity < 0:
-            message = f"The capacity of {self.name} can't be negative, got {self.capacity} a week."
+        if self.sla_hours is not None and not 0 < self.sla_hours <= LONGEST_SLA:
+            between = f"between 1 and {LONGEST_SLA:,} hours"
+            message = f"The SLA of {self.name} must lie {between}, got {self.sla_hours}."
+            raise Refusal(message)
+        if self.capacity is not None and not 0 <= self.capacity <= LARGEST_CAPACITY:
+            message = (
+                f"The capacity of {self.name} must lie between 0 and {LARGEST_CAPACITY:,} a week,"
+                f" got {self.capacity}."
+            )
             raise Refusal(message)
 
 
@@ -206,7 +215,8 @@ class Definition:
 
     @staticmethod
     def _refuse_repeats(names: list[str], noun: str) -> None:
-        twice = sorted({name for name in names if names.count(name) > 1})
+        folded = [name.strip().casefold() for name in names]
+        twice = [name for place, name in enumerate(names) if folded[place] in folded[:place]]
         if twice:
             message = f"Each {noun} needs a name of its own; {', '.join(twice)} stands twice."
             raise Refusal(message)

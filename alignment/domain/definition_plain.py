@@ -33,10 +33,7 @@ def to_plain(definition: Definition) -> dict[str, Plain]:
 
 def from_plain(plain: Mapping[str, Plain]) -> Definition:
     """Read a definition; raise Refusal that names the part which can't be read."""
-    unknown = sorted(set(plain) - {"criteria", "levels", "caps", "capacity"})
-    if unknown:
-        message = f"A definition has criteria, levels and caps; it can't have {', '.join(unknown)}."
-        raise Refusal(message)
+    _refuse_other_fields("A definition", plain, ("criteria", "levels", "caps", "capacity"))
     definition = Definition(
         criteria=tuple(criterion_from_plain(entry) for entry in plain.get("criteria", [])),
         caps={
@@ -79,6 +76,7 @@ def _threshold(plain: Plain) -> Threshold:
 
 def criterion_from_plain(plain: Mapping[str, Plain]) -> Criterion:
     """Read one criterion; raise Refusal that names the entry which is missing or wrong."""
+    _refuse_other_fields("A criterion", plain, ("criterion_id", "attribute", "comparison", *CRITERION_FIELDS))
     for name in ("attribute", "comparison", "points"):
         if name not in plain:
             message = f"A criterion needs {name}; this one has only {', '.join(sorted(plain)) or 'nothing'}."
@@ -101,6 +99,7 @@ def level_to_plain(level: Level) -> dict[str, Plain]:
 
 def level_from_plain(plain: Mapping[str, Plain]) -> Level:
     """Read one level; raise Refusal that names the entry which is missing or wrong."""
+    _refuse_other_fields("A level", plain, LEVEL_FIELDS)
     for name in ("name", "cutoff"):
         if name not in plain:
             message = f"A level needs {name}; this one has only {', '.join(sorted(plain)) or 'nothing'}."
@@ -111,7 +110,9 @@ def level_from_plain(plain: Mapping[str, Plain]) -> Level:
         cutoff=_whole(plain["cutoff"], f"the cutoff of {plain['name']}"),
         route=_one_of(Route, plain.get("route", Route.NONE), f"route of {plain['name']}"),
         sla_hours=None if hours is None else _whole(hours, f"the SLA hours of {plain['name']}"),
-        enters_hand_off=bool(plain.get("enters_hand_off", False)),
+        enters_hand_off=_yes_or_no(
+            plain.get("enters_hand_off", False), f"whether {plain['name']} enters hand-off"
+        ),
         capacity=None if capacity is None else _whole(capacity, f"the capacity of {plain['name']}"),
     )
 
@@ -164,6 +165,22 @@ def _is_position(definition: Definition, text: str) -> bool:
 
 def _no_such_field(field: str) -> str:
     return f"The definition has no field “{field}” (any more)."
+
+
+def _refuse_other_fields(what: str, plain: Plain, fields: tuple[str, ...]) -> None:
+    if not isinstance(plain, Mapping):
+        message = f"{what} is a table of {', '.join(fields)}; got {plain!r}."
+        raise Refusal(message)
+    if unknown := sorted(set(plain) - set(fields)):
+        message = f"{what} has {', '.join(fields)}; it can't have {', '.join(unknown)}."
+        raise Refusal(message)
+
+
+def _yes_or_no(value: Plain, what: str) -> bool:
+    if not isinstance(value, bool):
+        message = f"{what[0].upper()}{what[1:]} must be true or false, got {value!r}."
+        raise Refusal(message)
+    return value
 
 
 def _whole(value: Plain, what: str) -> int:

@@ -11,8 +11,10 @@ from alignment.metrics.query import Bound, quoted
 ORIGIN = """case when d.source is not null then d.source
                 when o.deal_id is not null then o.lead_source else :unattributed end"""
 
-RATES = """rates as (
-    select currency, rate, rate_on,
+LARGEST_RATE = 1_000_000_000
+"""One that is larger, zero, below it or no number is no exchange rate: what it would turn has no amount."""
+RATES = f"""rates as (
+    select currency, case when rate > 0 and rate < {LARGEST_RATE} then rate end as rate, rate_on,
            lead(rate_on) over (partition by currency order by rate_on) as until_on
     from exchange_rates
 )"""
@@ -60,8 +62,9 @@ class Deals:
         """Return the CTEs up to `valued`, a row a deal.
 
         Columns: deal_id, stage, by_value, source, outcome (won, lost, open, or untold: closed, nobody
-        says how), created_day, closed_day, expected_day, cents in the business currency (null without an
-        amount or a rate), expected_cents (the same of what the deal should bring).
+        says how), created_day, closed_day, expected_day, closes_later (1: after the as-of), cents in the
+        business currency (null without an amount or a rate), expected_cents (the same of what the deal
+        should bring).
         """
         closed = self.clock.day("d.closed_at")
         is_over = f"(d.closed_at is null or {closed} is not null)"
@@ -84,6 +87,7 @@ outcomes as (
                 else 'open' end as outcome,
            {self.clock.day("d.created_at")} as created_day,
            {closed} as closed_day,
+           case when d.closed_at is not null and {closed} is null then 1 else 0 end as closes_later,
            {day_of("d.expected_close_at", self.clock.zone)} as expected_day
     from deals d
     left join origins o on o.deal_id = d.deal_id
@@ -91,6 +95,7 @@ outcomes as (
 ),
 valued as (
     select v.deal_id, v.stage, v.by_value, v.source, v.outcome, v.created_day, v.closed_day, v.expected_day,
+           v.closes_later,
            {cents_of("v")} as cents,
            {cents_of("v", "v.expected_amount")} as expected_cents
     from outcomes v

@@ -41,28 +41,37 @@ def open_deals(deals: Deals) -> Query:
     )
 
 
+def pipeline(deals: Deals) -> Query:
+    """Sum the open deals by the stage they stood in; columns: stage, deals, cents, unvalued."""
+    return Query(
+        f"""with {_standing(deals)}
+select stage, count(*) as deals, cast(coalesce(sum(cents), 0) as bigint) as cents,
+       cast(sum(case when cents is null then 1 else 0 end) as bigint) as unvalued
+from standing
+group by stage""",
+        deals.values,
+    )
+
+
 def pipeline_age(deals: Deals) -> Query:
     """Sum the open deals by stage and age in days; columns: stage, age, by_history, deals, cents, unvalued.
 
-    The age is that since the deal last entered its present stage where the history tells (`by_history`), else
-    since its creation; null where neither is known.
+    The age is that since the deal last entered its stage where the history tells (`by_history`), else since
+    its creation; null where neither is known.
     """
-    entered = deals.clock.day("h.entered_at")
     return Query(
-        f"""with {deals.text},
+        f"""with {_standing(deals)},
 entries as (
-    select v.deal_id, max({entered}) as entered_day
-    from valued v
-    join stage_history h on h.record_id = v.deal_id and h.stage = v.stage
-    where v.outcome = 'open' and (h.record_table is null or h.record_table = 'deals')
-    group by v.deal_id
+    select s.deal_id, max(m.entered_day) as entered_day
+    from standing s
+    join moves m on m.deal_id = s.deal_id and m.stage = s.stage
+    group by s.deal_id
 ),
 aged as (
-    select v.stage, v.cents, :today - coalesce(e.entered_day, v.created_day) as age,
+    select s.stage, s.cents, :today - coalesce(e.entered_day, s.created_day) as age,
            case when e.entered_day is null then 0 else 1 end as by_history
-    from valued v
-    left join entries e on e.deal_id = v.deal_id
-    where v.outcome = 'open'
+    from standing s
+    left join entries e on e.deal_id = s.deal_id
 )
 select stage, age, by_history, count(*) as deals, cast(coalesce(sum(cents), 0) as bigint) as cents,
        cast(sum(case when cents is null then 1 else 0 end) as bigint) as unvalued
@@ -70,3 +79,36 @@ from aged
 group by stage, age, by_history""",
         deals.values,
     )
+
+
+def _standing(deals: Deals) -> str:
+    """Return the CTEs up to `standing`, a row an open deal: deal_id, stage, cents, created_day.
+
+    The deals tell their present stage. Of one that moves on or ends after the as-of, that is the future: its
+    stage is the last that the history knows by then, where it knows one.
+    """
+    entered = deals.clock.day("h.entered_at")
+    return f"""{deals.text},
+moves as (
+    select h.record_id as deal_id, h.stage, {entered} as entered_day,
+           case when {entered} is null then 1 else 0 end as is_later,
+           row_number() over (
+               partition by h.record_id, case when {entered} is null then 1 else 0 end
+               order by h.entered_at desc) as place
+    from stage_history h
+    where h.entered_at is not null and (h.record_table is null or h.record_table = 'deals')
+),
+stood as (
+    select deal_id, max(case when is_later = 0 and place = 1 then stage end) as stage,
+           max(is_later) as moves_on
+    from moves
+    group by deal_id
+),
+standing as (
+    select v.deal_id, v.cents, v.created_day,
+           case when s.stage is not null and (s.moves_on = 1 or v.closes_later = 1) then s.stage
+                else v.stage end as stage
+    from valued v
+    left join stood s on s.deal_id = v.deal_id
+    where v.outcome = 'open'
+)"""

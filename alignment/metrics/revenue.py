@@ -63,19 +63,6 @@ group by {group}, closed_day - created_day""",
     )
 
 
-def pipeline(deals: Deals) -> Query:
-    """Sum the open deals by stage; columns: stage, deals, cents, unvalued."""
-    return Query(
-        f"""with {deals.text}
-select stage, count(*) as deals, cast(coalesce(sum(cents), 0) as bigint) as cents,
-       cast(sum(case when cents is null then 1 else 0 end) as bigint) as unvalued
-from valued
-where outcome = 'open'
-group by stage""",
-        deals.values,
-    )
-
-
 def lost_deals(deals: Deals) -> Query:
     """Count the lost deals of all time and all origins; a load without any can't tell a win rate."""
     everywhere = replace(deals, sources=(), by=None)

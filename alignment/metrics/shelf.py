@@ -67,6 +67,14 @@ def shelf(clock: Clock) -> tuple[Odd, ...]:
             f" where {opened} < {known} group by d.deal_id",
         ),
         Odd(
+            "a deal closed before its lead came in",
+            "lead → won",
+            (("leads", ("created_at",)), ("deals", ("closed_at",))),
+            f"select d.deal_id as record_id, min(l.source) as source from ({_links()}) x"
+            " join deals d on d.deal_id = x.deal_id join leads l on l.lead_id = x.lead_id"
+            f" where {closed} < {known} and ({opened} is null or {opened} >= {known}) group by d.deal_id",
+        ),
+        Odd(
             "a deal closed before it was opened",
             "cycle",
             (("deals", ("created_at", "closed_at")),),

@@ -10,7 +10,7 @@ from alignment.domain.revenue import Revenue
 from alignment.metrics import pipeline as metric
 from alignment.metrics.deals import Deals
 from alignment.report.answer import Words, clock_of, need, passport
-from alignment.report.revenue import need_amounts, revenue
+from alignment.report.revenue import need_amounts, revenue, won_so_far
 from alignment.store.snapshot import Snapshot
 
 YEAR = timedelta(days=365)
@@ -32,7 +32,7 @@ def coverage(snapshot: Snapshot, goal: Goal, *, as_of: date | None = None) -> Co
     won = revenue(snapshot, goal.period, as_of=as_of).rows[0]
     past = revenue(snapshot, Period(today - YEAR, today + timedelta(days=1)), as_of=as_of).rows[0]
     due = snapshot.ask(query).to_pylist()[0]
-    so_far = won.won_amount or Money(0, snapshot.currency)
+    so_far = won_so_far(won, goal.period)
     rate, undefined = _win_rate(past)
     return Coverage(
         goal=goal,

@@ -15,7 +15,7 @@ from alignment.metrics.query import Query
 from alignment.report.answer import Words, clock_of, passport
 from alignment.report.futures import Drawn, futures
 from alignment.report.lives import Lives, Numbers, lives_of
-from alignment.report.revenue import Sources, need_amounts, revenue
+from alignment.report.revenue import Sources, need_amounts, revenue, won_so_far
 from alignment.store.snapshot import Snapshot
 
 FUTURES = 10_000
@@ -85,7 +85,7 @@ def _drawn(snapshot: Snapshot, period: Period, sources: Sources, as_of: date | N
     won = revenue(snapshot, period, sources=sources, as_of=as_of).rows[0]
     deals = Deals(clock_of(snapshot, as_of), snapshot.currency, sources)
     lives, queries = lives_of(snapshot, deals)
-    so_far = won.won_amount or Money(0, snapshot.currency)
+    so_far = won_so_far(won, period)
     drawn, unknown = _futures_of(period, deals.clock.today, lives)
     return _Drawn(
         clock=deals.clock,

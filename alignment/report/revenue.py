@@ -15,6 +15,7 @@ from alignment.domain.revenue import Pipeline, PipelineStage, Revenue, Revenues
 from alignment.errors import MissingColumnError
 from alignment.metrics import revenue as metric
 from alignment.metrics.deals import Deals
+from alignment.metrics.pipeline import pipeline as pipeline_query
 from alignment.report.answer import Words, clock_of, grain_or_column, group, need, passport
 from alignment.store.snapshot import Snapshot
 
@@ -111,7 +112,7 @@ def pipeline(snapshot: Snapshot, *, sources: Sources = (), as_of: date | None = 
     need_deals(snapshot)
     need(snapshot, "deals", "is_won", "is_closed", shows="which deals are open")
     deals = Deals(clock_of(snapshot, as_of), snapshot.currency, sources)
-    query = metric.pipeline(deals)
+    query = pipeline_query(deals)
     has_amount = snapshot.has("deals", "amount")
     stages = [
         PipelineStage(
@@ -159,6 +160,16 @@ def need_deals(snapshot: Snapshot) -> None:
     if not snapshot.has("deals"):
         message = "Not available: needs a table of deals. Import one to see revenue, win rate and pipeline."
         raise MissingColumnError(message)
+
+
+def won_so_far(found: Revenue, period: Period) -> Money:
+    """Return what was won of a period; raise MissingColumnError when no deal won in it has an amount."""
+    if found.won_amount is None:
+        raise MissingColumnError(
+            f"Not available: none of the {found.won_count:,} deals won in {period} has an amount, or an"
+            " exchange rate for it. With them you would see won revenue in money."
+        )
+    return found.won_amount
 
 
 def need_amounts(snapshot: Snapshot) -> None:

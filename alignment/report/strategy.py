@@ -43,12 +43,9 @@ def strategies(
     asked = _asked(snapshot, cohort or Cohort(), by, basis)
     found, queries = _counted(snapshot, asked, mapped or {})
     names = [name for name in found if name is not None]
-    rows = tuple(
-        _strategy(snapshot, asked, name, found[name])
-        for name in sorted(names, key=lambda n: _order(n, found[n]))
-    )
-    if None in found:
-        rows += (_strategy(snapshot, asked, None, found[None]),)
+    names_in_order = [*sorted(names, key=lambda n: _order(n, found[n])), *([None] if None in found else [])]
+    everything = [each.deals for each in found.values()]
+    rows = tuple(_strategy(snapshot, asked, name, found[name], everything) for name in names_in_order)
     shown = tuple(row for row in rows if not row.is_empty)
     needs = "" if snapshot.has("spend", "amount") else NO_COSTS
     result = Strategies(by, basis, shown, snapshot.currency, Passport("", "", ""), needs)
@@ -107,12 +104,23 @@ def _deals(snapshot: Snapshot, asked: Asked, sources: Sources) -> Deals:
     return Deals(asked.clock, snapshot.currency, sources, "source" if asked.by == "source" else None)
 
 
-def _strategy(snapshot: Snapshot, asked: Asked, name: str | None, found: _Found) -> Strategy:
+def _is_valued(rows: Sequence[Row], count: str, unvalued: str) -> bool:
+    """Tell whether their money is known: of deals that all lack an amount it is not zero."""
+    deals = sum(row.get(count, 0) for row in rows)
+    return deals == 0 or deals > sum(row.get(unvalued, 0) for row in rows)
+
+
+def _strategy(
+    snapshot: Snapshot, asked: Asked, name: str | None, found: _Found, everything: Sequence[Row]
+) -> Strategy:
     has_leads = snapshot.has("leads") and (not asked.period or snapshot.has("leads", "created_at"))
     has_deals = snapshot.has("deals", "is_won") and (
         not asked.period or asked.basis is Basis.LEADS or snapshot.has("deals", "closed_at")
     )
     has_amounts = has_deals and snapshot.has("deals", "amount")
+
+    def is_valued(count: str, unvalued: str) -> bool:
+        return has_amounts and all(_is_valued(rows, count, unvalued) for rows in (everything, [found.deals]))
 
     def leads(column: str, *, is_known: bool) -> int | None:
         return found.leads[column] if has_leads and is_known else None
@@ -126,9 +134,9 @@ def _strategy(snapshot: Snapshot, asked: Asked, name: str | None, found: _Found)
         mqls=leads("mqls", is_known=_tells_mqls(snapshot, asked)),
         sqls=leads("sqls", is_known=snapshot.has("leads", "sql_at")),
         won=found.deals.get("won", 0) if has_deals else None,
-        revenue=money(found.deals, "won_cents", is_known=has_amounts),
+        revenue=money(found.deals, "won_cents", is_known=is_valued("won", "unvalued")),
         open_deals=found.deals.get("open_deals", 0) if has_deals else None,
-        open_amount=money(found.deals, "open_cents", is_known=has_amounts),
+        open_amount=money(found.deals, "open_cents", is_known=is_valued("open_deals", "open_unvalued")),
         spend=money(
             found.spend, "cents", is_known=found.spend.get("entries", 0) > found.spend.get("unvalued", 0)
         ),

@@ -101,12 +101,12 @@ def lead_velocity(
 
     Each month stands beside the one before. Of a month under way, as many days of both count as have passed.
     """
-    column = stage.column.removeprefix("leads.")
+    table, column = stage.column.split(".")
     shows = "how fast the qualified leads grow"
     if stage is Stage.MQL and (lacks := missing_for(snapshot, judged, is_dated=True)):
         raise MissingColumnError(f"Not available: needs column {lacks}. With it you would see {shows}.")
     if stage is not Stage.MQL:
-        need(snapshot, "leads", column, shows=shows)
+        need(snapshot, table, column, shows=shows)
     clock = clock_of(snapshot, as_of)
     last = bucket_of(min(until or clock.today, clock.today), Grain.MONTH)
     under_way = clock.today.day if last.contains(clock.today) and clock.today != last.last else None

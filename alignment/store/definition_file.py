@@ -9,7 +9,7 @@ import tomli_w
 
 from alignment.domain.agreement import Version
 from alignment.domain.definition import Definition
-from alignment.domain.definition_plain import from_plain, to_plain
+from alignment.domain.definition_plain import Plain, from_plain, to_plain
 from alignment.domain.definition_words import sentence
 from alignment.domain.refusal import Refusal
 from alignment.errors import DefinitionError
@@ -47,7 +47,7 @@ def definition_of(text: str, file_name: str) -> Definition:
     """
     read, form = (json.loads, "JSON") if file_name.lower().endswith(".json") else (tomllib.loads, "TOML")
     try:
-        return from_plain(read(text))
+        return _from_whole(read(text))
     except (tomllib.TOMLDecodeError, json.JSONDecodeError) as error:
         raise DefinitionError(
             f"{file_name} is not {form}: {error}. Export a definition to see the form."
@@ -57,6 +57,16 @@ def definition_of(text: str, file_name: str) -> Definition:
     except (AttributeError, TypeError) as error:
         message = f"{file_name} has not the form of a definition: {error}. Export one to see the form."
         raise DefinitionError(message) from error
+
+
+def _from_whole(plain: Plain) -> Definition:
+    """Read what a file holds: one that lacks a part would take that part away from the draft."""
+    definition = from_plain(plain)
+    for name in ("criteria", "levels"):
+        if not isinstance(plain.get(name), list):
+            message = f"A definition needs a list of {name}; this file has none. Export one to see the form."
+            raise Refusal(message)
+    return definition
 
 
 def _without_none(plain: Mapping[str, Any]) -> dict[str, Any]:

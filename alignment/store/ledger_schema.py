@@ -223,7 +223,7 @@ def opened(url: str) -> sa.Engine:
         message = f"The ledger's database needs a driver: pip install {error.name}. Or change ACCORD_LEDGER."
         raise LedgerError(message) from error
     except (SQLAlchemyError, OSError) as error:
-        message = f"The ledger can't be opened: {str(error).splitlines()[0]} Check ACCORD_LEDGER."
+        message = f"The ledger can't be opened: {str(error).splitlines()[0].rstrip('.')}. Check its address."
         raise LedgerError(message) from error
     return engine
 

@@ -149,6 +149,8 @@ def _as_kind(table: str, column: str, kind: Kind, types: Mapping[tuple[str, str]
     name, physical = quoted(column), types[table, column]
     if kind is Kind.INSTANT and physical == "TIMESTAMP WITH TIME ZONE":
         return f"timezone('UTC', {name}) as {name}"
+    if physical in ("DOUBLE", "FLOAT"):  # what is no number, or endless, is not known
+        return f"cast(case when isfinite({name}) then {name} end as {_PHYSICAL[kind]}) as {name}"
     return f"cast({name} as {_PHYSICAL[kind]}) as {name}"
 
 

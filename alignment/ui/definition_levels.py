@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import reduce
 from html import escape
+from itertools import zip_longest
 from math import gcd
 
 import streamlit as st
@@ -106,10 +107,8 @@ def _shade(definition: Definition, level: Level) -> int:
 
 def _table(view: DefinitionView) -> str:
     """Return the leads a week at each level, the highest on top, beside what they are in force."""
-    before = {band.level.name: band for band in view.impact.in_force.bands}
-    rows = "".join(
-        _row(view, band, before.get(band.level.name)) for band in reversed(view.impact.draft.bands)
-    )
+    pairs = zip_longest(view.impact.draft.bands, view.impact.in_force.bands[: len(view.impact.draft.bands)])
+    rows = "".join(_row(view, band, before) for band, before in reversed([*pairs]))
     unit = "leads a week" if view.impact.draft.weeks else "leads"
     return (
         '<table class="accord-levels"><thead><tr><th scope="col">level</th><th scope="col">points</th>'

@@ -1,6 +1,7 @@
 """The pages behind the board's halves: their panels, larger, each with its PNG, and what to group by."""
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
@@ -82,12 +83,11 @@ def steps(view: View) -> tuple[Stage, Stage]:
     with st.container(horizontal=True, vertical_alignment="bottom", key="steps"):
         starts = [*PATH[:-1]]
         usual_start, usual_end = pictures.usual_pair(view)
-        start = st.selectbox(
-            "From", starts, index=starts.index(usual_start), format_func=_label, key="from_stage", width=200
-        )
+        in_address = partial(st.selectbox, format_func=_label, width=200, bind="query-params")
+        start = in_address("From", starts, index=starts.index(usual_start), key="from")
         ends = [*start.onwards[1:], *([Stage.MEETING] if start in (Stage.LEAD, Stage.MQL) else [])]
         first = ends.index(usual_end) if usual_end in ends else 0
-        end = st.selectbox("To", ends, index=first, format_func=_label, key=f"to_stage_{start}", width=200)
+        end = in_address("To", ends, index=first, key="to")
     return start, end
 
 
@@ -106,5 +106,10 @@ def _group_by(table: str, view: View, first: tuple[str, ...], key: str) -> str:
     options = [name for name in first if name in there or name == "source"]
     options += [name for name in words_in if name not in options][:MOST_COLUMNS]
     return st.selectbox(
-        "Group by", options, format_func=lambda name: name.replace("_", " "), key=key, width=260
+        "Group by",
+        options,
+        format_func=lambda name: name.replace("_", " "),
+        key=key,
+        width=260,
+        bind="query-params",
     )

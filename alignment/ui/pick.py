@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from alignment import report
 from alignment.domain.judged import Judged
@@ -36,7 +37,8 @@ WINDOW_WORDS = {
     "ever": "Ever",
 }
 _CSS = Path(__file__).parent
-_KEPT = "choice_in_address"
+_KEPT, _LEFT = "choice_in_address", "choice_addresses_left"
+MOST_LEFT = 20
 _LOAD = "choice_on_load"
 
 
@@ -85,12 +87,21 @@ def _dress(look: theme.Look) -> None:
 
 
 def _address() -> Mapping[str, list[str]]:
-    """Return the address's own choice, else the one made on another page of this session."""
-    named = {name: st.query_params.get_all(name) for name in NAMES}
-    if any(named.values()):
-        return named
+    """Return the address's own choice, else the one made on another page of this session.
+
+    What a browser asks for before it has heard of a choice names an address that choices have left: it would
+    take them back. To go back in the browser is another thing.
+    """
+    named = _named()
     kept: Mapping[str, list[str]] = st.session_state.get(_KEPT, {})
-    return kept
+    context = get_script_run_ctx()
+    is_late = named in st.session_state.get(_LEFT, ()) and not (context and context.is_history_navigation)
+    return kept if is_late or not named else named
+
+
+def _named() -> Mapping[str, list[str]]:
+    values = {name: st.query_params.get_all(name) for name in NAMES}
+    return {name: found for name, found in values.items() if found}
 
 
 def _keep(choice: Choice) -> None:
@@ -193,14 +204,19 @@ def show_days(key: str, period: Period) -> None:
 
 
 def _set(key: str, value: object) -> None:
-    """Have a widget show what the address says: the address is the one truth."""
-    st.session_state[key] = value
+    """Have a widget show what the address says: the address is the one truth.
+
+    One that shows it already is left alone: told again, it would take back what is being chosen right now.
+    """
+    if key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value
 
 
 def _rewrite(before: Choice, judgements: tuple[Judged, ...]) -> None:
     """Write what the widgets say into the address."""
     state = st.session_state
     token = state.get("pick_judged", before.judged.token)
+    state[_LEFT] = [*state.get(_LEFT, ()), _named(), state.get(_KEPT, {})][-MOST_LEFT:]
     choice = Choice(
         _picked_period(before),
         WINDOWS[state.get("pick_window", window_token(before.window))],

@@ -213,9 +213,17 @@ def test_a_field_that_is_not_there_can_be_neither_read_nor_set(field):
         ({"levels": [{"cutoff": 0}]}, "level needs name"),
         ({"caps": {"luck": 3}}, "group"),
         ({"capacity": "many"}, "The capacity must be a whole number"),
-        ({"capacity": -1}, "The capacity of hot can't be negative"),
+        ({"capacity": -1}, "The capacity of hot must lie between 0 and 1,000,000,000 a week, got -1"),
         ({"capacity": 9, "levels": [RAW, {**HOT, "capacity": 1}]}, "Each level has its own capacity"),
         ({"levels": [RAW, {**HOT, "capacity": 1.5}]}, "The capacity of hot must be a whole number"),
+        ({"levels": [RAW, {**HOT, "capacity": 10**12}]}, "must lie between 0 and 1,000,000,000 a week"),
+        ({"levels": [RAW, {**HOT, "sla_hours": 10**9}]}, "must lie between 1 and 10,000 hours"),
+        ({"levels": [RAW, {**HOT, "name": "h" * 61}]}, "one line of up to 60 characters"),
+        ({"levels": [RAW, {**HOT, "name": "h\no"}]}, "one line of up to 60 characters"),
+        ({"levels": [RAW, {**HOT, "name": "RAW"}]}, "Each level needs a name of its own"),
+        ({"levels": [RAW, {**HOT, "enters_hand_off": "no"}]}, "must be true or false"),
+        ({"levels": [RAW, {**HOT, "sla_hour": 8}]}, "can't have sla_hour"),
+        ([1], "A definition is a table of criteria, levels"),
     ],
 )
 def test_plain_data_that_is_no_definition_is_refused_with_the_part(plain, why):

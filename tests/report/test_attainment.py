@@ -164,3 +164,14 @@ def test_a_goal_in_another_currency_is_not_compared(given):
     )
     with pytest.raises(Refusal, match="The goal is in EUR, this data counts in USD"):
         report.attainment(snapshot, goal(115))
+
+
+def test_without_one_known_amount_nothing_is_said_of_the_goal(given):
+    """Deals were won; what they brought nobody knows, and that is not zero."""
+    deals = "deal_id created_at closed_at is_won amount\nd1 2026-07-01 2026-07-09 true -"
+    snapshot = given(deals=deals, as_of="2026-07-20 00:00:00")
+    unknown = r"none of the 1 deals won in .+ has an amount"
+    with pytest.raises(MissingColumnError, match=unknown):
+        report.forecast(snapshot, JULY)
+    with pytest.raises(MissingColumnError, match=unknown):
+        report.attainment(snapshot, goal(1000))

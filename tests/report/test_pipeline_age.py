@@ -1,5 +1,9 @@
 """The open pipeline by stage and age."""
 
+from datetime import date
+
+import pytest
+
 from alignment import report
 from alignment.domain.money import Money
 
@@ -69,3 +73,36 @@ def test_a_deal_entered_after_the_as_of_has_no_age_yet(given):
     history = "record_id record_table stage entered_at\na deals Proposal 2026-08-09"
     found = report.pipeline_age(given(deals=DEALS, stage_history=history, as_of=NOW))
     assert found.of(stage="Proposal")[0].amount == Money(100_00, "EUR")
+
+
+@pytest.mark.parametrize(
+    ("as_of", "stands"),
+    [
+        ("2026-07-05", [("Discovery", "3–7 days")]),
+        ("2026-07-12", [("Proposal", "0–2 days")]),
+        ("2026-07-21", [("Won", "0–2 days")]),
+    ],
+)
+def test_a_deal_stood_where_the_history_knew_it_then(given, as_of, stands):
+    """It was in discovery, then proposed; the table says where it is now."""
+    deals = "deal_id created_at closed_at stage is_won amount\nd 2026-06-01 - Won - 10"
+    history = """
+        record_id  record_table  stage      entered_at
+        d          deals         Discovery  2026-07-01
+        d          deals         Proposal   2026-07-10
+        d          deals         Won        2026-07-20
+    """
+    snapshot = given(deals=deals, stage_history=history, as_of=NOW)
+    day = date.fromisoformat(as_of)
+    aged, plain = report.pipeline_age(snapshot, as_of=day), report.pipeline(snapshot, as_of=day)
+    assert [(row.stage, row.age) for row in aged.rows] == stands
+    assert [row.stage for row in plain.stages] == [row.stage for row in aged.rows]
+
+
+def test_a_deal_that_closes_later_stands_where_it_was(given):
+    """A day of the future in the table is no reason to call it closed."""
+    deals = "deal_id created_at closed_at stage is_won amount\nd 2026-06-01 2027-01-01 Won true 10"
+    history = "record_id record_table stage entered_at\nd deals Proposal 2026-07-10"
+    assert cells(report.pipeline_age(given(deals=deals, stage_history=history, as_of=NOW))) == [
+        ("Proposal", "15–30 days", 1, 10_00)
+    ]

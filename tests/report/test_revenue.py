@@ -296,3 +296,15 @@ def test_a_close_that_has_been_counts_though_the_creation_lies_ahead(given):
         deals="deal_id created_at closed_at is_won amount\nd1 2099-01-01 2026-07-09 true 100", as_of=LATER
     )
     assert only(report.revenue(snapshot)).won_amount == euros(100)
+
+
+@pytest.mark.parametrize("rate", ["0", "-5", "nan", "1e12"])
+def test_a_rate_that_is_none_leaves_the_amount_out(given, rate):
+    """Zero, below zero, no number, beyond all bounds: reported as without a rate, not as money."""
+    snapshot = given(
+        deals="deal_id closed_at is_won amount currency\nd1 2026-07-09 true 9 USD\nd2 2026-07-09 true 7 EUR",
+        exchange_rates=f"currency rate_on rate\nUSD 2026-01-01 {rate}",
+        as_of=LATER,
+    )
+    row = only(report.revenue(snapshot))
+    assert (row.won_amount, row.unvalued, row.zero, row.credit_amount) == (euros(7), 1, 0, None)

@@ -20,12 +20,14 @@ DEALS = """
     d2       dee      2026-06-01  -           -
     d3       fay      2026-07-10  2026-07-09  true
     d4       fay      2026-07-10  2027-01-01  -
+    d5       dee      -           2026-06-20  true
 """
 EXPECTED = {
     "a won deal, though sales sent the lead back": ["ada"],
     "a customer by stage, without a won deal": ["bob"],
     "an SQL to which nothing has happened: no touch, no meeting": ["cyd"],
     "a deal older than its lead: expansion, counted apart": ["d2"],
+    "a deal closed before its lead came in": ["d5"],
     "a deal closed before it was opened": ["d3"],
     "leads dated after the newest event that has been": ["eve"],
     "deals dated after the newest event that has been": ["d4"],
@@ -43,7 +45,7 @@ def test_each_contradiction_is_counted_with_the_figure_it_distorts(snapshot):
     found = report.shelf(snapshot)
     assert {each.words: each.rows for each in found.found} == dict.fromkeys(EXPECTED, 1)
     assert all(each.distorts for each in found.found)
-    assert found.rows == 7
+    assert found.rows == 8
 
 
 @pytest.mark.parametrize(("words", "rows"), EXPECTED.items())

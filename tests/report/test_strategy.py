@@ -207,3 +207,17 @@ def test_a_quarter_that_nothing_happened_in_is_empty(given):
     """Still open deals are of now; a period without anything else has nothing to review."""
     found = asked(given, Cohort(period=Period(date(2020, 1, 1), date(2020, 4, 1))), basis=Basis.LEADS)
     assert found.is_empty
+
+
+def test_won_and_open_money_that_nobody_knows_is_not_zero(given):
+    """Deals of which none has an amount; a strategy that won nothing does not stand out with a zero."""
+    deals = """
+        deal_id  lead_id  created_at  closed_at   is_won  amount
+        d1       ada      2026-07-21  2026-09-20  true    -
+        d3       cy       2026-08-03  -           -       -
+    """
+    found = asked(given, deals=deals)
+    assert [(row.revenue, row.open_amount) for row in (*found.rows, found.total)] == [
+        (None, None) for _ in (*found.rows, found.total)
+    ]
+    assert found.total.won == 1

@@ -162,3 +162,15 @@ def test_lead_velocity_names_the_column_it_needs(given):
     with pytest.raises(MissingColumnError, match=r"leads\.sql_at"):
         report.lead_velocity(snapshot)
     assert report.lead_velocity(snapshot, stage=Stage.LEAD).newest.count == 1
+
+
+@pytest.mark.parametrize("stage", [Stage.OPPORTUNITY, Stage.WON])
+def test_stages_that_the_deals_tell_have_a_velocity_too(given, stage):
+    """One in July after one in June."""
+    leads = "lead_id created_at\nada 2026-05-01\nbob 2026-05-01"
+    deals = (
+        "deal_id lead_id created_at closed_at is_won\n"
+        "d1 ada 2026-06-03 2026-06-04 true\nd2 bob 2026-07-03 2026-07-04 true"
+    )
+    found = report.lead_velocity(given(leads=leads, deals=deals, as_of="2026-07-31 23:00:00"), stage=stage)
+    assert (found.months[-1].count, found.months[-1].former_count) == (1, 1)

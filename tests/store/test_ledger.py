@@ -340,7 +340,7 @@ def test_a_ledger_begins_with_the_signed_versions_it_was_given(url):
 
 def test_an_address_that_is_no_database_is_told_with_what_to_check(tmp_path):
     """The operator reads which setting is wrong."""
-    with pytest.raises(LedgerError, match="Check ACCORD_LEDGER"):
+    with pytest.raises(LedgerError, match="Check its address"):
         Ledger("nonsense://nowhere", first_versions)
     (tmp_path / "ledger.sqlite").write_text(
         "this is no database, and never was one; it is longer than a header."

@@ -218,3 +218,16 @@ def test_an_answer_is_kept_for_the_values_that_were_bound(given):
     asked = [snapshot.ask(Query("select :day as day", {"day": day})).to_pylist() for day in ("a", "b", "a")]
 
     assert asked == [[{"day": "a"}], [{"day": "b"}], [{"day": "a"}]]
+
+
+def test_an_amount_that_is_no_number_is_not_known(tmp_path):
+    """One such cell of an operator's own file must not take every figure down."""
+    path = tmp_path / "w.duckdb"
+    with duckdb.connect(path) as connection:
+        connection.execute("create table deals (deal_id varchar, created_at timestamp, amount double)")
+        connection.execute(
+            "insert into deals values ('a', '2026-01-01', 'nan'), ('b', '2026-01-01', 'inf'),"
+            " ('c', '2026-01-01', 7.5)"
+        )
+    found = Warehouse(path).snapshot().ask(Query("select cast(amount as double) as amount from deals"))
+    assert found.to_pylist() == [{"amount": None}, {"amount": None}, {"amount": 7.5}]

@@ -235,14 +235,16 @@ def test_a_voided_signature_says_whose_edit_voided_it():
 
 
 def test_the_levels_of_the_draft_stand_beside_those_in_force(looking):
-    """A level that is new says so; another shows `in force → draft`."""
+    """A level that is new says so; a renamed one keeps its figure, as its slider and its name do."""
     levels = [
         {"name": "raw", "cutoff": 0},
+        {"name": "cool", "cutoff": 35},
         {"name": "hot", "cutoff": 50, "enters_hand_off": True},
         {"name": "best", "cutoff": 90, "enters_hand_off": True},
     ]
 
     table = definition_levels._table(looking((ADA, "levels", levels)))
 
-    assert "new →" in table
-    assert from_plain({"levels": levels}).levels[1] == Level("hot", 50, enters_hand_off=True)
+    assert table.count("new →") == 1
+    assert table.index("best") < table.index("new →") < table.index("hot")
+    assert from_plain({"levels": levels}).levels[2] == Level("hot", 50, enters_hand_off=True)

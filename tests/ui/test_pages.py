@@ -162,3 +162,19 @@ def test_the_revenue_page_draws_the_bridge_of_a_history(open_page):
 
     assert not page.exception
     assert "Pipeline bridge, Q4 2026, EUR" in [heading.value for heading in page.header]
+
+
+@pytest.mark.parametrize(
+    ("address", "chosen"),
+    [
+        ({"from": "Lead", "to": "Won"}, ["Lead", "Won"]),
+        ({"from": "luck", "to": "money"}, ["MQL", "SQL"]),
+    ],
+)
+def test_a_link_reopens_the_chosen_stages_and_one_that_means_nothing_the_usual_ones(
+    open_page, address, chosen
+):
+    """What two people talk about is one link away."""
+    page = open_page("conversion", leads=LEADS, deals=WON, as_of="2026-11-01 00:00:00", address=address)
+
+    assert [page.selectbox(key=key).value.label for key in ("from", "to")] == chosen

@@ -57,7 +57,7 @@ def stage_csv(bench: Workbench, path: Path, file: str, name: str, reading: Readi
     """
     dialect = dialect_of(path, file, reading)
     staged = _staged_by_engine(bench, path, file, name, dialect, order)
-    if staged is None and dialect.encoding == "utf-8" and (encoding := whole_encoding(path)) != "utf-8":
+    if staged is None and dialect.encoding == "utf-8" and (encoding := whole_encoding(path, file)) != "utf-8":
         dialect = dialect_of(path, file, reading, encoding)
         staged = _staged_by_engine(bench, path, file, name, dialect, order)
     if staged is None:

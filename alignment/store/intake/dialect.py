@@ -3,6 +3,7 @@
 import codecs
 import csv
 import mmap
+import re
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ _LETTERS_A_ZERO = 16  # two-byte text is full of zeros: each comma, digit and li
 LONGEST_CELL = 1 << 20
 LONGEST_LINE = 8 * LONGEST_CELL
 _CONTROLS = frozenset(map(chr, range(32))) - frozenset("\t\r\n")
+_STRAY, _NOT_ASCII = re.compile("[\udc80-\udcff]"), re.compile(r"[^\x00-\x7f]")
+"""What surrogateescape makes of a byte that is not UTF-8; and any letter beyond ASCII."""
 _BLOCK_BYTES = 1 << 22
 _HEAD_RECORDS = 200
 _BLANK_LINES = (b"\n\n", b"\n\r\n")
@@ -146,7 +149,7 @@ def refuse_endless_line(path: Path, file: str) -> None:
 def encoding_of(path: Path, file: str) -> tuple[str, bool]:
     """Return a text file's encoding, and whether blank lines or two-byte letters need care."""
     encoding = _likely_encoding(path, file)
-    encoding = whole_encoding(path) if encoding == "utf-8" else encoding
+    encoding = whole_encoding(path, file) if encoding == "utf-8" else encoding
     return encoding, encoding.startswith("utf-16") or has_blank_lines(path)
 
 
@@ -162,7 +165,7 @@ def _likely_encoding(path: Path, file: str) -> str:
     try:
         codecs.getincrementaldecoder("utf-8")().decode(head)
     except UnicodeDecodeError:
-        return whole_encoding(path)
+        return whole_encoding(path, file)
     return "utf-8"
 
 
@@ -177,8 +180,11 @@ def _utf16_without_bom(file: str, head: bytes) -> str:
     return name
 
 
-def whole_encoding(path: Path) -> str:
-    """Return UTF-8 where the whole file is; else Windows-1252, or Latin-1 where even that has gaps."""
+def whole_encoding(path: Path, file: str) -> str:
+    """Return UTF-8 where the whole file is; else Windows-1252, or Latin-1 where even that has gaps.
+
+    Raises UnreadableFileError for a file of two encodings: read by either, some of its letters are garbled.
+    """
     for name in ("utf-8", "cp1252"):
         decoder = codecs.getincrementaldecoder(name)()
         try:
@@ -187,9 +193,29 @@ def whole_encoding(path: Path) -> str:
                     decoder.decode(block)
             decoder.decode(b"", final=True)
         except UnicodeDecodeError:
+            if name == "utf-8":
+                _refuse_mixed(path, file)
             continue
         return name
     return "latin-1"
+
+
+def _refuse_mixed(path: Path, file: str) -> None:
+    """Raise UnreadableFileError where most letters beyond ASCII are UTF-8, though not all."""
+    decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
+    letters = strays = line = 0
+    for block in _blocks(path):
+        text = decoder.decode(block)
+        if not strays:
+            first = _STRAY.search(text)
+            line += text.count("\n", 0, first.start() if first else len(text)) + bool(first)
+        found = len(_STRAY.findall(text))
+        strays += found
+        letters += len(_NOT_ASCII.findall(text)) - found
+    if letters >= strays:
+        raise UnreadableFileError(
+            f"{file} is UTF-8, but line {line} holds letters of another encoding. Export it again as UTF-8."
+        )
 
 
 def has_blank_lines(path: Path) -> bool:

@@ -17,6 +17,15 @@ def test_an_encoding_changes_no_letter(loaded, write, encoding):
     assert loaded(leads=leads).values("select source from leads order by lead_id") == ["Müller", "web"]
 
 
+def test_a_file_of_two_encodings_is_refused_with_the_line(loaded, write):
+    """Read by either, a letter would be garbled and one source would become two."""
+    leads = write("leads.csv", "lead_id,created_at,source\nada,2026-07-01,Köln\n")
+    with leads.open("ab") as file:
+        file.write("bob,2026-07-01,Köln\n".encode("latin-1"))
+    with pytest.raises(UnreadableFileError, match=r"leads\.csv is UTF-8, but line 3 holds letters"):
+        loaded(leads=leads)
+
+
 def test_windows_signs_outside_latin_1_arrive(loaded, write):
     """The euro sign and curly quotes of Windows-1252 lie where Latin-1 has control codes."""
     leads = write("leads.csv", "lead_id,created_at,source\nada,2026-07-01,“Preis” 5 €\n", "cp1252")
