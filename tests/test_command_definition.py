@@ -226,7 +226,10 @@ def test_a_file_that_is_no_definition_is_one_clear_line_and_exit_code_2(definiti
         (("export", "--format", "query", "--dialect", "oracle"), "--dialect needs one of duckdb, postgres"),
         (("export", "--format", "query", "--table", "a..b"), "--table needs a name like leads or crm.leads"),
         (("score", "--into", "leads.xls"), "a file that ends in .csv or .parquet, got “leads.xls”"),
-        (("score", "--into", "nowhere/leads.csv"), "nowhere/leads.csv can't be written"),
+        (
+            ("score", "--into", "nowhere/leads.csv"),
+            "needs a file in a folder that is there",
+        ),
         (("score", "--into", "l.csv", "--draft", "--version", 1), "Choose either --version or --draft."),
         (("import", "nowhere.toml", *ADA), "There is no file nowhere.toml"),
         (("import", "x.toml", "--name", "Ola", "--side", "observer"), "--side needs one of marketing, sales"),

@@ -64,7 +64,7 @@ def test_without_a_sample_it_says_so_and_how_many_could_be_drawn(scout):
     [
         (("--into", "scouts.csv"), "--side needs one of marketing, sales"),
         (("--into", "scouts.txt", *ADA), "ending in .csv or .parquet"),
-        (("--into", "nowhere/scouts.csv", *ADA), "There is no folder"),
+        (("--into", "nowhere/scouts.csv", *ADA), "needs a file in a folder that is there"),
         (("--into", "scouts.csv", "--share", "1.5", *ADA), "at most 100 %"),
         (("--into", "scouts.csv", "--side", "sales"), "Please give your name"),
     ],

@@ -10,7 +10,7 @@ from alignment import agreement as agreements
 from alignment import whatif
 from alignment.agreement import Agreement
 from alignment.commands.judging import refuse_missing_ledger
-from alignment.commands.places import refuse_overwriting
+from alignment.commands.places import refuse_unwritable
 from alignment.commands.words import Row
 from alignment.config import settings
 from alignment.domain.agreement import Draft, Person, Side, Version
@@ -61,7 +61,7 @@ def export(
         raise UnknownTermError(f"--format needs one of {', '.join(FORMATS)}, got “{form}”.")
     tables = Warehouse(warehouse or settings().warehouse)
     if into:
-        refuse_overwriting(into, "--into", [tables.path])
+        refuse_unwritable(into, "--into", [tables.path])
     found = _version(_begun(tables, ledger), version)
     match form:
         case "query":
@@ -91,7 +91,7 @@ def score(
 ) -> None:
     """Write every lead with its score, level and route, for the CRM."""
     tables = Warehouse(warehouse or settings().warehouse)
-    refuse_overwriting(into, "--into", [tables.path])
+    refuse_unwritable(into, "--into", [tables.path])
     agreement = _begun(tables, ledger)
     if draft and version is not None:
         raise UnknownTermError("Choose either --version or --draft.")

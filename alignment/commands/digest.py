@@ -9,12 +9,11 @@ from alignment import delivery, report
 from alignment.agreement import Agreement
 from alignment.commands.judging import LedgerUrl, agreement_begun, default_judged, terms_in_force
 from alignment.commands.options import End, Start, WarehousePath, tables_at
-from alignment.commands.places import refuse_overwriting
+from alignment.commands.places import refuse_unwritable
 from alignment.commands.words import day_of, whole_period
 from alignment.config import settings
 from alignment.domain.digest import Record
 from alignment.domain.restated import Load
-from alignment.errors import UnknownTermError
 from alignment.store.snapshot import Snapshot
 from alignment.ui import digest_html, digest_text, digest_words, words
 from alignment.ui.digest_parts import Said, Teller
@@ -48,9 +47,8 @@ def digest(
 ) -> None:
     """Say where the shared goal stands and what changed: print it, write it to files, or send it."""
     for path in (into, text):
-        _refuse_unwritable(path)
         if path:
-            refuse_overwriting(path, "a digest")
+            refuse_unwritable(path, "A digest")
     senders = delivery.opened(send or [])
     tables = tables_at(warehouse)
     snapshot = tables.snapshot()
@@ -94,8 +92,3 @@ def _done(into: Path | None, text: Path | None, sent: int) -> str:
     lines = [f"The digest is in {path}.\n" for path in (into, text) if path]
     places = f"{sent} place{'' if sent == 1 else 's'}"
     return "".join([*lines, *([f"The digest was sent to {places}.\n"] if sent else [])])
-
-
-def _refuse_unwritable(path: Path | None) -> None:
-    if path and (path.is_dir() or not path.absolute().parent.is_dir()):
-        raise UnknownTermError(f"A digest needs a file in a folder that is there, got {path}.")

@@ -9,7 +9,7 @@ from alignment import report
 from alignment.commands.asked import asked_of
 from alignment.commands.judging import LedgerUrl
 from alignment.commands.options import AsOf, End, Json, Start, WarehousePath, tables_at
-from alignment.commands.places import refuse_overwriting
+from alignment.commands.places import refuse_unwritable
 from alignment.commands.words import say
 from alignment.domain.levels import Destination
 from alignment.errors import UnknownTermError
@@ -32,7 +32,7 @@ def levels(
 ) -> None:
     """Print how many leads came in at each level and where its route takes them, or the list of one route."""
     if into:
-        _refuse_unwritable(into, warehouse)
+        refuse_unwritable(into, "--into", [tables_at(warehouse).path])
     asked = asked_of(warehouse, start=start, end=end, as_of=as_of, ledger=ledger)
     snapshot, cohort, terms = asked.snapshot, asked.cohort, asked.terms
     if route is None and into is None:
@@ -59,12 +59,6 @@ def levels(
             typer.echo(f"{written:,} leads written to {into}.")
         return
     say([{**row, "created_day": str(row["created_day"])} for row in listed.to_pylist()], as_json=as_json)
-
-
-def _refuse_unwritable(into: Path, warehouse: Path | None) -> None:
-    refuse_overwriting(into, "--into", [tables_at(warehouse).path])
-    if into.is_dir() or not into.absolute().parent.is_dir():
-        raise UnknownTermError(f"--into needs a file in a folder that is there, got {into}.")
 
 
 def _destination(word: str) -> Destination:

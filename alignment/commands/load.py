@@ -11,7 +11,7 @@ import typer
 
 from alignment import agreement as agreements
 from alignment import imports, report
-from alignment.commands.places import refuse_overwriting
+from alignment.commands.places import refuse_unwritable
 from alignment.commands.readings import with_readings
 from alignment.config import settings
 from alignment.domain.contract import TABLES
@@ -87,7 +87,7 @@ def load(
     )
     if set_aside:
         read = [path for paths in given.values() for path in paths or []]
-        _refuse_unwritable(set_aside, [into, mapping, *read])
+        refuse_unwritable(set_aside, "--set-aside", [into, mapping, *read])
     whose = imports.Company(company, time_zone or settings().time_zone, currency or settings().currency)
     named = [path.name for paths in given.values() for path in paths or []] + (table or [])
     with imports.noted(into, tuple(named)), _cancelled_by_hand(), _fetched(source, table or []) as more:
@@ -160,12 +160,6 @@ def _write_set_aside(receipt: imports.Receipt, into: Path, path: Path) -> list[P
     for table, out in zip(tables or [receipt.tables[0].table], names or [path], strict=True):
         out.write_bytes(imports.set_aside(into, table))
     return names
-
-
-def _refuse_unwritable(path: Path, reads: list[Path | None]) -> None:
-    refuse_overwriting(path, "--set-aside", reads)
-    if path.is_dir() or not path.absolute().parent.is_dir():
-        raise UnknownTermError(f"--set-aside needs a file in a folder that is there, got {path}.")
 
 
 class _Teller:

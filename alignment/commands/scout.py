@@ -9,7 +9,7 @@ import typer
 
 from alignment import agreement as agreements
 from alignment.agreement import Agreement
-from alignment.commands.places import refuse_overwriting
+from alignment.commands.places import refuse_unwritable
 from alignment.commands.words import Row
 from alignment.config import settings
 from alignment.domain.agreement import Person, Side
@@ -54,11 +54,9 @@ def scout(
 def _draw(snapshot: Snapshot, agreement: Agreement, who: Person, share: float, into: Path) -> None:
     """Draw a sample, keep it, and write it to a file; refuse first what could not be written."""
     refuse_share(share)
-    refuse_overwriting(into, "--into")
+    refuse_unwritable(into, "--into")
     if into.suffix.lower() not in row_file.ENDINGS:
         raise UnknownTermError(f"A scout sample goes into a file ending in .csv or .parquet, got “{into}”.")
-    if not into.absolute().parent.is_dir():
-        raise DefinitionError(f"There is no folder {into.absolute().parent}. Choose another place.")
     seed, draft, samples = secrets.randbelow(LARGEST_SEED), agreement.draft(), agreement.scouts.every()
     kept = agreement.scouts.keep(who, scouting.draw(snapshot, draft, who, share, seed, samples))
     try:

@@ -28,7 +28,14 @@ def agree_on_terms(screen, reason):
 def ready(ada, bo):
     """Have Ada change something and say why and from when; return both screens."""
     ada.press(EMPLOYEES)
+    value = ada.value(EMPLOYEES)
     agree_on_terms(ada, "small companies buy too")
+    for screen in (ada, bo):  # nobody signs what they have not seen: it would be refused
+        listed = screen.page.get_by_role("listitem")
+        expect(
+            listed.filter(has_text=re.compile(rf"points of employees \d+ → {value} ")).first
+        ).to_be_visible()
+        expect(listed.filter(has_text="effective day none → 2027-01-01")).to_be_visible()
     expect(bo.page.get_by_role("button", name="Sign for sales")).to_be_enabled()
     expect(ada.page.get_by_role("button", name="Sign for marketing")).to_be_enabled()
     return ada, bo
