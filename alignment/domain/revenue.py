@@ -61,7 +61,7 @@ class Revenues:
 
 @dataclass(frozen=True)
 class PipelineStage:
-    """The open deals of one stage."""
+    """The open deals of one stage; their amount is None where none of them has one, which is not zero."""
 
     stage: str | None
     count: int
@@ -75,6 +75,12 @@ class Pipeline:
 
     stages: tuple[PipelineStage, ...]
     passport: Passport
+
+    @property
+    def amount(self) -> Money | None:
+        """Return what all open deals are worth; None where no amount is known."""
+        known = [stage.amount for stage in self.stages if stage.amount is not None]
+        return sum(known[1:], known[0]) if known else None
 
     @property
     def is_empty(self) -> bool:

@@ -118,7 +118,7 @@ def pipeline(snapshot: Snapshot, *, sources: Sources = (), as_of: date | None = 
         PipelineStage(
             row["stage"],
             row["deals"],
-            Money(row["cents"], snapshot.currency) if has_amount else None,
+            Money(row["cents"], snapshot.currency) if has_amount and row["unvalued"] < row["deals"] else None,
             row["unvalued"],
         )
         for row in snapshot.ask(query).to_pylist()

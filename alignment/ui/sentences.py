@@ -20,10 +20,9 @@ def revenue(view: View, attainment: Attainment | None) -> str:
         )
     if attainment.is_met:
         return f"{deals}; the goal is met."
-    stages = ask(report.pipeline, view.snapshot, sources=view.choice.sources).stages
-    amounts = [stage.amount for stage in stages if stage.amount and stage.unvalued < stage.count]
+    is_open = ask(report.pipeline, view.snapshot, sources=view.choice.sources).amount
     still = f"{deals}; {say.short_money(attainment.remaining)} still to win"
-    return f"{still}, {say.short_money(sum(amounts[1:], amounts[0]))} is open." if amounts else f"{still}."
+    return f"{still}, {say.short_money(is_open)} is open." if is_open else f"{still}."
 
 
 def conversion(view: View) -> str:

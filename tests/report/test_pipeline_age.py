@@ -62,6 +62,23 @@ def test_the_sums_by_age_are_those_of_the_pipeline(given):
     }
 
 
+def test_a_stage_of_which_no_amount_is_known_is_not_worth_zero(given):
+    """Its deals are counted; the sum of all stages is that of the amounts that are known."""
+    deals = """
+        deal_id  created_at  stage      is_won  amount
+        a        2026-07-30  Proposal   -       100
+        b        2026-07-30  Proposal   -       -
+        c        2026-07-30  Discovery  -       -
+    """
+    found = report.pipeline(given(deals=deals, as_of=NOW))
+    euros = Money(100_00, "EUR")
+    assert [(row.stage, row.count, row.amount) for row in found.stages] == [
+        ("Proposal", 2, euros),
+        ("Discovery", 1, None),
+    ]
+    assert found.amount == euros
+
+
 def test_without_amounts_deals_are_counted(given):
     """No amount is not an amount of zero."""
     found = report.pipeline_age(given(deals="deal_id created_at is_won\na 2026-07-30 -", as_of=NOW))

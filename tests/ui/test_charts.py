@@ -133,7 +133,7 @@ def test_the_month_under_way_is_faded():
 
 def test_an_open_stage_without_any_amount_is_drawn_by_its_deals():
     """An unknown amount is no €0."""
-    found = Pipeline((PipelineStage("Engaging", 1_589, Money(0, "EUR"), 1_589),), PASSPORT)
+    found = Pipeline((PipelineStage("Engaging", 1_589, None, 1_589),), PASSPORT)
 
     bar = charts.pipeline(found, DESK).data[0]
 

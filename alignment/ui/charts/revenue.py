@@ -37,23 +37,24 @@ def pipeline(
 ) -> go.Figure:
     """Draw the open deals by stage: their amount and number, the number alone where no amount is known."""
     stages, words = open_deals.stages[:most], reader.words
-    has_amounts = any(_is_valued(stage) for stage in stages)
     return bars(
         sheet(reader, caption),
         [safe(stage.stage or "no stage") for stage in stages],
-        [stage.amount.amount if has_amounts and stage.amount else stage.count for stage in stages],
+        [_stage_size(stage, open_deals) for stage in stages],
         [f"{_worth(stage, reader)} · {words.count(stage.count)}" for stage in stages],
         [f"{words.money(stage.amount)}, {words.count(stage.count)} open deals" for stage in stages],
         reader,
     )
 
 
+def _stage_size(stage: PipelineStage, open_deals: Pipeline) -> float:
+    if open_deals.amount is None:
+        return stage.count
+    return stage.amount.amount if stage.amount else 0
+
+
 def _worth(stage: PipelineStage, reader: Reader) -> str:
-    return reader.words.short_money(stage.amount) if _is_valued(stage) else "no amount"
-
-
-def _is_valued(stage: PipelineStage) -> bool:
-    return stage.amount is not None and stage.unvalued < stage.count
+    return reader.words.short_money(stage.amount) if stage.amount else "no amount"
 
 
 @kept

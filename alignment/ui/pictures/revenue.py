@@ -92,8 +92,8 @@ def pipeline(view: View, *, most: int = 5, can_leave: bool = False) -> Picture:
         raise Refusal(message)
     figure = charts.pipeline(found, view.reader, view.caption(title, can_leave=can_leave), most=most)
     count = say.count(sum(stage.count for stage in found.stages))
-    worth = total(stage.amount for stage in found.stages if stage.unvalued < stage.count)
-    takeaway = f"{count} deals are open, worth {say.money(worth)}."
+    worth = f"worth {say.money(found.amount)}" if found.amount else "none with a known amount"
+    takeaway = f"{count} deals are open, {worth}."
     return Picture(title, figure, takeaway, tables.of_pipeline(found), found.passport, view.note)
 
 
