@@ -51,19 +51,22 @@ def main() -> None:
     gc.collect()
     gc.freeze()
     born: set[int] = set()
-    for line in sys.stdin:
-        order = json.loads(line)
-        if "end" in order:
-            born.discard(order["end"])
-            answer = end(order["end"])
-        else:
-            answer = bear(**order)
-            born.add(answer)
-        sys.stdout.write(f"{json.dumps(answer)}\n")
-        sys.stdout.flush()
-    for left in born:
-        end(left)
-    sys.stdout.flush()
+    try:
+        for line in sys.stdin:
+            order = json.loads(line)
+            if "end" in order:
+                born.discard(order["end"])
+                answer = end(order["end"])
+            else:
+                answer = bear(**order)
+                born.add(answer)
+            sys.stdout.write(f"{json.dumps(answer)}\n")
+            sys.stdout.flush()
+    except KeyboardInterrupt:
+        pass  # whoever tells was stopped by hand, and has gone
+    finally:
+        for left in born:
+            end(left)
     os._exit(0)  # Python's own farewell would have the engine list every object it still holds
 
 

@@ -183,6 +183,13 @@ def test_a_small_sample_is_hollow_and_a_tiny_one_is_not_drawn():
     assert mark.marker.color == (LIGHT.actual, LIGHT.paper)
 
 
+def test_a_rate_of_zero_is_a_whole_mark():
+    """It lies on the axis, which cuts what it clips in half."""
+    pictures = charts.trend(TREND, DESK), charts.sources(SOURCES, QUALITY, DESK)
+
+    assert {mark.cliponaxis for figure in pictures for mark in marks_of(figure)} == {False}
+
+
 def test_whiskers_are_wilsons():
     """60 of 200 is 24 to 37 percent."""
     mark = marks_of(charts.trend(TREND, DESK))[0]

@@ -42,7 +42,7 @@ def marks(
     if not is_sideways:
         where = {"x": places, "y": values, "error_y": whiskers}
     hover = {"customdata": details, "hovertemplate": "%{customdata}<extra></extra>"}
-    figure.add_scatter(mode="markers", marker=marker, **where, **hover)
+    figure.add_scatter(mode="markers", marker=marker, cliponaxis=False, **where, **hover)
 
 
 def share_axis(top: float, reader: Reader) -> dict[str, object]:
