@@ -23,7 +23,8 @@ class Revenue:
 
     `won_amount` is None where the data has no amounts; `win_rate` is None where it knows no lost deal at all.
     `unvalued` deals lack an amount or an exchange rate; `zero` ones are counted but kept out of the mean;
-    `credit_amount` sums the negative ones, which are in no other figure.
+    `credit_amount` sums the negative ones, which are in no other figure. The mean is that of the `valued`
+    ones, with an amount over zero.
     """
 
     by: Mapping[str, str | None] | None
@@ -34,6 +35,7 @@ class Revenue:
     win_rate_by_value: float | None
     mean_won_amount: Money | None
     median_cycle_days: float | None
+    valued: int = 0
     unvalued: int = 0
     zero: int = 0
     credit_amount: Money | None = None

@@ -48,14 +48,15 @@ group by day, next_lag, next_undated, won_lag, won_undated""",
 def won_deals(deals: Deals, since: date) -> Query:
     """Sum the deals won since a day, by the day they closed.
 
-    Columns: day, deals, leadless (deals of no lead), valued (with an amount over zero), cents, and squares:
-    the sum of the squared amounts, in units of the currency.
+    Columns: day, deals, leadless (deals of no lead), shared (of several leads), valued (with an amount over
+    zero), cents, and squares: the sum of the squared amounts, in units of the currency.
     """
     return Query(
         f"""with {deals.text},
-linked as (select distinct deal_id from lead_deals)
+linked as (select deal_id, count(*) as leads from lead_deals group by deal_id)
 select v.closed_day as day, count(*) as deals,
        cast(sum(case when k.deal_id is null then 1 else 0 end) as bigint) as leadless,
+       cast(sum(case when k.leads > 1 then 1 else 0 end) as bigint) as shared,
        cast(sum(case when v.cents > 0 then 1 else 0 end) as bigint) as valued,
        cast(sum(case when v.cents > 0 then v.cents else 0 end) as bigint) as cents,
        sum(case when v.cents > 0 then (v.cents / 100.0) * (v.cents / 100.0) else 0.0 end) as squares

@@ -20,6 +20,28 @@ RATES = f"""rates as (
 )"""
 
 
+AMOUNTS_THEN = """
+amounts_then as (
+    select deal_id, amount
+    from (select h.record_id as deal_id, h.amount,
+                 max(case when h.amount is null then 0 else 1 end) over (partition by h.record_id) as is_told,
+                 max(case when h.entered_at > :as_of then 1 else 0 end)
+                     over (partition by h.record_id) as is_changed_later,
+                 row_number() over (
+                     partition by h.record_id
+                     order by case when h.entered_at > :as_of then 1 else 0 end,
+                              case when h.entered_at <= :as_of then h.entered_at end desc,
+                              h.entered_at, h.stage desc, h.amount desc) as place
+          from stage_history h
+          where h.entered_at is not null and (h.record_table is null or h.record_table = 'deals')) ranked
+    where place = 1 and is_told = 1 and is_changed_later = 1
+),"""
+"""What the history tells a deal was worth at the as-of, of those it tells more of since.
+
+The first that it tells, where that came later.
+"""
+
+
 def cents_of(deal: str, amount: str = "") -> str:
     """Return the expression for a deal's cents in the business currency; null without amount or rate.
 
@@ -69,6 +91,11 @@ class Deals:
         closed = self.clock.day("d.closed_at")
         is_over = f"(d.closed_at is null or {closed} is not null)"
         is_closed = "coalesce(d.is_closed, d.is_won is not null and d.closed_at is not null)"
+        amount, then = "d.amount", ""
+        if self.clock.is_past:
+            is_final = f"(d.is_won or {is_closed}) and {is_over}"
+            amount = f"case when t.deal_id is null or ({is_final}) then d.amount else t.amount end"
+            then = "\n    left join amounts_then t on t.deal_id = d.deal_id"
         return f"""{LEAD_DEALS},
 origins as (
     select deal_id, lead_source
@@ -78,9 +105,10 @@ origins as (
           from lead_deals x join leads l on l.lead_id = x.lead_id) ranked
     where place = 1
 ),
-{RATES},
+{RATES},{AMOUNTS_THEN if self.clock.is_past else ""}
 outcomes as (
-    select d.deal_id, d.stage, {self._by_value} as by_value, d.currency, d.amount, d.expected_amount,
+    select d.deal_id, d.stage, {self._by_value} as by_value, d.currency, {amount} as amount,
+           d.expected_amount,
            {ORIGIN} as source,
            case when d.is_won and {is_over} then 'won'
                 when {is_closed} and {is_over} then case when d.is_won is null then 'untold' else 'lost' end
@@ -90,7 +118,7 @@ outcomes as (
            case when d.closed_at is not null and {closed} is null then 1 else 0 end as closes_later,
            {day_of("d.expected_close_at", self.clock.zone)} as expected_day
     from deals d
-    left join origins o on o.deal_id = d.deal_id
+    left join origins o on o.deal_id = d.deal_id{then}
     where {has_begun("d")}
 ),
 valued as (

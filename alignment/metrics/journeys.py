@@ -31,13 +31,23 @@ def has_begun(deal: str) -> str:
     return f"({deal}.created_at is null or {deal}.created_at <= :as_of or {deal}.closed_at <= :as_of)"
 
 
+def is_of_its_lead(clock: "Clock") -> str:
+    """Return the condition that the deal `d` can come of the lead `l`: it isn't dated before that came in."""
+    opened, came = (day_of(f"{each}.created_at", clock.zone) for each in "dl")
+    return f"(l.created_at is null or d.created_at is null or {opened} >= {came})"
+
+
 @dataclass(frozen=True)
 class Clock:
-    """The data's now: as an instant (naive UTC), as a business day, and the zone that days are counted in."""
+    """The data's now: as an instant (naive UTC), as a business day, and the zone that days are counted in.
+
+    `is_past`: the data knows what came after it.
+    """
 
     as_of: datetime
     today: date
     zone: str
+    is_past: bool = False
 
     @property
     def values(self) -> Mapping[str, Bound]:
@@ -63,12 +73,12 @@ first_deals as (
            min(case when d.is_won and d.closed_at <= :as_of then d.closed_at end) as won_at,
            max(case when d.created_at is null and (d.closed_at is null or d.closed_at <= :as_of)
                     then 1 else 0 end) as is_opportunity,
-           max(case when d.is_won and d.closed_at is null then 1 else 0 end) as is_won
+           max(case when d.created_at > :as_of then 1 else 0 end) as is_later,
+           max(case when d.is_won and d.closed_at is null and {has_begun("d")} then 1 else 0 end) as is_won
     from lead_deals x
     join leads l on l.lead_id = x.lead_id
-    join deals d on d.deal_id = x.deal_id and {has_begun("d")}
-    where l.created_at is null or d.created_at is null
-       or {day_of("d.created_at", clock.zone)} >= {day_of("l.created_at", clock.zone)}
+    join deals d on d.deal_id = x.deal_id
+    where {is_of_its_lead(clock)}
     group by l.lead_id
 ),
 journeys as (
@@ -81,7 +91,7 @@ journeys as (
            {clock.day("f.won_at")} as won_day,
            {clock.day("l.meeting_at")} as meeting_day,
            {mql.undated} as mql_undated,
-           case when l.is_converted and l.converted_at is null then 1
+           case when l.is_converted and l.converted_at is null and coalesce(f.is_later, 0) = 0 then 1
                 else coalesce(f.is_opportunity, 0) end as opportunity_undated,
            coalesce(f.is_won, 0) as won_undated
     from leads l

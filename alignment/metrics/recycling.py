@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from alignment.domain.recycling import Again
 from alignment.metrics.hand_offs import HandOffs
+from alignment.metrics.journeys import Clock, is_of_its_lead
 from alignment.metrics.query import Bound, Query
 
 TOLD_BY = {Again.ACCEPTED: "sal_at", Again.SQL: "sql_at"}
@@ -38,6 +39,7 @@ class SentBack:
         back_day, *days = map(clock.day, ("s.rejected_at", *since, "s.won_at"))
         told = ", ".join(f"{day} as {step}_day" for step, day in zip(Again, days, strict=True))
         return f"""{self.asked.handed},
+{deals_since(clock)},
 sent_back as ({SENT_BACK}
 ),
 called as ({CALLED}
@@ -67,16 +69,30 @@ def _since(instant: str) -> str:
     return f"case when {instant} > h.rejected_at and {instant} <= :as_of then {instant} end"
 
 
+def deals_since(clock: Clock) -> str:
+    """Return the CTE of the first deal, and the first win, that came after a lead was sent back."""
+    return f"""deals_since as (
+    select h.lead_id, min({_since("d.created_at")}) as opportunity_at,
+           min(case when d.is_won then {_since("d.closed_at")} end) as won_at
+    from handed h
+    join lead_deals x on x.lead_id = h.lead_id
+    join leads l on l.lead_id = h.lead_id
+    join deals d on d.deal_id = x.deal_id and {is_of_its_lead(clock)}
+    where h.rejected_at is not null
+    group by h.lead_id
+)"""
+
+
 INSTANTS = ("c.touched_at", "s.accepted_at, e.accepted_at", "s.sql_at, e.sql_at, s.won_at")
 SENT_BACK = f"""
     select h.lead_id, h.mql_day, h.rejected_at, l.source, l.rejection_reason as reason,
            case when h.rejected_at < h.handed_at then 1 else 0 end as is_reversed,
            {_since("l.sal_at")} as accepted_at,
-           least({_since("l.sql_at")}, {_since("l.converted_at")}, {_since("f.opportunity_at")}) as sql_at,
-           {_since("f.won_at")} as won_at
+           least({_since("l.sql_at")}, {_since("l.converted_at")}, d.opportunity_at) as sql_at,
+           d.won_at
     from handed h
     join leads l on l.lead_id = h.lead_id
-    left join first_deals f on f.lead_id = h.lead_id
+    left join deals_since d on d.lead_id = h.lead_id
     where h.rejected_at is not null"""
 CALLED = """
     select t.lead_id, min(t.touched_at) as touched_at

@@ -24,7 +24,10 @@ def clock_of(snapshot: Snapshot, as_of: date | None = None) -> Clock:
     """Return the load's now, or the end of an explicit as-of day in the business time zone."""
     zone = snapshot.zone
     if as_of:
-        return Clock(end_of_day(as_of, zone), as_of, zone.key)
+        instant = end_of_day(as_of, zone)
+        return Clock(
+            instant, as_of, zone.key, is_past=snapshot.as_of is not None and instant < snapshot.as_of
+        )
     newest = snapshot.as_of or _NEVER  # without any date nothing can be too late
     return Clock(
         newest,

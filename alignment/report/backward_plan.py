@@ -106,6 +106,8 @@ def _words(factors: list[Factor], wins: Wins) -> Words:
             "won in the last year by a deal of no lead: the plan asks leads for all of the goal": int(
                 wins.total("leadless", wins.year)
             ),
+            "won in the last year by a deal of several leads: each of them counts as a win, the plan asks for"
+            " fewer leads than such deals had": int(wins.total("shared", wins.year)),
             "won in the last year without an amount over zero: not in the mean": int(
                 wins.total("deals", wins.year) - wins.total("valued", wins.year)
             ),

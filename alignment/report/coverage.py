@@ -30,7 +30,8 @@ def coverage(snapshot: Snapshot, goal: Goal, *, as_of: date | None = None) -> Co
     deals = Deals(clock_of(snapshot, as_of), snapshot.currency)
     today, query = deals.clock.today, metric.due(deals, goal.period)
     won = revenue(snapshot, goal.period, as_of=as_of).rows[0]
-    past = revenue(snapshot, Period(today - YEAR, today + timedelta(days=1)), as_of=as_of).rows[0]
+    tomorrow = today + timedelta(days=1)
+    past = revenue(snapshot, Period(tomorrow - YEAR, tomorrow), as_of=as_of).rows[0]
     due = snapshot.ask(query).to_pylist()[0]
     so_far = won_so_far(won, goal.period)
     rate, undefined = _win_rate(past)
@@ -50,9 +51,9 @@ def _win_rate(past: Revenue) -> tuple[float | None, str]:
     """Return the win rate by value of the past, and why there is none to divide by."""
     if past.win_rate is None:
         return None, NO_LOSSES
-    if past.win_rate_by_value is None:
-        return None, NO_VALUES
-    return past.win_rate_by_value, "" if past.win_rate_by_value else NOTHING_WON
+    if not past.won_count:
+        return None, NOTHING_WON
+    return past.win_rate_by_value, "" if past.win_rate_by_value is not None else NO_VALUES
 
 
 def _unknown(period: Period, today: date, due: int, unvalued: int) -> str:

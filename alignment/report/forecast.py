@@ -105,7 +105,7 @@ def _futures_of(period: Period, today: date, lives: Lives) -> tuple[Drawn | None
     if today < period.start:
         return None, "not begun yet"
     if today >= period.last:
-        return None, "the period is over"
+        return None, "the period is over" if today >= period.end else "today is the period's last day"
     drawn = futures(lives, (period.last - today).days, FUTURES, draws_worth=lives.is_priced_late)
     return drawn, "" if drawn is not None else "chance not known: too few past deals"
 

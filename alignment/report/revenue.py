@@ -198,6 +198,7 @@ def _row(
         win_rate_by_value=found["won_cents"] / decided if tells_value else None,
         mean_won_amount=money(found["won_cents"] / valued) if knows.amounts and valued else None,
         median_cycle_days=percentile(taken, 0.5) if taken else None,
+        valued=valued,
         unvalued=found["unvalued"],
         zero=found["zero"],
         credit_amount=money(found["credit_cents"]) if found["credits"] else None,

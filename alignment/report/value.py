@@ -59,7 +59,7 @@ def worth_per_mql(snapshot: Snapshot, as_of: date | None = None, judged: Judged 
     means = {
         next(iter((row.by or {}).values())): (
             row.mean_won_amount.cents,
-            row.won_count - row.zero - row.unvalued,
+            row.valued,
         )
         for row in won_by
         if row.mean_won_amount

@@ -179,7 +179,7 @@ def _newest_event(
         connection.execute(
             f"select max({quoted(column.name)}) from {table} where {quoted(column.name)} <= ?", [now]
         ).fetchall()[0][0]
-        for table in ("leads", "deals")
+        for table in ("leads", "deals", "touches", "stage_history")
         for column in TABLES[table].columns
         if column.kind is Kind.INSTANT
         and not column.name.startswith("expected")

@@ -166,6 +166,15 @@ def test_deals_of_no_lead_are_said(given):
     ) in left_out
 
 
+def test_deals_of_several_leads_are_said(given):
+    """Rates count leads and wins are deals: the passport counts the deals of which that is not the same."""
+    drawn = tables()
+    deal = drawn["deals"].splitlines()[1].split()[0]
+    lead = drawn["leads"].splitlines()[-1].split()[0]
+    found = report.plan_basis(given(**drawn, deal_leads=f"deal_id lead_id\n{deal} {lead}", as_of=NOW))
+    assert [count for words, count in found.passport.left_out if "of several leads" in words] == [1]
+
+
 def test_without_amounts_the_column_is_named(given):
     """Nobody knows what a win brings."""
     drawn = tables()

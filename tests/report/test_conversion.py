@@ -355,6 +355,19 @@ def test_a_column_name_with_a_quote_is_a_name(given):
     assert only(found).by == {'a"b': "x"}
 
 
+@pytest.mark.parametrize(("as_of", "reached"), [(date(2026, 7, 8), 0), (date(2026, 7, 9), 1)])
+def test_a_conversion_without_a_date_has_that_of_its_deal(given, as_of, reached):
+    """Who looks back to before the deal was opened sees a lead that is not converted yet."""
+    snapshot = given(
+        leads="lead_id created_at mql_at is_converted\nada 2026-07-01 2026-07-02 true",
+        deals="deal_id lead_id created_at\nd1 ada 2026-07-09",
+        as_of=LATER,
+    )
+    cohort = Cohort(Stage.MQL, as_of=as_of)
+    found = report.conversion(snapshot, Stage.MQL, Stage.OPPORTUNITY, cohort, window=None)
+    assert only(found).rate == Rate(reached, 1)
+
+
 def test_an_undated_win_takes_no_lead_from_the_bars_before_it(given):
     """Nobody wrote when ada was won; that she became an SQL on the 9th is known all the same."""
     snapshot = given(

@@ -76,7 +76,13 @@ def test_only_lost_deals_need_no_coverage_without_end(given):
     lost = f"{HEADER}\n{decided(0, 9)}\nopen 2026-06-01 - 2026-07-30 false - 150"
     found = report.coverage(given(deals=lost, as_of=NOW), goal(500))
     assert found.needed is None
-    assert found.undefined.startswith("undefined: ")
+    assert found.undefined == "undefined: no deal of the last year was won"
+
+
+def test_the_last_year_has_365_days(given):
+    """A deal that was lost one day before it leaves a win rate by value of a half."""
+    drawn = f"{OPEN}\n{decided(4, 5)}\nold 2025-05-01 2025-07-16 - true false 1000"
+    assert report.coverage(given(deals=drawn, as_of=NOW), goal(500)).needed == pytest.approx(2)
 
 
 def test_a_year_old_decision_tells_nothing_of_today(given):

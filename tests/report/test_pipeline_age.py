@@ -123,3 +123,28 @@ def test_a_deal_that_closes_later_stands_where_it_was(given):
     assert cells(report.pipeline_age(given(deals=deals, stage_history=history, as_of=NOW))) == [
         ("Proposal", "15–30 days", 1, 10_00)
     ]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "cents"), [("2026-07-05", 10_00), ("2026-07-12", 20_00), ("2026-07-21", 90_00)]
+)
+def test_an_open_deal_was_worth_then_what_the_history_knew(given, as_of, cents):
+    """Before its first row what that tells; then its last by that day; today's once none follows."""
+    deals = "deal_id created_at closed_at stage is_won amount\nd 2026-06-01 2026-07-30 Won true 90"
+    history = """
+        record_id  record_table  stage      entered_at  amount
+        d          deals         Discovery  2026-07-06  10
+        d          deals         Proposal   2026-07-10  20
+        d          deals         Proposal   2026-07-20  90
+    """
+    snapshot = given(deals=deals, stage_history=history, as_of=NOW)
+    assert report.pipeline(snapshot, as_of=date.fromisoformat(as_of)).amount == Money(cents, "EUR")
+
+
+def test_what_is_over_was_worth_what_it_closed_with(given):
+    """A row that somebody wrote after the close changes no revenue, looked at from whichever day."""
+    deals = "deal_id created_at closed_at is_won amount\nd 2026-06-01 2026-07-10 true 90"
+    history = "record_id record_table entered_at amount\nd deals 2026-07-01 10\nd deals 2026-07-20 90"
+    snapshot = given(deals=deals, stage_history=history, as_of=NOW)
+    (row,) = report.revenue(snapshot, as_of=date(2026, 7, 15)).rows
+    assert row.won_amount == Money(90_00, "EUR")

@@ -57,6 +57,14 @@ def tables(found):
     }
 
 
+def worth_then(cents, history, today):
+    """Return what an open deal was worth on a day: as told now, unless the history tells more of since."""
+    told = sorted(history)
+    if all(amount is None for _, amount in told) or all(day <= today for day, _ in told):
+        return cents
+    return ([amount for day, amount in told if day <= today] or [told[0][1]])[-1]
+
+
 def walked(found, start, end, today):
     """Walk each deal through its days; return the cents of every part."""
     sums = dict.fromkeys(("start", "created", "up", "down", "won", "lost", UNTOLD, NOT_TOLD, "end"), 0)
@@ -66,7 +74,7 @@ def walked(found, start, end, today):
         opened = created if gone is None else min(created, gone)
         if (created > today and gone is None) or opened >= until or (gone is not None and gone < start):
             continue
-        final = cents or 0
+        final = (cents if gone is not None else worth_then(cents, history, today)) or 0
         told = sorted((day, amount or 0) for day, amount in history if day <= today)
         if not any(amount is not None for day, amount in history if day <= today):
             told = [(-1, final)]

@@ -105,6 +105,14 @@ def test_only_those_that_became_mql_in_the_period_count(company):
     assert report.value_of_mqls(company(july, "2026-08-20 00:00:00"), JULY).mqls == 2
 
 
+def test_credits_make_no_mql_worth_more(company):
+    """Ten of −50, won by fair leads too: they are in no mean, and no weight of it."""
+    negative = [f"c{number} fair0 2026-01-10 2026-01-20 true true -50" for number in range(10)]
+    two_fair = [f"f{number} 2026-07-01 2026-07-28 fair" for number in range(2)]
+    found = report.value_of_mqls(company(two_fair, extra=negative), JULY, value(800))
+    assert found.reached == Money(833_34, "EUR")
+
+
 def test_an_mql_without_a_source_counts_with_the_value_of_all(company):
     """30 of 120 × 1,000, and it is said."""
     found = report.value_of_mqls(company(["x 2026-07-01 2026-07-28 -"]), JULY)

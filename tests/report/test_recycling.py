@@ -46,6 +46,25 @@ def rates(returned):
     return {came.step: came.rate for came in returned.steps}
 
 
+@pytest.mark.parametrize(
+    ("former", "later", "reached"),
+    [
+        ("d0 ada 2026-01-09 2026-01-20 false", "d1 ada 2026-03-06 - -", {Again.SQL}),
+        ("d0 ada 2026-01-09 2026-01-20 true", "d1 ada 2026-03-06 2026-04-01 true", {Again.SQL, Again.WON}),
+        ("d0 ada 2026-01-09 2026-01-20 true", "", set()),
+    ],
+)
+def test_a_deal_of_the_time_before_hides_none_that_came_since(given, former, later, reached):
+    """Only what was opened or won after ada was sent back tells that she came again."""
+    snapshot = given(
+        leads="lead_id created_at mql_at rejected_at sql_at\nada 2026-01-01 2026-02-02 2026-02-04 -",
+        deals=f"deal_id lead_id created_at closed_at is_won\n{former}\n{later}".strip(),
+        as_of=AS_OF,
+    )
+    came = {each.step for each in report.recycling(snapshot, window=91).whole.steps if each.ever}
+    assert came & {Again.SQL, Again.WON} == reached
+
+
 def test_whoever_came_again_is_counted_by_how_far(known):
     """Of five old enough dee was called, bob accepted after 30 days, cyd SQL after 60 and won after 212.
 

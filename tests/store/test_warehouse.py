@@ -170,6 +170,24 @@ def test_an_operators_file_needs_no_facts_of_a_load(tmp_path):
     assert snapshot.ask(Query("select lead_id from leads")).to_pylist() == [{"lead_id": "7"}]
 
 
+@pytest.mark.parametrize(
+    ("table", "columns", "row"),
+    [
+        ("touches", "lead_id text, touched_at timestamp", "'7', '2026-03-04'"),
+        ("stage_history", "record_id text, entered_at timestamp", "'7', '2026-03-04'"),
+    ],
+)
+def test_what_happened_to_a_lead_or_deal_moves_the_now_of_an_operators_file(tmp_path, table, columns, row):
+    """A touch or a change of stage is an event too, as in a load of files."""
+    path = tmp_path / "w.duckdb"
+    with duckdb.connect(path) as connection:
+        connection.execute("create table leads (lead_id text, created_at timestamp)")
+        connection.execute("insert into leads values ('7', '2026-01-02')")
+        connection.execute(f"create table {table} ({columns})")
+        connection.execute(f"insert into {table} values ({row})")
+    assert Warehouse(path).snapshot().as_of.isoformat() == "2026-03-04T00:00:00"
+
+
 def test_the_newest_load_is_opened_once(tmp_path):
     """As long as the file is the same, everybody shares one snapshot."""
     warehouse = Warehouse(written(tmp_path / "w.duckdb", 3))
