@@ -62,7 +62,7 @@ class Bids:
         draft = self._draft()
         rules.refuse_misfit(draft.definition, field, value)
         try:
-            draft.refuse_stale(field, seen_seq)
+            draft.refuse_stale(field, seen_seq, draft.definition)
         except Refusal as stale:
             raise StaleEditError(str(stale)) from None
         self._box.put(field, Sealed(Bid(who, value), draft.base.number, draft.seq, screen))

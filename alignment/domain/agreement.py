@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from alignment.domain import definition_plain
 from alignment.domain.definition_words import field_label, number
+from alignment.domain.level_pairs import moved, paired
 from alignment.domain.refusal import Refusal
 
 if TYPE_CHECKING:
     from alignment.domain.bid import Reveal
-    from alignment.domain.definition import Definition
+    from alignment.domain.definition import Definition, Level
     from alignment.domain.definition_plain import Plain
 
 TERMS = ("reason", "effective_on")
@@ -171,6 +172,30 @@ class Draft:
     def _positions(self) -> "Mapping[Side, Definition]":
         return {side: _with_edits(self.base.definition, _of_side(self.standing, side)) for side in Side}
 
+    @cached_property
+    def _set_by(self) -> "Mapping[Side, frozenset[str]]":
+        """The fields that each side has set, by the names that they have now."""
+        found: dict[Side, set[str]] = {side: set() for side in Side}
+        for edit in self.standing:
+            if edit.field == "levels":
+                pairs = paired(_levels(edit.before), _levels(edit.after))
+                found = {
+                    side: {name for each in names if (name := moved(each, pairs))}
+                    for side, names in found.items()
+                }
+            found[edit.who.side].add(edit.field)
+        return {side: frozenset(names) for side, names in found.items()}
+
+    def is_set_by(self, side: Side, name: str) -> bool:
+        """Tell whether a side has moved the field, and nobody took that back."""
+        return name in self._set_by[side]
+
+    def definition_before(self, edit: Edit) -> "Definition":
+        """Return the definition that an edit of this draft met, in which its field had its name."""
+        if not any(_renames(each.field) for each in self.edits):
+            return self.definition
+        return _with_edits(self.base.definition, (each for each in self.edits if each.seq < edit.seq))
+
     def is_moved_by(self, side: Side, name: str, value: "Plain") -> bool:
         """Tell whether a side that sets the field to the value changes the draft, or where it stands itself.
 
@@ -201,12 +226,15 @@ class Draft:
         return None if found is None or (edit and edit.seq > found.seq) else found
 
     def undoable_by(self, who: Person) -> Edit | None:
-        """Return the person's newest edit that can still be taken back, unless somebody has built on it."""
-        taken_back = {edit.undoes for edit in self.edits}
-        for edit in reversed(self.edits):
-            if edit.who == who and edit.undoes is None and edit.seq not in taken_back:
-                return edit if self.last_edit_of(edit.field) == edit else None
-        return None
+        """Return the person's newest edit that can still be taken back, unless somebody has built on it.
+
+        What was taken back itself is built on nothing: one can walk back through all of one's edits.
+        """
+        own = next((edit for edit in reversed(self.standing) if edit.who == who), None)
+        if own is None:
+            return None
+        last = next(edit for edit in reversed(self.standing) if _touches(edit.field, own.field))
+        return own if last == own else None
 
     def signature_of(self, side: Side) -> Signature | None:
         """Return the side's signature if it still holds: any later edit has voided it."""
@@ -220,14 +248,16 @@ class Draft:
         """Tell whether both sides signed this very draft."""
         return all(self.signature_of(side) for side in (Side.MARKETING, Side.SALES))
 
-    def refuse_stale(self, name: str, seen_seq: int) -> None:
-        """Raise Refusal, with who and what, when the field changed after the edit the person had seen."""
+    def refuse_stale(self, name: str, seen_seq: int, shown: "Definition") -> None:
+        """Raise Refusal, with who and what, when the field changed after the edit the person had seen.
+
+        `shown` is the definition in whose words that is said.
+        """
         edit = self.last_edit_of(name)
         if edit and edit.seq > seen_seq:
-            label = field_label(self.definition, name)
-            message = (
-                f"{edit.who.name} set {label} to {number(edit.after)} meanwhile; your change was not applied."
-            )
+            label = field_label(shown, edit.field)
+            did = f"changed {label}" if _is_structural(edit.field) else f"set {label} to {number(edit.after)}"
+            message = f"{edit.who.name} {did} meanwhile; your change was not applied."
             raise Refusal(message)
 
     def refuse_unready(self) -> None:
@@ -252,10 +282,33 @@ def _with_edits(definition: "Definition", edits: Iterable[Edit]) -> "Definition"
         if edit.field.startswith("terms."):
             continue
         try:
+            if edit.field == "levels":
+                definition = _with_levels(definition, edit)
+                continue
             definition = definition_plain.with_value(definition, edit.field, edit.after)
         except Refusal:  # one side's view may lack what the edit spoke of: a level moved past another, say
             continue
     return definition
+
+
+def _levels(plain: "Plain") -> "tuple[Level, ...]":
+    return tuple(definition_plain.level_from_plain(entry) for entry in plain or ())
+
+
+def _with_levels(definition: "Definition", edit: Edit) -> "Definition":
+    """Put in the levels of an edit; whoever stands elsewhere on one that it left alone stands there still."""
+    before, after = _levels(edit.before), _levels(edit.after)
+    if len(before) == len(definition.levels):
+        pairs = paired(before, after)
+        kept = tuple(
+            definition.levels[pairs[place]] if place in pairs and before[pairs[place]] == level else level
+            for place, level in enumerate(after)
+        )
+        try:
+            return replace(definition, levels=kept)
+        except Refusal:  # a new level lies on the other side of where one stands
+            pass
+    return replace(definition, levels=after)
 
 
 def _of_side(edits: Iterable[Edit], side: Side) -> list[Edit]:
@@ -269,6 +322,10 @@ def _in_order(definition: "Definition") -> "Definition":
 
 def _is_structural(name: str) -> bool:
     return name == "levels" or (name.startswith("criteria.") and name.count(".") == 1)
+
+
+def _renames(name: str) -> bool:
+    return name == "levels" or (name.startswith("levels.") and name.endswith(".name"))
 
 
 def _touches(edited: str, name: str) -> bool:

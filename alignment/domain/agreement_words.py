@@ -31,7 +31,7 @@ def value_words(value: Plain) -> str:
 
 def edit_words(draft: Draft, edit: Edit) -> str:
     """Return an edit as a line of the log, without who and when: `points of employees 15 → 20`."""
-    label = field_label(draft.definition, edit.field)
+    label = field_label(draft.definition_before(edit), edit.field)
     change = f"{label} {value_words(edit.before)} → {value_words(edit.after)}"
     if edit.before == edit.after:
         change = f"yes to {label} {value_words(edit.after)}"

@@ -92,7 +92,7 @@ class Ledger:
             draft = self._draft(connection)
             later = replace(draft, edits=rows.edits_after(connection, seen_seq))
             try:
-                later.refuse_stale(field, seen_seq)
+                later.refuse_stale(field, seen_seq, draft.definition)
             except Refusal as stale:
                 raise StaleEditError(str(stale)) from None
             if not draft.is_moved_by(who.side, field, value):

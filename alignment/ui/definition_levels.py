@@ -1,17 +1,18 @@
 """The levels on one scale 0…100: the leads by score, the cutoffs as lines, a slider below for each."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import reduce
 from html import escape
-from itertools import zip_longest
 from math import gcd
 
 import streamlit as st
 
 from alignment.domain.definition import FEWEST_LEVELS, HIGHEST_SCORE, MOST_LEVELS, Definition, Level, Route
 from alignment.domain.definition_plain import to_plain
-from alignment.ui import control, definition_bids, definition_passports, slot, synced
+from alignment.domain.level_pairs import level_pairs
+from alignment.domain.refusal import Refusal
+from alignment.ui import control, definition_bids, definition_passports, live, session, slot, synced
 from alignment.ui.definition_view import DefinitionView, put
 from alignment.ui.plain import plain
 from alignment.whatif import Band, Point
@@ -107,8 +108,11 @@ def _shade(definition: Definition, level: Level) -> int:
 
 def _table(view: DefinitionView) -> str:
     """Return the leads a week at each level, the highest on top, beside what they are in force."""
-    pairs = zip_longest(view.impact.draft.bands, view.impact.in_force.bands[: len(view.impact.draft.bands)])
-    rows = "".join(_row(view, band, before) for band, before in reversed([*pairs]))
+    was, same = view.impact.in_force.bands, level_pairs(view.base, view.definition)
+    bands = [*enumerate(view.impact.draft.bands)]
+    rows = "".join(
+        _row(view, band, was[same[place]] if place in same else None) for place, band in reversed(bands)
+    )
     unit = "leads a week" if view.impact.draft.weeks else "leads"
     return (
         '<table class="accord-levels"><thead><tr><th scope="col">level</th><th scope="col">points</th>'
@@ -164,38 +168,57 @@ def _details(view: DefinitionView) -> None:
 
 
 def _remove(view: DefinitionView, position: int, level: Level) -> None:
-    rest = [entry for place, entry in enumerate(to_plain(view.definition)["levels"]) if place != position]
     st.button(
         f"Remove {plain(level.name)}",
         icon=":material/delete:",
         type="tertiary",
         key=f"remove_level_{position}",
-        disabled=not view.may_edit or len(rest) < FEWEST_LEVELS,
-        on_click=put,
-        args=((("levels", rest),), view.draft.seq),
+        disabled=not view.may_edit or len(view.definition.levels) <= FEWEST_LEVELS,
+        on_click=_put_levels,
+        args=(lambda definition: without_level(definition, position, level.name),),
     )
 
 
 def _add(view: DefinitionView) -> None:
-    levels = to_plain(with_another_level(view.definition))["levels"] if _has_room(view.definition) else []
+    has_room = len(view.definition.levels) < MOST_LEVELS
     st.button(
         "Add a level",
         icon=":material/add:",
         key="add_level",
-        disabled=not (view.may_edit and levels),
-        help=None if levels else f"A definition has at most {MOST_LEVELS} levels.",
-        on_click=put,
-        args=((("levels", levels),), view.draft.seq),
+        disabled=not (view.may_edit and has_room),
+        help=None if has_room else f"A definition has at most {MOST_LEVELS} levels.",
+        on_click=_put_levels,
+        args=(with_another_level,),
     )
 
 
-def _has_room(definition: Definition) -> bool:
-    return len(definition.levels) < MOST_LEVELS
+def _put_levels(changed: Callable[[Definition], Definition]) -> None:
+    """Change the levels as they are at the click: what somebody moved since the button was drawn stays."""
+    draft = session.agreement().draft()
+    try:
+        levels = to_plain(changed(draft.definition))["levels"]
+    except Refusal as refusal:
+        live.tell(str(refusal))
+        return
+    put((("levels", levels),), draft.seq)
+
+
+def without_level(definition: Definition, position: int, name: str) -> Definition:
+    """Return the definition without a level; raise Refusal where another stands in its place by now."""
+    levels = definition.levels
+    if position >= len(levels) or levels[position].name != name:
+        raise Refusal(f"The levels were changed meanwhile: {name} was not removed. Please look again.")
+    return replace(definition, levels=(*levels[:position], *levels[position + 1 :]))
 
 
 def with_another_level(definition: Definition) -> Definition:
-    """Return the definition with a level more, in the middle of the widest and going where that one goes."""
+    """Return the definition with a level more, in the middle of the widest and going where that one goes.
+
+    Raises Refusal when it holds as many as it can.
+    """
     levels = definition.levels
+    if len(levels) >= MOST_LEVELS:
+        raise Refusal(f"A definition has at most {MOST_LEVELS} levels.")
     ends = [*(level.cutoff for level in levels[1:]), HIGHEST_SCORE]
     widest = max(range(len(levels)), key=lambda place: ends[place] - levels[place].cutoff)
     taken = {level.name for level in levels}

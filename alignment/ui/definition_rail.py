@@ -7,6 +7,7 @@ from alignment.domain.agreement import Side
 from alignment.domain.agreement_words import value_words
 from alignment.domain.definition import Definition
 from alignment.domain.definition_plain import Plain, value_of
+from alignment.domain.level_pairs import former, level_pairs
 from alignment.domain.refusal import Refusal
 from alignment.ui import definition_asked
 from alignment.ui.agreement_panel import SHAPES
@@ -54,12 +55,13 @@ def positions(view: DefinitionView, field: str) -> tuple[tuple[Side, Plain], ...
     return tuple(
         (side, _at(view.draft.position_of(side), field))
         for side in (Side.MARKETING, Side.SALES)
-        if any(edit.who.side is side and edit.field == field for edit in view.draft.standing)
+        if view.draft.is_set_by(side, field)
     )
 
 
 def _stands(view: DefinitionView, field: str) -> list[Stand]:
-    known = _at(view.base, field)
+    was = former(field, level_pairs(view.base, view.definition))
+    known = _at(view.base, was) if was else None
     found = [("force", "❘", "in force", known)] if known is not None else []
     return found + [
         (str(side), SHAPES[side], str(side), value)

@@ -145,11 +145,13 @@ def test_a_cutoff_past_the_next_level_is_refused_with_a_sentence(ada):
 
 
 def test_a_level_is_renamed_and_another_added_on_both_screens(ada, bo):
-    """The names and the number of levels are the company's own."""
+    """The names and the number of levels are the company's own; what one moved before is no hindrance."""
     ada.page.locator(".st-key-levels summary").click()
     ada.field("levels.2.name").get_by_role("textbox").fill("blazing")
     ada.page.keyboard.press("Enter")
     expect(bo.page.locator(".accord-levels")).to_contain_text("blazing")
+    ada.press(HOT)
+    expect(changes(bo)).to_have_count(2)
 
     button(ada, "Add a level").click()
 

@@ -1,11 +1,15 @@
 """Rules of coming to one definition: the draft, undo, positions, signatures."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
 
 from alignment.domain.agreement import Draft, Edit, Person, Side, Signature, Terms, Version
-from alignment.domain.definition import Comparison, Criterion, Definition
+from alignment.domain.agreement_words import edit_words
+from alignment.domain.definition import Comparison, Criterion, Definition, Level
+from alignment.domain.definition_plain import level_to_plain, with_value
+from alignment.domain.level_pairs import level_pairs
 from alignment.domain.refusal import Refusal
 
 ADA = Person("Ada", Side.MARKETING)
@@ -78,14 +82,16 @@ def test_a_field_is_stale_when_it_or_what_it_is_part_of_changed_since(edited, na
     """The whole counts for its parts, and a part for the whole."""
     value = {"criteria.size": NEW, "levels": [{"name": "raw", "cutoff": 0}]}.get(edited, 21)
 
-    with pytest.raises(Refusal, match=r"Ada set .* meanwhile; your change was not applied\."):
-        drafted((ADA, edited, value)).refuse_stale(name, 0)
+    draft = drafted((ADA, edited, value))
+
+    with pytest.raises(Refusal, match=r"Ada (set|changed) .* meanwhile; your change was not applied\."):
+        draft.refuse_stale(name, 0, draft.definition)
 
 
 def test_a_field_is_not_stale_by_an_edit_that_was_seen():
     """Nor by one of a field whose name only begins alike."""
-    drafted((ADA, POINTS, 20)).refuse_stale(POINTS, 1)
-    drafted((ADA, "criteria.size_2", None)).refuse_stale(POINTS, 0)
+    drafted((ADA, POINTS, 20)).refuse_stale(POINTS, 1, BASE.definition)
+    drafted((ADA, "criteria.size_2", None)).refuse_stale(POINTS, 0, BASE.definition)
 
 
 def test_undo_offers_ones_own_newest_edit():
@@ -100,6 +106,20 @@ def test_undo_again_goes_one_edit_further_back():
     draft = drafted((ADA, POINTS, 20), (ADA, "levels.1.cutoff", 40), (ADA, "levels.1.cutoff", 35, 2))
 
     assert draft.undoable_by(ADA).field == POINTS
+
+
+def test_undo_walks_back_through_all_moves_of_one_field():
+    """Ada's second move was taken back: nothing stands on her first any more, and that can go too."""
+    draft = drafted((ADA, POINTS, 20), (ADA, POINTS, 25), (ADA, POINTS, 20, 2))
+
+    assert draft.undoable_by(ADA) == draft.edits[0]
+
+
+def test_what_the_other_built_and_took_back_is_in_nobodys_way():
+    """Bo's move is gone; Ada's stands alone again."""
+    draft = drafted((ADA, POINTS, 20), (BO, POINTS, 25), (BO, POINTS, 20, 2))
+
+    assert draft.undoable_by(ADA) == draft.edits[0]
 
 
 def test_nothing_is_undone_that_somebody_built_upon():
@@ -145,3 +165,84 @@ def test_nobody_takes_part_without_a_name(name):
 def test_only_marketing_and_sales_edit():
     """An observer looks on."""
     assert [side for side in Side if side.may_edit] == [Side.MARKETING, Side.SALES]
+
+
+def with_levels(named):
+    """Return levels as plain data, each `(name, cutoff)`."""
+    return [level_to_plain(level) for level in levels_of(named)]
+
+
+def levels_of(named):
+    """Return levels, each `(name, cutoff)`, of which the highest is handed off."""
+    return tuple(Level(*each, enters_hand_off=each == named[-1]) for each in named)
+
+
+RAW, WARM, HOT = ("raw", 0), ("warm", 35), ("hot", 60)
+USUAL = replace(BASE.definition, levels=levels_of([RAW, WARM, HOT]))
+
+
+@pytest.fixture
+def put_in():
+    """Return a draft in which sales moved hot, and marketing then put a level between raw and warm."""
+    moved = [RAW, WARM, ("hot", 70)]
+    edits = (
+        Edit(1, NOON, BO, "levels.2.cutoff", 60, 70),
+        Edit(2, NOON, ADA, "levels", with_levels(moved), with_levels([RAW, ("cool", 18), *moved[1:]])),
+    )
+    return Draft(replace(BASE, definition=USUAL), edits)
+
+
+def test_a_level_put_in_leaves_each_side_where_it_stood(put_in):
+    """The new one counts for both; marketing never said that hot begins at 70."""
+    stands = {side: [level.cutoff for level in put_in.position_of(side).levels] for side in Side}
+
+    assert stands[Side.MARKETING] == [0, 18, 35, 60]
+    assert stands[Side.SALES] == [0, 18, 35, 70]
+    assert [level.cutoff for level in put_in.definition.levels] == [0, 18, 35, 70]
+
+
+def test_what_a_side_moved_is_known_by_its_present_place(put_in):
+    """Hot is the fourth level now; the third is warm, which nobody moved."""
+    assert put_in.is_set_by(Side.SALES, "levels.3.cutoff")
+    assert not put_in.is_set_by(Side.SALES, "levels.2.cutoff")
+
+
+def test_the_log_speaks_of_the_level_that_was_moved(put_in):
+    """Not of the one that stands in its place since."""
+    assert edit_words(put_in, put_in.edits[0]) == "cutoff of hot 60 → 70"
+
+
+def test_a_refusal_names_what_was_moved_and_as_it_is_called_now():
+    """Who wants to change all levels hears of the one that moved, by the name on the screen."""
+    draft = Draft(replace(BASE, definition=USUAL), (Edit(1, NOON, ADA, "levels.2.cutoff", 60, 70),))
+
+    with pytest.raises(Refusal, match=r"^Ada set cutoff of blazing to 70 meanwhile"):
+        draft.refuse_stale("levels", 0, with_value(USUAL, "levels.2.name", "blazing"))
+
+
+@pytest.mark.parametrize(
+    ("after", "pairs"),
+    [
+        ((RAW, WARM, HOT), {0: 0, 1: 1, 2: 2}),
+        ((RAW, ("cool", 18), WARM, HOT), {0: 0, 2: 1, 3: 2}),
+        ((RAW, WARM, HOT, ("best", 90)), {0: 0, 1: 1, 2: 2}),
+        ((RAW, HOT), {0: 0, 1: 2}),
+        ((RAW, ("tepid", 35), HOT), {0: 0, 1: 1, 2: 2}),
+        ((RAW, HOT, ("best", 90)), {0: 0, 1: 2}),
+        ((("cold", 0), WARM, HOT), {0: 0, 1: 1, 2: 2}),
+    ],
+    ids=[
+        "the same",
+        "one below",
+        "one on top",
+        "one gone",
+        "renamed",
+        "one gone and one on top",
+        "lowest renamed",
+    ],
+)
+def test_a_level_is_known_again_by_its_name_else_by_its_place(after, pairs):
+    """It has no id: what lies between two that are known is what lay there before."""
+    later = replace(USUAL, levels=levels_of(after))
+
+    assert level_pairs(USUAL, later) == pairs

@@ -8,7 +8,7 @@ import pytest
 from alignment import whatif
 from alignment.domain.agreement import Draft, Edit, Person, Side, Signature, Terms, Version
 from alignment.domain.definition import MOST_LEVELS, Comparison, Criterion, Definition, Level
-from alignment.domain.definition_plain import from_plain
+from alignment.domain.definition_plain import from_plain, to_plain
 from alignment.domain.definition_steps import steps
 from alignment.ui import (
     definition_agree,
@@ -232,6 +232,17 @@ def test_a_voided_signature_says_whose_edit_voided_it():
 
     assert definition_agree._voided(draft, Side.MARKETING) == (Signature(ADA, NOON, 1), edits[1])
     assert definition_agree._voided(draft, Side.SALES) is None
+
+
+def test_a_slider_keeps_its_mark_in_force_when_a_level_is_put_in_below(looking):
+    """Hot is the fourth level then, still from 50 in force; the third is new and has nothing in force."""
+    cool = {"name": "cool", "cutoff": 40}
+    raw, warm, hot = to_plain(IN_FORCE)["levels"]
+
+    view = looking((ADA, "levels", [raw, warm, cool, hot]))
+
+    assert definition_rail.values(view, "levels.3.cutoff") == (50,)
+    assert definition_rail.values(view, "levels.2.cutoff") == ()
 
 
 def test_the_levels_of_the_draft_stand_beside_those_in_force(looking):
