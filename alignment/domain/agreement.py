@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from alignment.domain import definition_plain
 from alignment.domain.definition_words import field_label, number
-from alignment.domain.level_pairs import moved, paired
+from alignment.domain.level_pairs import former, level_pairs, moved, paired
 from alignment.domain.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -92,6 +92,10 @@ class Version:
     signatures: tuple[Signature, ...] = ()
     prediction: Mapping[str, "Plain"] = field(default_factory=dict)
     at: datetime | None = None
+
+    def is_to_come(self, today: date) -> bool:
+        """Tell whether it is signed and holds from a later day on."""
+        return self.terms.effective_on is not None and self.terms.effective_on > today
 
 
 @dataclass(frozen=True)
@@ -214,6 +218,10 @@ class Draft:
         if name == "terms.effective_on":
             return self.terms.effective_on.isoformat() if self.terms.effective_on else None
         return definition_plain.value_of(self.definition, name)
+
+    def in_force_as(self, name: str) -> str | None:
+        """Return the name that a field of the draft has in its base; None for one of a level that is new."""
+        return former(name, level_pairs(self.base.definition, self.definition))
 
     def last_edit_of(self, name: str) -> Edit | None:
         """Return the newest edit that touched the field, directly or by changing the whole it is part of."""

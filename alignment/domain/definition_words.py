@@ -52,6 +52,8 @@ def field_label(definition: Definition, field: str) -> str:
             return f"{name} of {_attribute(definition, criterion_id)}"
         case ["criteria", criterion_id]:
             return f"criterion {_attribute(definition, criterion_id)}"
+        case ["levels", _, "name"]:
+            return "level name"
         case ["levels", position, name] if int(position) < len(definition.levels):
             return f"{name.replace('_', ' ')} of {definition.levels[int(position)].name}"
         case ["caps", group]:

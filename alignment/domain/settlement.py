@@ -89,7 +89,7 @@ def ways(draft: Draft, side: Side, field: str, scale: Scale | None = None) -> Ma
     asked: dict[Way, tuple[Plain] | None] = {
         Way.THEIRS: theirs if theirs != own else None,
         Way.HALF_WAY: None if middle is None else (middle,),
-        Way.IN_FORCE: _at(draft.base.definition, field),
+        Way.IN_FORCE: _at(draft.base.definition, was) if (was := draft.in_force_as(field)) else None,
     }
     found: dict[Way, Plain] = {}
     for way, value in asked.items():

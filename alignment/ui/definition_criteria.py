@@ -122,7 +122,7 @@ def _line(view: DefinitionView, criterion: Criterion) -> str:
     for field in fields:
         was, now = view.in_force(field), view.draft.value_of(field)
         if was is not None and was != now:
-            marks.append(f'<span class="accord-was">in force {escape(value_words(was))}</span>')
+            marks.append(f'<span class="accord-was">{view.base_word} {escape(value_words(was))}</span>')
     sides = {side for field in fields for side, _ in definition_rail.positions(view, field)}
     marks += [f'<i class="accord-{side}" aria-hidden="true">{SHAPES[side]}</i>' for side in sorted(sides)]
     return f"<b>{signed(criterion.points)}</b> {escape(condition(criterion))} {' '.join(marks)}"
@@ -158,7 +158,7 @@ def _foot(view: DefinitionView, criterion: Criterion) -> None:
     back = _back(view, criterion)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.button(
-            "Back to in force",
+            f"Back to {view.base_word}",
             icon=":material/undo:",
             key=f"back_{card_key(criterion.criterion_id)}",
             disabled=not (view.may_edit and back),

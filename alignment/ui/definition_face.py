@@ -28,7 +28,11 @@ def face(view: DefinitionView, field: str, side: Side) -> Face:
         "value": view.draft.value_of(field),
         "marks": definition_rail.marks(view, field, place(view, field)),
         "ways": [
-            {"name": way.name.lower(), "label": definition_moves.label(way, side, to), "value": to}
+            {
+                "name": way.name.lower(),
+                "label": definition_moves.label(way, side, to, view.base_word),
+                "value": to,
+            }
             for way, to in offered.items()
         ],
     }

@@ -1,12 +1,10 @@
 """The top of the definition page: the plain sentence, what the draft changes, and the ways back."""
 
 from collections.abc import Mapping
-from datetime import UTC
 from html import escape
 
 import streamlit as st
 
-from alignment.agreement import now
 from alignment.domain.agreement_words import value_words
 from alignment.domain.definition_plain import Plain
 from alignment.domain.definition_steps import Step, steps
@@ -49,14 +47,14 @@ def _state(view: DefinitionView) -> str:
     if view.is_changed:
         return f":orange-badge[draft of version {base.number + 1}]"
     day = base.terms.effective_on
-    if day and day > now().replace(tzinfo=UTC).astimezone(view.snapshot.zone).date():
+    if day and view.is_ahead:
         return f":green-badge[agreed] :gray[version {base.number}, from {words.day(day)}]"
     return f":green-badge[in force] :gray[version {base.number}]"
 
 
 def _back_to_in_force(view: DefinitionView) -> None:
     st.button(
-        "All back to in force",
+        f"All back to {view.base_word}",
         icon=":material/restart_alt:",
         key="all_back",
         disabled=not (view.may_edit and view.is_changed),
@@ -94,7 +92,7 @@ def _changes(view: DefinitionView) -> None:
                 icon=":material/undo:",
                 icon_position="right",
                 key=f"change_{place}",
-                help="Back to what is in force",
+                help=f"Back to what is {view.base_word}",
                 disabled=not view.may_edit,
                 on_click=put,
                 args=((step,), view.draft.seq),

@@ -1,15 +1,18 @@
 """Explain a lead: by its id, why it is what it is, what would move it, and how it went on to the deal."""
 
 from collections.abc import Mapping
+from datetime import UTC
 
 import streamlit as st
 
 from alignment import report
+from alignment.agreement import now
 from alignment.config import ROOT
 from alignment.domain.agreement import Draft
+from alignment.domain.digest import in_force
 from alignment.report.lead import Lead
 from alignment.store.snapshot import Snapshot
-from alignment.ui import lead_words
+from alignment.ui import lead_words, session
 from alignment.ui.definition_view import DefinitionView
 from alignment.ui.plain import plain
 from alignment.ui.reader import Reader
@@ -22,6 +25,7 @@ _TAKEN = "lead_taken"
 PAGE = ROOT / "pages" / "agreement" / "lead.py"
 EXAMPLES = {"below": "just below hand-off", "above": "just above it", "newest": "the newest"}
 LONGEST_ID = 200
+AGREED = "agreed"
 
 
 def show(view: DefinitionView) -> None:
@@ -113,8 +117,13 @@ def explanation(
 
 
 def _by_definition(found: Lead, draft: Draft, snapshot: Snapshot) -> dict[str, Explanation]:
-    """Return the lead explained in force, and by the draft where that asks anything else."""
-    explained = {"in force": explain(snapshot, draft.base.definition, found.values)}
+    """Return the lead explained in force, by a version agreed for a later day, and by a draft of another."""
+    today = now().replace(tzinfo=UTC).astimezone(snapshot.zone).date()
+    explained = {}
+    if holds := in_force(session.agreement().versions(), today):
+        explained["in force"] = explain(snapshot, holds.definition, found.values)
+    if holds is None or holds.number != draft.base.number:
+        explained[AGREED] = explain(snapshot, draft.base.definition, found.values)
     if draft.is_changed:
         explained["draft"] = explain(snapshot, draft.definition, found.values)
     return explained
@@ -123,7 +132,7 @@ def _by_definition(found: Lead, draft: Draft, snapshot: Snapshot) -> dict[str, E
 def _moves(explained: Mapping[str, Explanation]) -> None:
     """Show what one change would move the lead, by the newest of the definitions."""
     name, found = list(explained.items())[-1]
-    of = "the draft" if name == "draft" else "the definition in force"
+    of = {"draft": "the draft", AGREED: "the version agreed"}.get(name, "the definition in force")
     up, down = (lead_words.moves(found, is_up=is_up) for is_up in (True, False))
     st.subheader(f"What one single change would do, by {of}", anchor=False)
     if not up and not down:

@@ -25,7 +25,7 @@ def show(view: DefinitionView, field: str) -> None:
     with st.container(horizontal=True, gap="xsmall", key=f"ways_{hook(field)}"):
         for way, value in offered.items():
             st.button(
-                plain(label(way, side, value)),
+                plain(label(way, side, value, view.base_word)),
                 type="tertiary",
                 key=f"way_{way.name.lower()}_{hook(field)}",
                 help=plain(value_words(value)) if isinstance(value, list) else None,
@@ -58,12 +58,12 @@ def for_all(view: DefinitionView) -> None:
             )
 
 
-def label(way: Way, side: Side, value: Plain) -> str:
-    """Return the words of a way, for a person of that side."""
+def label(way: Way, side: Side, value: Plain, base: str = "in force") -> str:
+    """Return the words of a way, for a person of that side; `base` is what the newest version is."""
     said = {
         Way.THEIRS: f"{SHAPES[side.other]} Take {of(side.other)}",
         Way.HALF_WAY: "Meet half-way",
-        Way.IN_FORCE: "Back to in force",
+        Way.IN_FORCE: f"Back to {base}",
     }[way]
     return said if isinstance(value, list) else f"{said}: {value_words(value)}"
 

@@ -65,14 +65,14 @@ def _head(view: DefinitionView, found: QualityImpact) -> str:
 
 def _measures(view: DefinitionView, found: QualityImpact) -> str:
     rows = told.rows(found, view.reader.words, is_time_honest=view.snapshot.is_time_honest)
-    heads = ["", "in force", "draft"] if view.is_changed else ["", "in force"]
+    heads = ["", view.base_word, "draft"] if view.is_changed else ["", view.base_word]
     lines = "".join(_line(view, row) for row in rows)
     titles = "".join(f'<th scope="col">{title}</th>' for title in heads)
     return f'<table class="accord-measures"><thead><tr>{titles}</tr></thead><tbody>{lines}</tbody></table>'
 
 
 def _line(view: DefinitionView, row: told.Row) -> str:
-    before = f'<td data-label="in force">{escape(row.before)}</td>'
+    before = f'<td data-label="{view.base_word}">{escape(row.before)}</td>'
     change = f"<em>{escape(row.change)}</em>" if row.change else ""
     after = f'<td data-label="draft"><b>{escape(row.after)}</b>{change}</td>' if view.is_changed else ""
     return (

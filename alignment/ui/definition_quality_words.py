@@ -63,7 +63,8 @@ def missed(found: Quality) -> str:
         return f"We would miss none {of_those}."
     if not tenths:
         return f"We would miss fewer than 1 in 10 {of_those}."
-    return f"We would miss {tenths} in 10 {of_those}."
+    about = "" if tenths * found.missed.denominator == found.missed.numerator * TENTHS else "about "
+    return f"We would miss {about}{tenths} in 10 {of_those}."
 
 
 def rows(found: QualityImpact, say: Words, *, is_time_honest: bool) -> list[Row]:

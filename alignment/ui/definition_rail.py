@@ -7,7 +7,6 @@ from alignment.domain.agreement import Side
 from alignment.domain.agreement_words import value_words
 from alignment.domain.definition import Definition
 from alignment.domain.definition_plain import Plain, value_of
-from alignment.domain.level_pairs import former, level_pairs
 from alignment.domain.refusal import Refusal
 from alignment.ui import definition_asked
 from alignment.ui.agreement_panel import SHAPES
@@ -60,9 +59,8 @@ def positions(view: DefinitionView, field: str) -> tuple[tuple[Side, Plain], ...
 
 
 def _stands(view: DefinitionView, field: str) -> list[Stand]:
-    was = former(field, level_pairs(view.base, view.definition))
-    known = _at(view.base, was) if was else None
-    found = [("force", "❘", "in force", known)] if known is not None else []
+    known = view.in_force(field)
+    found = [("force", "❘", view.base_word, known)] if known is not None else []
     return found + [
         (str(side), SHAPES[side], str(side), value)
         for side, value in positions(view, field)

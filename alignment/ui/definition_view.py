@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC
 
 import streamlit as st
 
 from alignment import whatif
+from alignment.agreement import now as utc_now
 from alignment.domain.agreement import Draft
 from alignment.domain.definition import Definition
 from alignment.domain.definition_plain import Plain, value_of
@@ -65,10 +67,22 @@ class DefinitionView:
 
     def in_force(self, field: str) -> Plain:
         """Return the field's value in force, None where the definition in force has no such field."""
+        was = self.draft.in_force_as(field)
         try:
-            return value_of(self.base, field)
+            return value_of(self.base, was) if was else None
         except Refusal:
             return None
+
+    @property
+    def is_ahead(self) -> bool:
+        """Tell whether the newest version, which the draft is held against, is agreed for a day to come."""
+        today = utc_now().replace(tzinfo=UTC).astimezone(self.snapshot.zone).date()
+        return self.draft.base.is_to_come(today)
+
+    @property
+    def base_word(self) -> str:
+        """Return what the values of the newest version are: in force, or agreed for a day to come."""
+        return "agreed" if self.is_ahead else "in force"
 
 
 def here() -> DefinitionView:

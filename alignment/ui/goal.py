@@ -62,7 +62,10 @@ def _show(view: View) -> None:
         try:
             found = attainment(view)
             if found:
-                st.html(strip.with_goal(found, view.reader.words), width="stretch")
+                st.html(
+                    strip.with_goal(found, view.reader.words, beside_some=bool(view.choice.sources)),
+                    width="stretch",
+                )
                 _buttons(view, found)
             else:
                 _without_goal(view)

@@ -8,14 +8,18 @@ from alignment.ui import words
 from alignment.ui.words import Words
 
 
-def with_goal(found: Attainment, say: Words) -> str:
-    """Return the strip as HTML; every text in it is ours or escaped."""
+def with_goal(found: Attainment, say: Words, *, beside_some: bool = False) -> str:
+    """Return the strip as HTML; every text in it is ours or escaped.
+
+    The goal is one of all sources; `beside_some` says so, where the pictures below are of some of them.
+    """
+    of = "<small>all sources</small>" if beside_some else ""
     goal = escape(say.short_money(found.goal.amount))
     facts = _pace(found, say) + _chance(found, say)
     return (
         '<div class="accord-strip">'
         f'<div class="accord-won"><span class="accord-most">{escape(say.short_money(found.won))}</span>'
-        f'<span class="accord-goal">won of <b>{goal}</b></span></div>'
+        f'<span class="accord-goal">won of <b>{goal}</b>{of}</span></div>'
         f"{_bullet(found, say)}"
         f'<div class="accord-facts">{facts}</div>'
         "</div>"

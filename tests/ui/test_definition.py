@@ -12,6 +12,7 @@ from alignment.domain.definition_plain import from_plain, to_plain
 from alignment.domain.definition_steps import steps
 from alignment.ui import (
     definition_agree,
+    definition_criteria,
     definition_head,
     definition_impact,
     definition_levels,
@@ -232,6 +233,18 @@ def test_a_voided_signature_says_whose_edit_voided_it():
 
     assert definition_agree._voided(draft, Side.MARKETING) == (Signature(ADA, NOON, 1), edits[1])
     assert definition_agree._voided(draft, Side.SALES) is None
+
+
+@pytest.mark.parametrize(("since", "word"), [(date(2026, 1, 1), "in force"), (date(2999, 1, 1), "agreed")])
+def test_what_is_agreed_for_a_day_to_come_is_not_said_to_be_in_force(looking, since, word):
+    """Until then another version hands leads off."""
+    view = looking((ADA, "criteria.size.points", 40))
+    view = replace(view, draft=replace(view.draft, base=replace(view.draft.base, terms=Terms("", since))))
+
+    words = [mark["words"] for mark in definition_rail.marks(view, "criteria.size.points", float)]
+
+    assert f"{word} 50" in words
+    assert word in definition_criteria._line(view, SIZE)
 
 
 def test_a_slider_keeps_its_mark_in_force_when_a_level_is_put_in_below(looking):

@@ -1,16 +1,18 @@
 """Rules of the page that explains a lead: by its id, in force and draft side by side, never as markup."""
 
+from dataclasses import replace
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from alignment import agreement
+from alignment import agreement, report
 from alignment.config import ROOT
-from alignment.domain.agreement import Person, Side
+from alignment.domain.agreement import Person, Side, Terms
 from alignment.domain.definition import Comparison, Criterion, Definition, Level
 from alignment.domain.definition_steps import steps
-from alignment.ui import lead_words, session
+from alignment.ui import definition_lead, lead_words, session
 from alignment.whatif.explain import explained
 
 ADA = Person("Ada", Side.MARKETING)
@@ -63,6 +65,23 @@ def test_a_lead_in_the_address_is_explained_in_force_and_by_the_draft(open_lead)
     assert not page.exception
     assert "<span>in force</span><b>no score</b>" in html_of(page)
     assert "<span>draft</span><b>40</b><span>hot → nobody</span>" in html_of(page)
+
+
+def test_a_version_agreed_for_a_later_day_is_not_said_to_be_in_force(open_lead, monkeypatch):
+    """Until that day the version before hands the lead off, or doesn't."""
+    open_lead("ada-1")
+    ledger = session.agreement()
+    held = ledger.draft()
+    ahead = replace(held.base, number=9, definition=DEFINITION, terms=Terms("", date(2999, 1, 1)))
+    later = SimpleNamespace(versions=lambda: (held.base, ahead))
+    monkeypatch.setattr(session, "agreement", lambda: later)
+    snapshot = session.warehouse().snapshot()
+
+    lead, draft = report.lead(snapshot, "ada-1"), replace(held, base=ahead, edits=())
+
+    found = definition_lead._by_definition(lead, draft, snapshot)
+
+    assert {name: each.score for name, each in found.items()} == {"in force": None, "agreed": 40}
 
 
 def test_going_back_to_another_leads_address_explains_that_lead(open_lead):

@@ -170,6 +170,13 @@ def test_without_rejections_agreement_with_sales_is_not_known(view):
     assert "leads.rejected_at" in definition_quality._agreement(seen, drafts(seen).draft)
 
 
+def test_a_share_that_is_no_whole_tenth_is_said_to_be_about_one(view):
+    """8 of 100 are not 1 in 10."""
+    found = replace(drafts(view()).draft, recall=Rate(92, 100))
+
+    assert definition_quality_words.missed(found).startswith("We would miss about 1 in 10 of")
+
+
 def test_a_definition_that_nobody_meets_is_said_and_breaks_nothing(view):
     """Everything known is missed then."""
     seen = view(BIG.with_threshold("size", 999), attributes_as_of="hand_off")

@@ -82,3 +82,11 @@ def test_a_period_without_a_goal_invites_to_set_one():
 
     assert "€920K" in shown
     assert "No goal yet: set one together." in shown
+
+
+def test_beside_pictures_of_some_sources_the_goal_is_said_to_be_of_all(stand):
+    """Nobody takes what all sources won for what the chosen ones did."""
+    assert "won of <b>€2M</b><small>all sources</small>" in strip.with_goal(
+        stand(920_000), SAY, beside_some=True
+    )
+    assert "all sources" not in strip.with_goal(stand(920_000), SAY)
