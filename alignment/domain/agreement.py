@@ -196,7 +196,7 @@ class Draft:
 
     def definition_before(self, edit: Edit) -> "Definition":
         """Return the definition that an edit of this draft met, in which its field had its name."""
-        if not any(_renames(each.field) for each in self.edits):
+        if not any(_is_structural(each.field) or each.field.endswith(".name") for each in self.edits):
             return self.definition
         return _with_edits(self.base.definition, (each for each in self.edits if each.seq < edit.seq))
 
@@ -330,10 +330,6 @@ def _in_order(definition: "Definition") -> "Definition":
 
 def _is_structural(name: str) -> bool:
     return name == "levels" or (name.startswith("criteria.") and name.count(".") == 1)
-
-
-def _renames(name: str) -> bool:
-    return name == "levels" or (name.startswith("levels.") and name.endswith(".name"))
 
 
 def _touches(edited: str, name: str) -> bool:

@@ -31,11 +31,19 @@ def value_words(value: Plain) -> str:
 
 def edit_words(draft: Draft, edit: Edit) -> str:
     """Return an edit as a line of the log, without who and when: `points of employees 15 → 20`."""
-    label = field_label(draft.definition_before(edit), edit.field)
+    label = _label(draft, edit)
     change = f"{label} {value_words(edit.before)} → {value_words(edit.after)}"
     if edit.before == edit.after:
         change = f"yes to {label} {value_words(edit.after)}"
     return f"took back: {change}" if edit.undoes else change
+
+
+def _label(draft: Draft, edit: Edit) -> str:
+    """Return the name that the field had when it was edited."""
+    match edit.field.split("."), edit.after or edit.before:
+        case ["criteria", _], {"attribute": attribute}:
+            return f"criterion {attribute.replace('_', ' ')}"
+    return field_label(draft.definition_before(edit), edit.field)
 
 
 def changes(before: Definition, after: Definition) -> tuple[str, ...]:

@@ -18,6 +18,9 @@ WINDOWS: Mapping[str, Window] = {"usual": USUAL, "30": 30, "60": 60, "90": 90, "
 NO_SOURCE = "~none"
 """How the leads without a source are written in an address."""
 
+MOST_SAID = 60
+"""As much of a part of an address is said back when it means nothing."""
+
 YEARS = range(1900, 2201)
 """The years that an address may name: the periods before and after them can be counted too."""
 _DAYS = re.compile(r"(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})")
@@ -124,7 +127,7 @@ def read_period(token: str) -> Period:
         found = None
     if found and found.start.year in YEARS and found.last.year in YEARS:
         return found
-    message = f"“{token}” is no period; write it as 2026Q4, 2026, 2026-07 or 2026-07-01..2026-07-15."
+    message = f"“{_short(token)}” is no period; write it as 2026Q4, 2026, 2026-07 or 2026-07-01..2026-07-15."
     raise Refusal(message)
 
 
@@ -141,6 +144,11 @@ def window_token(window: Window) -> str:
 
 def _first(address: Mapping[str, Sequence[str]], name: str) -> str:
     return next(iter(address.get(name, ())), "")
+
+
+def _short(token: str) -> str:
+    """Return what an address says, no longer than it is worth on a screen."""
+    return token if len(token) <= MOST_SAID else f"{token[:MOST_SAID]}…"
 
 
 def _period(token: str, today: date | None, complaints: list[str]) -> Period | None:
@@ -164,7 +172,8 @@ def _window(token: str, complaints: list[str]) -> Window:
     if token in WINDOWS:
         return WINDOWS[token]
     complaints.append(
-        f"“{token}” is no cohort window; choose one of {', '.join(WINDOWS)}. Showing the usual one instead."
+        f"“{_short(token)}” is no cohort window; choose one of {', '.join(WINDOWS)}."
+        " Showing the usual one instead."
     )
     return USUAL
 
@@ -175,7 +184,8 @@ def _judged(token: str, offered: Sequence[Judged], complaints: list[str]) -> Jud
             return judged
     there = ", ".join(judged.token for judged in offered)
     complaints.append(
-        f"MQLs can't be judged by “{token}” here; choose one of {there}. Showing MQLs {offered[0]} instead."
+        f"MQLs can't be judged by “{_short(token)}” here; choose one of {there}."
+        f" Showing MQLs {offered[0]} instead."
     )
     return offered[0]
 
@@ -187,5 +197,5 @@ def _sources(
     unknown = [source or "no source" for source in wanted if source not in known]
     if unknown:
         rest = "Showing the others." if len(unknown) < len(wanted) else "Showing all sources instead."
-        complaints.append(f"The data has no source “{'”, “'.join(unknown)}”. {rest}")
+        complaints.append(f"The data has no source “{'”, “'.join(map(_short, unknown))}”. {rest}")
     return tuple(source for source in wanted if source in known)

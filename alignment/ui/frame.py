@@ -154,8 +154,8 @@ def _take_from_address() -> None:
     given = {key: st.query_params.get(key) for key in ("name", "side")}
     if given["name"] and given["side"]:
         _join(given)
-        for key in given:
-            del st.query_params[key]
+        rest = {key: st.query_params.get_all(key) for key in st.query_params if key not in given}
+        st.query_params.from_dict(rest)  # one step of the browser's history, not one for each
 
 
 def _ask() -> None:

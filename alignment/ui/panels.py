@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import Literal
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -60,8 +61,13 @@ def show(
             try:
                 picture = draw()
             except Refusal as refusal:
-                _head(head, title, is_top=can_leave)
-                instead(str(refusal), height, is_missing=isinstance(refusal, MissingColumnError))
+                # The heading in `head` is for screen readers: a picture to be saved has its own.
+                _head(st.container() if can_leave else head, title, is_top=can_leave)
+                instead(
+                    str(refusal),
+                    "content" if can_leave else height,
+                    is_missing=isinstance(refusal, MissingColumnError),
+                )
                 return None
         with head:
             _head(head, picture.title, is_top=can_leave)
@@ -94,7 +100,7 @@ def _chart(key: str, picture: Picture, height: int, *, can_leave: bool, can_choo
     return next(iter(chosen.selection.point_indices), None)
 
 
-def instead(sentence: str, height: int, *, is_missing: bool = False) -> None:
+def instead(sentence: str, height: int | Literal["content"], *, is_missing: bool = False) -> None:
     """Say in the picture's place why there is none; what is missing names the column that would bring it."""
     icon = ":material/table_chart:" if is_missing else ":material/hourglass_empty:"
     with st.container(

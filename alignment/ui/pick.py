@@ -105,13 +105,12 @@ def _named() -> Mapping[str, list[str]]:
 
 
 def _keep(choice: Choice) -> None:
+    """Keep the choice, and write it to the address at once: each write is a step of its history."""
     st.session_state[_KEPT] = written = as_address(choice)
-    for name in NAMES:
-        if name in written:
-            if st.query_params.get_all(name) != written[name]:
-                st.query_params[name] = written[name]
-        elif name in st.query_params:
-            del st.query_params[name]
+    for name in set(NAMES) - set(written):
+        st.query_params.pop(name, None)
+    if new := {name: value for name, value in written.items() if st.query_params.get_all(name) != value}:
+        st.query_params.update(new)
 
 
 def _judgements(snapshot: Snapshot) -> tuple[Judged, ...]:

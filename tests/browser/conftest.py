@@ -40,6 +40,7 @@ HEALTH = "/_stcore/health"
 CAN_FORK = sys.platform == "linux"
 """Elsewhere a process that has libraries open is not safe to fork, or can't be."""
 NURSERY = Path(__file__).with_name("nursery.py")
+GRABS, TAKEN_WITHIN_MS = 3, 3_000
 PORTS = range(20_000, 30_000)
 """Below those that systems give to connections."""
 SAID_AT_MOST, LINES_AT_MOST = 1_500, 30
@@ -203,7 +204,21 @@ class Screen:
         self.page.keyboard.press(key)
 
     def grab(self, name: str, by: int) -> None:
-        """Take a slider's thumb with the mouse, move it `by` px and hold it."""
+        """Take a slider's thumb with the mouse, move it `by` px and hold it.
+
+        Who misses it, for the page moved in that very moment, takes it again.
+        """
+        was = self.thumb(name).inner_text()
+        for _ in range(GRABS):
+            self._reach(name, by)
+            with suppress(AssertionError):
+                expect(self.thumb(name)).not_to_have_text(was, timeout=TAKEN_WITHIN_MS)
+                return
+            self.release()
+            self.settled()
+        pytest.fail(f"the thumb of {name} could not be taken")
+
+    def _reach(self, name: str, by: int) -> None:
         self.thumb(name).hover(force=True)  # waits until the page above has found its height
         thumb, track = (
             self.thumb(name).bounding_box(),

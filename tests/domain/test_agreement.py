@@ -212,6 +212,20 @@ def test_the_log_speaks_of_the_level_that_was_moved(put_in):
     assert edit_words(put_in, put_in.edits[0]) == "cutoff of hot 60 → 70"
 
 
+def test_the_log_calls_a_criterion_that_is_gone_by_its_attribute():
+    """An id is ours, and nobody has seen it."""
+    size = {"attribute": "company_size", "comparison": "at_least", "threshold": 50, "points": 15}
+    base = replace(BASE, definition=with_value(BASE.definition, "criteria.size", size))
+    edits = (Edit(1, NOON, ADA, POINTS, 15, 20), Edit(2, NOON, ADA, "criteria.size", size, None))
+
+    said = [edit_words(Draft(base, edits), edit) for edit in edits]
+
+    assert said == [
+        "points of company size 15 → 20",
+        "criterion company size +15 when company size is at least 50 → none",
+    ]
+
+
 def test_a_refusal_names_what_was_moved_and_as_it_is_called_now():
     """Who wants to change all levels hears of the one that moved, by the name on the screen."""
     draft = Draft(replace(BASE, definition=USUAL), (Edit(1, NOON, ADA, "levels.2.cutoff", 60, 70),))

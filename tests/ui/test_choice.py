@@ -87,6 +87,14 @@ def test_a_source_that_the_data_lacks_is_left_out_and_named():
     assert complaints == ["The data has no source “Fax”. Showing the others."]
 
 
+@pytest.mark.parametrize("name", ["period", "window", "source", "judged"])
+def test_a_long_part_that_means_nothing_is_said_back_in_short(name):
+    """A broken link does not fill the screen."""
+    _, complaints = from_address({name: ["x" * 3_000]}, TODAY, SOURCES, (AS_RECORDED,))
+
+    assert [len(said) < 300 for said in complaints] == [True]
+
+
 def test_data_without_dates_has_no_period_and_gives_leads_for_ever():
     """A period in the address is refused in words."""
     choice, complaints = from_address({"period": ["2026Q4"], "window": ["30"]}, None, SOURCES)
