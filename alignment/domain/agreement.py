@@ -1,6 +1,6 @@
 """How two sides come to one definition: a log of edits, the draft, positions, signatures, versions."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from alignment.domain import definition_plain
 from alignment.domain.definition_words import field_label, number
-from alignment.domain.level_pairs import former, level_pairs, moved, paired
+from alignment.domain.level_pairs import Pairs, former, level_pairs, moved
 from alignment.domain.refusal import Refusal
+from alignment.domain.replay import is_structural, of_side, pairs_of, touches, with_edits
 
 if TYPE_CHECKING:
     from alignment.domain.bid import Reveal
-    from alignment.domain.definition import Definition, Level
+    from alignment.domain.definition import Definition
     from alignment.domain.definition_plain import Plain
 
 TERMS = ("reason", "effective_on")
@@ -120,7 +121,7 @@ class Draft:
     @cached_property
     def definition(self) -> "Definition":
         """Return the definition in force with the last value of each field put in."""
-        return _with_edits(self.base.definition, self.edits)
+        return with_edits(self.base.definition, self.edits)
 
     @cached_property
     def terms(self) -> Terms:
@@ -146,11 +147,10 @@ class Draft:
         later = replace(self, edits=(*self.edits, *edits), signatures=signatures, reveals=reveals)
         known, found = vars(self), vars(later)
         if "definition" in known:
-            found["definition"] = _with_edits(self.definition, edits)
+            found["definition"] = with_edits(self.definition, edits)
         if "_positions" in known and all(edit.undoes is None for edit in edits):
             found["_positions"] = {
-                side: _with_edits(position, _of_side(edits, side))
-                for side, position in self._positions.items()
+                side: with_edits(position, of_side(edits, side)) for side, position in self._positions.items()
             }
         return later
 
@@ -174,7 +174,7 @@ class Draft:
 
     @cached_property
     def _positions(self) -> "Mapping[Side, Definition]":
-        return {side: _with_edits(self.base.definition, _of_side(self.standing, side)) for side in Side}
+        return {side: with_edits(self.base.definition, of_side(self.standing, side)) for side in Side}
 
     @cached_property
     def _set_by(self) -> "Mapping[Side, frozenset[str]]":
@@ -182,7 +182,7 @@ class Draft:
         found: dict[Side, set[str]] = {side: set() for side in Side}
         for edit in self.standing:
             if edit.field == "levels":
-                pairs = paired(_levels(edit.before), _levels(edit.after))
+                pairs = pairs_of(edit)
                 found = {
                     side: {name for each in names if (name := moved(each, pairs))}
                     for side, names in found.items()
@@ -196,9 +196,9 @@ class Draft:
 
     def definition_before(self, edit: Edit) -> "Definition":
         """Return the definition that an edit of this draft met, in which its field had its name."""
-        if not any(_is_structural(each.field) or each.field.endswith(".name") for each in self.edits):
+        if not any(is_structural(each.field) or each.field.endswith(".name") for each in self.edits):
             return self.definition
-        return _with_edits(self.base.definition, (each for each in self.edits if each.seq < edit.seq))
+        return with_edits(self.base.definition, (each for each in self.edits if each.seq < edit.seq))
 
     def is_moved_by(self, side: Side, name: str, value: "Plain") -> bool:
         """Tell whether a side that sets the field to the value changes the draft, or where it stands itself.
@@ -221,11 +221,15 @@ class Draft:
 
     def in_force_as(self, name: str) -> str | None:
         """Return the name that a field of the draft has in its base; None for one of a level that is new."""
-        return former(name, level_pairs(self.base.definition, self.definition))
+        return former(name, self._pairs) if name.startswith("levels.") else name
+
+    @cached_property
+    def _pairs(self) -> Pairs:
+        return level_pairs(self.base.definition, self.definition)
 
     def last_edit_of(self, name: str) -> Edit | None:
         """Return the newest edit that touched the field, directly or by changing the whole it is part of."""
-        return next((edit for edit in reversed(self.edits) if _touches(edit.field, name)), None)
+        return next((edit for edit in reversed(self.edits) if touches(edit.field, name)), None)
 
     def reveal_of(self, name: str) -> "Reveal | None":
         """Return the bids last opened on a field, None once somebody has moved it since."""
@@ -241,7 +245,7 @@ class Draft:
         own = next((edit for edit in reversed(self.standing) if edit.who == who), None)
         if own is None:
             return None
-        last = next(edit for edit in reversed(self.standing) if _touches(edit.field, own.field))
+        last = next(edit for edit in reversed(self.standing) if touches(edit.field, own.field))
         return own if last == own else None
 
     def signature_of(self, side: Side) -> Signature | None:
@@ -264,7 +268,7 @@ class Draft:
         edit = self.last_edit_of(name)
         if edit and edit.seq > seen_seq:
             label = field_label(shown, edit.field)
-            did = f"changed {label}" if _is_structural(edit.field) else f"set {label} to {number(edit.after)}"
+            did = f"changed {label}" if is_structural(edit.field) else f"set {label} to {number(edit.after)}"
             message = f"{edit.who.name} {did} meanwhile; your change was not applied."
             raise Refusal(message)
 
@@ -285,52 +289,6 @@ class Draft:
             raise Refusal(message)
 
 
-def _with_edits(definition: "Definition", edits: Iterable[Edit]) -> "Definition":
-    for edit in edits:
-        if edit.field.startswith("terms."):
-            continue
-        try:
-            if edit.field == "levels":
-                definition = _with_levels(definition, edit)
-                continue
-            definition = definition_plain.with_value(definition, edit.field, edit.after)
-        except Refusal:  # one side's view may lack what the edit spoke of: a level moved past another, say
-            continue
-    return definition
-
-
-def _levels(plain: "Plain") -> "tuple[Level, ...]":
-    return tuple(definition_plain.level_from_plain(entry) for entry in plain or ())
-
-
-def _with_levels(definition: "Definition", edit: Edit) -> "Definition":
-    """Put in the levels of an edit; whoever stands elsewhere on one that it left alone stands there still."""
-    before, after = _levels(edit.before), _levels(edit.after)
-    if len(before) == len(definition.levels):
-        pairs = paired(before, after)
-        kept = tuple(
-            definition.levels[pairs[place]] if place in pairs and before[pairs[place]] == level else level
-            for place, level in enumerate(after)
-        )
-        try:
-            return replace(definition, levels=kept)
-        except Refusal:  # a new level lies on the other side of where one stands
-            pass
-    return replace(definition, levels=after)
-
-
-def _of_side(edits: Iterable[Edit], side: Side) -> list[Edit]:
-    return [edit for edit in edits if edit.who.side is side or _is_structural(edit.field)]
-
-
 def _in_order(definition: "Definition") -> "Definition":
     ordered = sorted(definition.criteria, key=lambda criterion: criterion.criterion_id)
     return replace(definition, criteria=tuple(ordered))
-
-
-def _is_structural(name: str) -> bool:
-    return name == "levels" or (name.startswith("criteria.") and name.count(".") == 1)
-
-
-def _touches(edited: str, name: str) -> bool:
-    return edited == name or edited.startswith(f"{name}.") or name.startswith(f"{edited}.")

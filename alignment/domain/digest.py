@@ -75,7 +75,7 @@ def in_force(versions: Sequence[Version], day: date) -> Version | None:
 def to_come(versions: Sequence[Version], day: date) -> Version | None:
     """Return the version that is signed and holds from a later day on; None without one."""
     newest = versions[-1] if versions else None
-    return newest if newest and newest is not in_force(versions, day) else None
+    return newest if newest and newest.is_to_come(day) else None
 
 
 @dataclass(frozen=True)

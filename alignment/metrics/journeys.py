@@ -66,6 +66,8 @@ def journeys(clock: Clock, cohort: Cohort, kinds: Kinds, by: str | None = None) 
     types of the leads' columns.
     """
     mql = mql_of(cohort.judged, clock.zone, kinds)
+    # What is converted now is, though its deal may be dated in the future by mistake.
+    is_later = "max(case when d.created_at > :as_of then 1 else 0 end)" if clock.is_past else "0"
     return f"""{LEAD_DEALS},
 first_deals as (
     select l.lead_id,
@@ -73,7 +75,7 @@ first_deals as (
            min(case when d.is_won and d.closed_at <= :as_of then d.closed_at end) as won_at,
            max(case when d.created_at is null and (d.closed_at is null or d.closed_at <= :as_of)
                     then 1 else 0 end) as is_opportunity,
-           max(case when d.created_at > :as_of then 1 else 0 end) as is_later,
+           {is_later} as is_later,
            max(case when d.is_won and d.closed_at is null and {has_begun("d")} then 1 else 0 end) as is_won
     from lead_deals x
     join leads l on l.lead_id = x.lead_id

@@ -1,7 +1,6 @@
 """Explain a lead: by its id, why it is what it is, what would move it, and how it went on to the deal."""
 
 from collections.abc import Mapping
-from datetime import UTC
 
 import streamlit as st
 
@@ -10,6 +9,7 @@ from alignment.agreement import now
 from alignment.config import ROOT
 from alignment.domain.agreement import Draft
 from alignment.domain.digest import in_force
+from alignment.domain.trace import local_day
 from alignment.report.lead import Lead
 from alignment.store.snapshot import Snapshot
 from alignment.ui import lead_words, session
@@ -118,9 +118,8 @@ def explanation(
 
 def _by_definition(found: Lead, draft: Draft, snapshot: Snapshot) -> dict[str, Explanation]:
     """Return the lead explained in force, by a version agreed for a later day, and by a draft of another."""
-    today = now().replace(tzinfo=UTC).astimezone(snapshot.zone).date()
     explained = {}
-    if holds := in_force(session.agreement().versions(), today):
+    if holds := in_force(session.agreement().versions(), local_day(now(), snapshot.zone)):
         explained["in force"] = explain(snapshot, holds.definition, found.values)
     if holds is None or holds.number != draft.base.number:
         explained[AGREED] = explain(snapshot, draft.base.definition, found.values)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC
 
 import streamlit as st
 
@@ -14,6 +13,7 @@ from alignment.domain.definition_plain import Plain, value_of
 from alignment.domain.definition_steps import Step
 from alignment.domain.refusal import Refusal
 from alignment.domain.scale import Scale
+from alignment.domain.trace import local_day
 from alignment.store.snapshot import Snapshot
 from alignment.ui import definition_sought, live, reader, session, slot
 from alignment.ui.reader import Reader
@@ -76,8 +76,7 @@ class DefinitionView:
     @property
     def is_ahead(self) -> bool:
         """Tell whether the newest version, which the draft is held against, is agreed for a day to come."""
-        today = utc_now().replace(tzinfo=UTC).astimezone(self.snapshot.zone).date()
-        return self.draft.base.is_to_come(today)
+        return self.draft.base.is_to_come(local_day(utc_now(), self.snapshot.zone))
 
     @property
     def base_word(self) -> str:

@@ -368,6 +368,17 @@ def test_a_conversion_without_a_date_has_that_of_its_deal(given, as_of, reached)
     assert only(found).rate == Rate(reached, 1)
 
 
+def test_a_deal_dated_in_the_future_leaves_its_lead_converted(given):
+    """Its day is a slip; that the lead is converted now is known."""
+    snapshot = given(
+        leads="lead_id created_at mql_at is_converted\nada 2026-07-01 2026-07-02 true",
+        deals="deal_id lead_id created_at\nd1 ada 2099-07-09",
+        as_of=LATER,
+    )
+    found = report.conversion(snapshot, Stage.MQL, Stage.OPPORTUNITY, window=None)
+    assert only(found).rate == Rate(1, 1)
+
+
 def test_an_undated_win_takes_no_lead_from_the_bars_before_it(given):
     """Nobody wrote when ada was won; that she became an SQL on the 9th is known all the same."""
     snapshot = given(
