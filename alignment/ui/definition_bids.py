@@ -121,7 +121,7 @@ def _status(ready: Ready) -> str:
 def _form(view: DefinitionView, field: str, name: str) -> None:
     """Draw where one's own side sets its value: empty, so that it starts from nobody's number."""
     own = session.person().side
-    label = f"{_own(own).capitalize()} value, unseen by {own.other}"
+    label = plain(f"{_own(own).capitalize()} {field_label(view.definition, field)}, unseen by {own.other}")
     key = f"value_{name}"
     with st.form(f"form_{name}", clear_on_submit=True, border=False), st.container(key=name):
         least, most = rules.limits(view.definition, field)

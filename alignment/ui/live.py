@@ -168,14 +168,17 @@ def look_again(*fields: str, is_heard: bool = False) -> None:
 def catch_up() -> None:
     """End a callback: run again what is owed, because a run that was to draw it was cut short by the next.
 
-    What was not drawn at all comes first, so that each is drawn in the end, however often runs are cut.
+    What was not drawn at all comes first, so that each is drawn in the end, however often runs are cut. Where
+    a part is not there, for what holds it could not be drawn, all is drawn that the page has.
     """
     left = owed()
     if not left:
         return
     whole = list(filter(_is_whole, left))
-    with suppress(StreamlitAPIException):  # the person is on the way to a page without that fragment
-        st.rerun(whole or sorted(left, key=lambda key: left[key] or 0.0))
+    keys, _ = st.session_state.get(TARGETS, ((), None))
+    for wanted in (whole or sorted(left, key=lambda key: left[key] or 0.0), keys):
+        with suppress(StreamlitAPIException):  # the person is on the way to a page without that fragment
+            st.rerun(wanted)
 
 
 def _changed_since(known: tuple[int, int, int], fields: Sequence[str]) -> tuple[Draft, Sequence[str] | None]:

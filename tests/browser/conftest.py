@@ -24,7 +24,7 @@ from urllib.parse import urlencode, urlsplit
 from weakref import WeakKeyDictionary
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Locator, Page, sync_playwright
 from playwright.sync_api import expect as expect_of
 
 from alignment.sample import company
@@ -46,6 +46,8 @@ PORTS = range(20_000, 30_000)
 SAID_AT_MOST, LINES_AT_MOST = 1_500, 30
 FIELDS = """() => [...document.querySelectorAll("input, textarea")].map(
     each => `${each.ariaLabel ?? each.labels?.[0]?.textContent ?? each.id}: ${each.value}`)"""
+BELL = """() => JSON.stringify(accordBell, (name, value) =>
+    ["socket", "ticket", "list", "note"].includes(name) ? undefined : value) + ` at ${performance.now()}`"""
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 expect_of.set_options(timeout=reading.WITHIN_MS)
@@ -258,6 +260,10 @@ class Screen:
         self.page.wait_for_function("accordBell.pending === null", polling=reading.OFTEN)
         self.settled()
 
+    def answered(self) -> None:
+        """Wait until the server has answered what was moved here."""
+        self.page.wait_for_function("accordNews.asks.size === 0", polling=reading.OFTEN)
+
     def settled(self) -> None:
         """Wait until no script is running for this screen, and what opens or closes has come to rest."""
         reading.at_rest(self.page)
@@ -306,9 +312,11 @@ def shown_on(page: Page) -> str:
     try:
         text = page.locator("body").inner_text(timeout=2_000)[:SAID_AT_MOST]
         fields = page.evaluate(FIELDS)
+        bell = page.evaluate(BELL)
     except Error as error:
-        text, fields = f"could not be read: {error}", []
-    return "\n".join([text, "-- fields:", *fields, "-- went wrong:", *_said.get(page, ())])
+        text, fields, bell = f"could not be read: {error}", [], ""
+    said = ["-- fields:", *fields, "-- bell:", bell, "-- went wrong:", *_said.get(page, ())]
+    return "\n".join([text, *said])
 
 
 def listened_to(context: BrowserContext) -> BrowserContext:
@@ -318,7 +326,11 @@ def listened_to(context: BrowserContext) -> BrowserContext:
         if page:
             _said.setdefault(page, deque(maxlen=LINES_AT_MOST)).append(text)
 
-    context.on("console", lambda said: note(said.page, said.text) if said.type == "error" else None)
+    def hear(said: ConsoleMessage) -> None:
+        if said.type == "error":
+            note(said.page, f"{said.text} ({said.location['url']})")
+
+    context.on("console", hear)
     context.on("weberror", lambda said: note(said.page, str(said.error)))
     return context
 

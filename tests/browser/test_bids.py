@@ -78,10 +78,11 @@ def on_disk(server):
     return b"".join(path.read_bytes() for path in kept)
 
 
-def choose(screen, label=LABEL):
+def choose(screen, field=CAPACITY, label=LABEL):
     """Choose what to bid on."""
     reading.choose(screen.page.get_by_role("combobox", name="Bid unseen on"), label, exact=True)
-    card(screen).wait_for()
+    value_box(screen, field, label).wait_for()
+    screen.settled()
 
 
 def card(screen, field=CAPACITY):
@@ -89,9 +90,14 @@ def card(screen, field=CAPACITY):
     return screen.page.locator(f".st-key-bid_{hook(f'bid.{field}')}")
 
 
+def value_box(screen, field=CAPACITY, label=LABEL):
+    """Return where a side sets its value: its own name tells it from the one that it takes the place of."""
+    return card(screen, field).get_by_label(re.compile(rf"’s? {label}, unseen by"))
+
+
 def bid(screen, value):
     """Set one's value and seal it."""
-    card(screen).get_by_label(re.compile("value, unseen by")).fill(str(value))
+    value_box(screen).fill(str(value))
     card(screen).get_by_role("button", name="Bid", exact=True).click()
     expect(card(screen).get_by_role("button", name="Take it back")).to_be_visible()
 
@@ -179,10 +185,10 @@ def test_opened_bids_stand_at_the_slider_and_half_way_is_one_click(ada, bo):
     hot, label = "levels.2.cutoff", "cutoff of hot"
     for screen, value in ((ada, 50), (bo, 64)):
         if screen is ada:
-            choose_field(screen, hot, label)
-        box = card(screen, hot)
-        box.get_by_label(re.compile("value, unseen by")).fill(str(value))
+            choose(screen, hot, label)
+        value_box(screen, hot, label).fill(str(value))
         screen.page.keyboard.press("Enter")
+        expect(card(screen, hot).get_by_role("button", name="Take it back")).to_be_visible()
     card(ada, hot).get_by_role("button", name="Open both bids").click()
     at_slider = bo.page.locator(f".st-key-bids_settle_slider_{hook(hot)}")
     expect(at_slider.get_by_role("button")).to_have_text(
@@ -198,9 +204,3 @@ def test_opened_bids_stand_at_the_slider_and_half_way_is_one_click(ada, bo):
         expect(screen.thumb(hot)).to_have_text("57")
         expect(screen.page.locator(f".st-key-bids_settle_slider_{hook(hot)}")).to_have_count(0)
     ada.page.get_by_role("button", name="All back to in force").click()
-
-
-def choose_field(screen, field, label):
-    """Choose another number to bid on."""
-    reading.choose(screen.page.get_by_role("combobox", name="Bid unseen on"), label, exact=True)
-    card(screen, field).wait_for()

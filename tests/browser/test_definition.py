@@ -44,6 +44,8 @@ def changes(screen):
 def starts_in_force(server, left_open):
     """Put the draft back to what is in force after each test: they share a ledger, and tabs that show it."""
     yield
+    for screen in left_open.values():
+        screen.answered()  # what was let go in the last moment is written too
     agreement = opened(server)
     draft = agreement.draft()
     for field, value in steps(draft.definition, draft.base.definition):

@@ -74,6 +74,39 @@ def test_what_was_drawn_just_before_the_next_run_is_owed_anew(monkeypatch):
     assert left_owed(one_in_another, "page") == {"figures": False, "agree": False}
 
 
+def without_one_of_its_parts():
+    """Be a page that owes a part which was never drawn, and catches up when asked to."""
+    import streamlit as st  # noqa: PLC0415 - runs as a script of its own
+
+    from alignment.ui import live  # noqa: PLC0415 - runs as a script of its own
+
+    def look():
+        live.owed()["a part that is not there"] = None
+        live.catch_up()
+
+    @st.fragment(key="page")
+    def page():
+        with live.drawing("page"):
+            st.session_state["drawn"].append("page")
+            st.button("Look again", on_click=look)
+
+    st.session_state.setdefault("drawn", []).append("script")
+    live.targets("page", parts=lambda *_: ())
+    page()
+    st.session_state["left"] = list(live.owed())
+
+
+def test_a_part_that_is_not_there_keeps_nothing_from_being_drawn_again():
+    """What holds it failed when it was last drawn: that is drawn anew, else the page stayed as it is."""
+    page = AppTest.from_function(without_one_of_its_parts).run()
+
+    page.button[0].click().run()
+
+    assert not page.exception
+    assert page.session_state["drawn"] == ["script", "page", "page"]
+    assert page.session_state["left"] == []
+
+
 @pytest.mark.parametrize("first", ["strip", "lists", "reasons"])
 def test_fragments_side_by_side_are_owed_each_for_itself(first):
     """One of them drawn, the others would else stay as they were."""
