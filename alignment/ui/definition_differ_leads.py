@@ -29,15 +29,7 @@ def show(view: DefinitionView, positions: Positions) -> None:
     listed = table(view, found)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.subheader("The newest of them, up to ten of each", anchor=False, width="content")
-        st.download_button(
-            "Download as CSV",
-            downloads.csv_of(listed, TITLE, definition_impact.basis(view)),
-            downloads.file_name(TITLE, ending="csv"),
-            "text/csv",
-            on_click="ignore",
-            icon=":material/download:",
-            key="csv_differ",
-        )
+        downloads.table_buttons(listed, TITLE, "differ", definition_impact.basis(view))
     columns = {
         name: [written(row[place], view.reader.words) for row in listed.rows]
         for place, name in enumerate(listed.columns)

@@ -69,4 +69,4 @@ def _routes(view: View, found: Levels) -> None:
 
 def _csv(view: View, destination: Destination, title: str) -> bytes:
     rows = report.route_rows(view.snapshot, view.choice.cohort(Stage.LEAD), terms.in_force(), destination)
-    return downloads.csv_of_rows(rows, title, view.note)
+    return downloads.csv_of(downloads.sheet_of_rows(rows, title, view.note))

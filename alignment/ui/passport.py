@@ -37,15 +37,7 @@ def _values(title: str, table: Table, key: str, reader: Reader, note: str) -> No
         hide_index=True,
         border="horizontal",
     )
-    st.download_button(
-        "Download as CSV",
-        downloads.csv_of(table, title, note),
-        downloads.file_name(title, ending="csv"),
-        "text/csv",
-        on_click="ignore",
-        icon=":material/download:",
-        key=f"csv_{key}",
-    )
+    downloads.table_buttons(table, title, key, note)
 
 
 def explain(passport: Passport) -> None:

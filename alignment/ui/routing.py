@@ -142,15 +142,7 @@ def _actions(view: View, rows: pa.Table, listed: Listed, picked: list[str]) -> N
                 on_click=_route,
                 args=(route, picked, listed.title),
             )
-        st.download_button(
-            "Download as CSV",
-            lambda: downloads.csv_of_rows(rows, listed.title, view.source_note),
-            downloads.file_name(listed.title, ending="csv"),
-            "text/csv",
-            on_click="ignore",
-            icon=":material/download:",
-            key="routing_csv",
-        )
+        downloads.rows_buttons(rows, listed.title, "routing", view.source_note)
         if not picked and rows.num_rows:
             hint = "Choose leads in the table to route them." if may_route else "Observers look on."
             st.caption(hint, width="content")
@@ -203,7 +195,8 @@ def _csv(view: View, routing: Routing, title: str) -> bytes:
     if routing.not_before:
         columns["not_before"] = [routing.not_before] * count
     rows = pa.table(columns)
-    return downloads.csv_of_rows(rows, title, f"{view.source_note} · routed by {routing.who.name}")
+    note = f"{view.source_note} · routed by {routing.who.name}"
+    return downloads.csv_of(downloads.sheet_of_rows(rows, title, note))
 
 
 def _take_back(number: int) -> None:

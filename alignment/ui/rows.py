@@ -43,7 +43,8 @@ def deals(view: View, month: int | None = None) -> None:
             instead(str(refusal), HEIGHT, is_missing=True)
             return
         found = in_currency(found, view.snapshot.currency)
-        _download(found, f"Deals {outcome}, {words.period(chosen_days)}", view.note)
+        title = f"Deals {outcome}, {words.period(chosen_days)}"
+        downloads.rows_buttons(found, title, f"rows_{title}", view.note)
     _table(view, found, "deals")
 
 
@@ -67,7 +68,7 @@ def leads(view: View, stage: int | None = None) -> None:
         if reached != EVERYBODY:
             found = reached_by(found, Stage(reached))
         title = f"Leads, {named[reached].lower()}, {words.period(view.choice.period)}"
-        _download(found, title, view.lead_note)
+        downloads.rows_buttons(found, title, f"rows_{title}", view.lead_note)
     chosen = _table(view, found, "leads", can_choose=True)
     if chosen is not None:
         definition_lead.button(found["lead_id"][chosen].as_py())
@@ -83,18 +84,6 @@ def in_currency(rows: pa.Table, currency: str) -> pa.Table:
     """Return the deals with the currency in the header of their amounts, on the screen and in the file."""
     names = [f"amount, {currency}" if name == "amount" else name for name in rows.column_names]
     return rows.rename_columns(names)
-
-
-def _download(found: pa.Table, title: str, note: str) -> None:
-    st.download_button(
-        "Download as CSV",
-        lambda: downloads.csv_of_rows(found, title, note),
-        downloads.file_name(title, ending="csv"),
-        "text/csv",
-        on_click="ignore",
-        icon=":material/download:",
-        key=f"csv_rows_{title}",
-    )
 
 
 def _table(view: View, found: pa.Table, what: str, *, can_choose: bool = False) -> int | None:

@@ -46,12 +46,4 @@ def _listed(view: View, odd: list[OnShelf]) -> None:
     st.dataframe(
         rows.slice(0, MOST_SHOWN), height=HEIGHT, hide_index=True, alt=words, key=f"shelf_rows_{words}"
     )
-    st.download_button(
-        "Download as CSV",
-        lambda: downloads.csv_of_rows(rows, words, view.source_note),
-        downloads.file_name(words, ending="csv"),
-        "text/csv",
-        on_click="ignore",
-        icon=":material/download:",
-        key=f"shelf_csv_{words}",
-    )
+    downloads.rows_buttons(rows, words, f"shelf_{words}", view.source_note)

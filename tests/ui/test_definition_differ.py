@@ -275,5 +275,5 @@ def test_the_file_of_examples_runs_no_formula(given):
 
     listed = definition_differ_leads.table(view, dispute.examples(snapshot, positions))
 
-    assert b"'=ada" in downloads.csv_of(listed, "disputed", "")
+    assert b"'=ada" in downloads.csv_of(downloads.sheet_of(listed, "disputed", ""))
     assert definition_differ_leads.address("=ada&x") == "lead?lead=%3Dada%26x"

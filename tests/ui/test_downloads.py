@@ -1,19 +1,32 @@
 """Rules of files that leave the app: no formula, and what was chosen stands inside."""
 
 import csv
-from io import StringIO
+from datetime import date
+from io import BytesIO, StringIO
+from zipfile import ZipFile
 
+import pyarrow as pa
 import pytest
+from openpyxl import load_workbook
+from streamlit.testing.v1 import AppTest
 
 from alignment.domain.money import Money
 from alignment.domain.rate import Rate
-from alignment.ui.downloads import csv_of, file_name, safe_cell
+from alignment.ui import workbook
+from alignment.ui.downloads import csv_of, excel_of, file_name, safe_cell, sheet_of, sheet_of_rows
 from alignment.ui.table import Table
 
+HOSTILE = ["=1+1", "+49", "-2+3", "@SUM(A1)", "#N/A", '=HYPERLINK("http://x")']
 
-def lines_of(content):
-    """Return the file's rows as a spreadsheet reads them."""
-    return list(csv.reader(StringIO(content.decode("utf-8-sig"))))
+
+def as_csv(table, title="t", note="n"):
+    """Return the rows of a table's CSV as a spreadsheet reads them."""
+    return list(csv.reader(StringIO(csv_of(sheet_of(table, title, note)).decode("utf-8-sig"))))
+
+
+def as_excel(sheet):
+    """Return the sheet that Excel opens."""
+    return load_workbook(BytesIO(excel_of(sheet))).active
 
 
 @pytest.mark.parametrize(
@@ -31,16 +44,16 @@ def test_a_negative_number_stays_a_number():
 
 def test_what_was_chosen_and_up_to_when_stands_inside_the_file():
     """A file found a year later still says what it shows."""
-    content = csv_of(Table(("source",), (("Webinar",),)), "Won by source", "Q4 2026 · as of 21 Nov 2026")
+    lines = as_csv(Table(("source",), (("Webinar",),)), "Won by source", "Q4 2026 · as of 21 Nov 2026")
 
-    assert lines_of(content)[:2] == [["# Won by source"], ["# Q4 2026 · as of 21 Nov 2026"]]
+    assert lines[:2] == [["# Won by source"], ["# Q4 2026 · as of 21 Nov 2026"]]
 
 
 def test_a_title_stays_in_its_cell_whatever_commas_it_has():
     """A company called `x,=1+1` must not put a formula into the second column."""
-    content = csv_of(Table(("source",), (("Webinar",),)), "Won at x,=1+1", 'as of "now",@SUM(A1)')
+    lines = as_csv(Table(("source",), (("Webinar",),)), "Won at x,=1+1", 'as of "now",@SUM(A1)')
 
-    assert lines_of(content)[:2] == [["# Won at x,=1+1"], ['# as of "now",@SUM(A1)']]
+    assert lines[:2] == [["# Won at x,=1+1"], ['# as of "now",@SUM(A1)']]
 
 
 def test_a_rate_is_taken_away_as_its_five_parts_and_money_with_its_currency():
@@ -49,7 +62,7 @@ def test_a_rate_is_taken_away_as_its_five_parts_and_money_with_its_currency():
         ("month", "won", "rate"), (("2026-10", Money(12_345, "EUR"), Rate(3, 8)), ("2026-11", None, None))
     )
 
-    header, first, second = lines_of(csv_of(table, "t", "n"))[2:]
+    header, first, second = as_csv(table)[2:]
 
     assert header == [
         "month",
@@ -62,9 +75,93 @@ def test_a_rate_is_taken_away_as_its_five_parts_and_money_with_its_currency():
 
 def test_a_hostile_name_of_a_group_is_safe_in_a_file_too():
     """Sources come from web forms."""
-    assert lines_of(csv_of(Table(("source",), (("=cmd|' /c calc'!A1",),)), "t", "n"))[-1][0].startswith("'=")
+    assert as_csv(Table(("source",), (("=cmd|' /c calc'!A1",),)))[-1][0].startswith("'=")
 
 
 def test_a_file_name_holds_nothing_that_a_disk_refuses():
     """Titles hold arrows, commas and slashes."""
     assert file_name("MQL → SQL, by a/b", ending="csv") == "mql-sql-by-a-b.csv"
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_text_in_a_workbook_is_a_text_however_it_begins(text):
+    """It is kept letter by letter, and Excel is told that it is one."""
+    content = excel_of(sheet_of(Table((text,), ((text,),)), text, text))
+
+    cells = [row[0] for row in load_workbook(BytesIO(content)).active.iter_rows()]
+    assert [(cell.value, cell.data_type) for cell in cells] == [(text, "s")] * 4
+    assert all(cell.quotePrefix for cell in cells)
+    assert b"<f>" not in ZipFile(BytesIO(content)).read("xl/worksheets/sheet1.xml")
+
+
+def test_numbers_days_and_amounts_stay_what_they_are_in_a_workbook():
+    """People count on with them, and the rate reads as the percentage that it is."""
+    row = (date(2026, 10, 1), 12, Money(123_456, "EUR"), Rate(3, 8), "Webinar")
+    sheet = as_excel(sheet_of(Table(("month", "leads", "won", "rate", "source"), (row,)), "t", "n"))
+
+    day, leads, won, numerator, denominator, rate, *_, source = sheet[4]
+    assert (day.value.date(), leads.value, won.value, source.value) == (
+        date(2026, 10, 1),
+        12,
+        1234.56,
+        "Webinar",
+    )
+    assert (numerator.value, denominator.value, rate.value) == (3, 8, 0.375)
+    assert (rate.number_format, won.number_format) == ("0.0%", "#,##0.00")
+    assert [cell.value for cell in sheet[3]][2] == "won, EUR"
+
+
+def test_a_workbook_says_what_was_chosen_and_its_header_filters():
+    """Title and choice stand above the header, which stays in sight."""
+    rows = pa.table({"lead_id": ["L1", "L2"], "source": ["Web", None]})
+    sheet = as_excel(sheet_of_rows(rows, "Leads", "Q4 2026\nas of 21 Nov 2026"))
+
+    assert [cell.value for cell in sheet["A"]] == [
+        "Leads",
+        "Q4 2026",
+        "as of 21 Nov 2026",
+        "lead_id",
+        "L1",
+        "L2",
+    ]
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A5", "A4:B6")
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "kept"),
+    [
+        (
+            "MQL → SQL [by a/b]: *all*?",
+            "a\x00b\x1fc",
+            "a\N{REPLACEMENT CHARACTER}b\N{REPLACEMENT CHARACTER}c",
+        ),
+        ("", "x" * 40_000, "x" * workbook.LONGEST_TEXT),
+        ("'" * 40, "ä\nö", "ä\nö"),
+    ],
+)
+def test_a_workbook_is_written_whatever_title_and_texts_are(title, text, kept):
+    """Excel allows neither long names of sheets nor control characters."""
+    sheet = as_excel(sheet_of(Table(("text",), ((text,),)), title, ""))
+
+    assert list(sheet.values)[-1][0] == kept
+
+
+def offers(cells):
+    """Offer a table with so many cells."""
+    from alignment.ui import downloads  # noqa: PLC0415 - runs as a script of its own
+
+    downloads.buttons("Leads", "leads", cells, lambda: downloads.Sheet("Leads", (), (), ()))
+
+
+@pytest.mark.parametrize(
+    ("cells", "offered"),
+    [
+        (workbook.MOST_CELLS, ["Download as CSV", "Download as Excel"]),
+        (workbook.MOST_CELLS + 1, ["Download as CSV"]),
+    ],
+)
+def test_a_table_too_long_for_a_workbook_is_offered_as_csv(cells, offered):
+    """Nobody waits minutes for a file."""
+    page = AppTest.from_function(offers, args=(cells,)).run()
+
+    assert [button.label for button in page.get("download_button")] == offered

@@ -128,7 +128,9 @@ def test_the_first_review_is_due_at_once():
 
 def test_the_file_of_strategies_runs_nothing_in_a_spreadsheet():
     """A campaign named like a formula leaves as text; the sum is its last row."""
-    written = downloads.csv_of(tables.of_strategies(ANSWER), "Strategies", "Q4").decode("utf-8-sig")
+    written = downloads.csv_of(downloads.sheet_of(tables.of_strategies(ANSWER), "Strategies", "Q4")).decode(
+        "utf-8-sig"
+    )
     assert "'=HYPERLINK(1)" in written
     assert written.strip().splitlines()[-1].startswith("all,3,2,1,1,500.00,129.60,64.80")
 
