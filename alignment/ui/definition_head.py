@@ -10,7 +10,7 @@ from alignment.domain.definition_plain import Plain
 from alignment.domain.definition_steps import Step, steps
 from alignment.domain.definition_words import field_label, sentence
 from alignment.store.definition_file import text_of, text_of_version
-from alignment.ui import agreement_panel, slot, words
+from alignment.ui import agreement_panel, pick, slot, words
 from alignment.ui.definition_view import DefinitionView, put
 from alignment.ui.plain import plain
 
@@ -25,6 +25,7 @@ def show(view: DefinitionView) -> None:
             agreement_panel.undo_button(view.draft)
             _back_to_in_force(view)
             _download(view)
+            pick.room_alone()
     with st.container(key="sentence"):
         slot.show("sentence", slots(view)["sentence"], view.at)
     if view.is_changed:

@@ -30,6 +30,11 @@ def show(view: DefinitionView) -> None:
         with st.container(key="figures", horizontal=True, gap="small"):
             _with_passport(view, "hand-offs a week", _hand_offs(view))
             _with_passport(view, "conversion", _conversion(view))
+            if view.reader.look.is_room:
+                _with_passport(view, "won revenue", _won(view))
+        if view.reader.look.is_room:
+            slot.show("basis", _basis(view), view.at)
+            return
         with st.expander("More about these figures", expanded=not _is_phone(), key="more_figures"):
             won, rest = st.columns([2, 3], gap="small")
             with won:

@@ -1,9 +1,10 @@
 """The levels on one scale 0…100: the leads by score, the cutoffs as lines, a slider below for each."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
 from html import escape
+from itertools import starmap
 from math import gcd
 
 import streamlit as st
@@ -18,6 +19,8 @@ from alignment.ui.plain import plain
 from alignment.whatif import Band, Point
 from alignment.whatif.capacity import Capacity, capacity_of
 
+LETTER = 1.5
+"""The width of a letter at a line, in points of the scale."""
 BAR = 0.86
 """A bar's width, as a share of the distance between two scores that leads have."""
 
@@ -52,7 +55,7 @@ def _histogram(view: DefinitionView) -> str:
     bars = "".join(
         _bar(view.definition, point, point.leads / top * 100, width) for point in points if point.leads
     )
-    lines = "".join(_line(level) for level in view.definition.levels[1:])
+    lines = "".join(starmap(_line, places_of_names(view.definition.levels[1:])))
     ghosts = "".join(
         f'<i class="accord-ghost" style="left:{level.cutoff}%"></i>'
         for level in view.base.levels[1:]
@@ -92,11 +95,36 @@ def _bar(definition: Definition, point: Point, height: float, width: int) -> str
     return f'<i class="accord-s{shade}" style="{place}">{unworked}</i>'
 
 
-def _line(level: Level) -> str:
-    return (
-        f'<i class="accord-cut" style="left:{level.cutoff}%"></i>'
-        f'<span style="left:{level.cutoff}%">{escape(level.name)} {level.cutoff}</span>'
-    )
+def _line(level: Level, place: str) -> str:
+    name = f'<span class="accord-at-{place}" style="left:{level.cutoff}%">{escape(_name(level))}</span>'
+    return f'<i class="accord-cut" style="left:{level.cutoff}%"></i>{name if place else ""}'
+
+
+def _name(level: Level) -> str:
+    return f"{level.name} {level.cutoff}"
+
+
+def places_of_names(levels: Sequence[Level]) -> list[tuple[Level, str]]:
+    """Return where each level has its name at its line: `over`, `before` or `after` it, empty for nowhere.
+
+    Names that would run into one another move apart, the first to the left and the last to the right; those
+    between them stand at the sliders below alone.
+    """
+    crowds: list[list[Level]] = []
+    end = -HIGHEST_SCORE
+    for level in levels:
+        width = len(_name(level)) * LETTER
+        if crowds and level.cutoff - width / 2 < end:
+            crowds[-1].append(level)
+            end = level.cutoff + width
+        else:
+            crowds.append([level])
+            end = level.cutoff + width / 2
+    return [found for crowd in crowds for found in zip(crowd, _places(len(crowd)), strict=True)]
+
+
+def _places(count: int) -> list[str]:
+    return ["over"] if count == 1 else ["before", *[""] * (count - 2), "after"]
 
 
 def _shade(definition: Definition, level: Level) -> int:

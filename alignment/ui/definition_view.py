@@ -15,7 +15,7 @@ from alignment.domain.refusal import Refusal
 from alignment.domain.scale import Scale
 from alignment.domain.trace import local_day
 from alignment.store.snapshot import Snapshot
-from alignment.ui import definition_sought, live, reader, session, slot
+from alignment.ui import definition_sought, live, pick, reader, session, slot
 from alignment.ui.reader import Reader
 from alignment.ui.slot import Moment
 from alignment.ui.synced import hook
@@ -88,7 +88,7 @@ def here() -> DefinitionView:
     """Return what this screen looks at now."""
     at = now()
     draft = session.agreement().draft()
-    return of(draft, reader.here(), at, _opened(draft.definition))
+    return of(draft, reader.here(is_room=pick.is_room()), at, _opened(draft.definition))
 
 
 def now() -> Moment:

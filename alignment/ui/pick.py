@@ -12,7 +12,7 @@ from alignment.domain.judged import Judged
 from alignment.domain.period import Period
 from alignment.domain.refusal import Refusal
 from alignment.store.snapshot import Snapshot
-from alignment.ui import reader, session, theme, words
+from alignment.ui import dress, reader, session, words
 from alignment.ui.answers import ask
 from alignment.ui.choice import (
     WINDOWS,
@@ -29,6 +29,7 @@ from alignment.ui.view import View
 NAMES = ("period", "window", "source", "room", "judged")
 """The parameters of an address that hold a choice."""
 OWN_DAYS = "Other days …"
+ROOM_HELP = "Large enough to read from three metres"
 WINDOW_WORDS = {
     "usual": "Usual: what 8 in 10 took",
     "30": "30 days",
@@ -65,7 +66,7 @@ def view(title: str, *, undated: str = "") -> View:
         st.session_state.pop("is_own_period", None)
     st.session_state[_LOAD] = snapshot.signature
     who = reader.here(is_room=choice.is_room)
-    _dress(who.look)
+    dress.put_on(look=who.look)
     seen = View(snapshot, choice, who, today)
     with st.container(
         key="bar", horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
@@ -79,11 +80,30 @@ def view(title: str, *, undated: str = "") -> View:
     return seen
 
 
-def _dress(look: theme.Look) -> None:
-    st.html(theme.style(look))
-    st.html(_CSS / "style.css")
-    if look.is_room:
-        st.html(_CSS / "room.css")
+def is_room() -> bool:
+    """Tell whether the page is to be read from three metres: by its address, else as on the page before."""
+    return _address().get("room") == ["1"]
+
+
+def room_alone() -> None:
+    """Offer room mode on a page that has no other choices."""
+    now = is_room()
+    _set("pick_room", now)
+    st.toggle("Room mode", key="pick_room", on_change=_turn, help=None if now else ROOM_HELP)
+
+
+def _turn() -> None:
+    """Write room mode into the address, and have the whole page drawn for its distance."""
+    state, kept = st.session_state, dict(_address())
+    state[_LEFT] = [*state.get(_LEFT, ()), _named(), kept][-MOST_LEFT:]
+    kept.pop("room", None)
+    if state["pick_room"]:
+        kept["room"] = ["1"]
+        st.query_params["room"] = "1"
+    else:
+        st.query_params.pop("room", None)
+    state[_KEPT] = kept
+    st.rerun()
 
 
 def _address() -> Mapping[str, list[str]]:
@@ -158,7 +178,7 @@ def _choices(seen: View, known: tuple[str | None, ...], judgements: tuple[Judged
             key="pick_room",
             on_change=_rewrite,
             args=again,
-            help=None if choice.is_room else "Large enough to read from three metres",
+            help=None if choice.is_room else ROOM_HELP,
         )
 
 

@@ -12,6 +12,8 @@ from alignment.ui import (
     definition_view,
     dress,
     live,
+    pick,
+    reader,
 )
 from alignment.ui.definition_view import AGREES, FIGURES, HEAD, PANEL, WHOLE
 
@@ -23,6 +25,8 @@ dress.put_on(
     "definition_lead.css",
     "definition_quality.css",
     "definition_suggest.css",
+    look=reader.here(is_room=pick.is_room()).look,
+    room=("definition_room.css",),
 )
 
 

@@ -18,6 +18,7 @@ from tests.browser.reading import expect
 EMPLOYEES = "criteria.employees_fit.points"
 HOT = "levels.2.cutoff"
 PHONE = {"width": 390, "height": 844}
+WALL = {"width": 1920, "height": 1080}
 BESIDE = """rows => rows.map(row => {
   const [whole, button] = [row, row.querySelector("button")].map(each => each.getBoundingClientRect());
   return button.right <= whole.right + 1 && button.bottom <= whole.bottom + 1;
@@ -212,6 +213,26 @@ def test_the_passport_opens_with_formula_and_query(ada):
     expect(passport).to_contain_text("hand-offs that sales worked and whose window is over")
     expect(passport).to_contain_text("never worked: unknown, counted neither way")
     expect(passport.get_by_test_id("stCode")).to_contain_text("from leads")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_in_room_mode_the_page_is_read_and_moved_from_three_metres(person, scheme):
+    """Nothing is smaller than 24 px, also of what a move adds; figures and four sliders are in sight."""
+    ada = person("Ada", "marketing", viewport=WALL, color_scheme=scheme)
+    ada.page.locator(".st-key-pick_room label").first.click()
+    expect(ada.page).to_have_url(re.compile("room=1"))
+    ada.settled()
+
+    sliders = ada.page.locator(".accord-range")
+    for place in range(4):
+        expect(sliders.nth(place)).to_be_in_viewport()
+    expect(ada.page.locator(".st-key-figure_won")).to_be_in_viewport(ratio=1)
+    ada.press(HOT)
+    expect(changes(ada)).to_have_count(1)
+    ada.settled()
+    assert reading.smaller_than(ada.page, 24) == []
+    assert reading.overflow(ada.page)[0] == 0
+    assert reading.grave_faults(ada.page) == []
 
 
 def test_on_a_phone_the_figures_stay_in_sight_while_the_criteria_scroll(new_tab, server):

@@ -219,6 +219,23 @@ def test_a_new_level_lies_in_the_middle_of_the_widest_and_takes_no_name_twice():
     assert definition_levels.with_another_level(IN_FORCE).levels[-1].cutoff == 75
 
 
+@pytest.mark.parametrize(
+    ("cutoffs", "places"),
+    [
+        ((35, 60), ["over", "over"]),
+        ((35, 45), ["before", "after"]),
+        ((35, 40, 45), ["before", "", "after"]),
+        ((20, 35, 40, 80), ["over", "before", "after", "over"]),
+        ((35, 40, 52), ["before", "", "after"]),
+    ],
+)
+def test_names_of_levels_that_would_run_into_one_another_move_apart(cutoffs, places):
+    """The eye still finds the line that a name belongs to; the sliders below name them all."""
+    levels = [Level("warm", cutoff) for cutoff in cutoffs]
+
+    assert [place for _, place in definition_levels.places_of_names(levels)] == places
+
+
 def test_names_from_people_never_become_markup(looking):
     """A level called <b> is a name."""
     view = looking((ADA, "levels.2.name", "<img src=x>"))
