@@ -40,7 +40,7 @@ class Settings(BaseSettings):
     @classmethod
     def known_zone(cls, name: str) -> str:
         """Refuse a time zone that the system doesn't know."""
-        if name not in available_timezones():
+        if name not in time_zones():
             message = f"“{name}” is no time zone; write it as in Europe/Berlin."
             raise ValueError(message)
         return name
@@ -98,6 +98,12 @@ class Settings(BaseSettings):
     def zone(self) -> ZoneInfo:
         """Return the business time zone, for data that doesn't name its own."""
         return ZoneInfo(self.time_zone)
+
+
+@cache
+def time_zones() -> frozenset[str]:
+    """Return the names of all time zones, listed once: the system keeps each in a file of its own."""
+    return frozenset(available_timezones())
 
 
 @cache

@@ -1,10 +1,9 @@
 """Whose data it is: the name, the time zone and the currency of the business."""
 
-from zoneinfo import available_timezones
-
 import streamlit as st
 from babel import Locale
 
+from alignment.config import time_zones
 from alignment.imports import Company
 
 _ISO_LETTERS = 3
@@ -12,7 +11,7 @@ _ISO_LETTERS = 3
 
 def asked(known: Company) -> Company:
     """Ask for the company, beginning with what is known, and return it."""
-    zones = sorted(available_timezones() | {known.time_zone})
+    zones = sorted(time_zones() | {known.time_zone})
     currencies = _currencies(known.currency)
     name, zone, currency = st.columns(3)
     return Company(
