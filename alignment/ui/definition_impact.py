@@ -79,7 +79,7 @@ def basis(view: DefinitionView) -> str:
     if draft.period is None:
         return f"On all {view.reader.words.count(draft.leads)} leads of the data, which has no dates."
     say, weeks = view.reader.words, draft.weeks or 0
-    whole = f"{say.count(draft.leads)} leads created {words.period(draft.period)}"
+    whole = f"{say.counted(draft.leads, 'lead')} created {words.period(draft.period)}"
     is_short = f"{draft.period.days} days: under four weeks, too few to tell a usual week"
     length = is_short if weeks < FEWEST_WEEKS else f"{round(weeks)} weeks"
     left_out = f" Left out: {say.count(draft.never_dated)} without created_at."

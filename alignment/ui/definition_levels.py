@@ -62,7 +62,7 @@ def _histogram(view: DefinitionView) -> str:
         if level.cutoff not in {known.cutoff for known in view.definition.levels}
     )
     told = "; ".join(
-        f"{band.level.name} from {band.level.cutoff}: {view.reader.words.count(band.leads)} leads"
+        f"{band.level.name} from {band.level.cutoff}: {view.reader.words.counted(band.leads, 'lead')}"
         for band in view.impact.draft.bands
     )
     is_hatched = any(point.unworked for point in points)

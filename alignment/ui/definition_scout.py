@@ -85,7 +85,7 @@ def result_words(view: DefinitionView, found: ScoutResult) -> str:
         (found.gone, "not in the data any more"),
     ]
     rest = "; ".join(f"{say.count(count)} {what}" for count, what in parts if count)
-    drawn = f"Of {say.count(found.drawn)} leads drawn, {say.count(found.rate.denominator)} can be judged"
+    drawn = f"Of {say.counted(found.drawn, 'lead')} drawn, {say.count(found.rate.denominator)} can be judged"
     told = f": {_outcome(view, found.rate)}." if found.rate.denominator else " so far."
     return f"{drawn}{told} {f'{rest[0].upper()}{rest[1:]}.' if rest else ''}".strip()
 
@@ -105,7 +105,7 @@ def _samples(view: DefinitionView, samples: Sequence[ScoutSample]) -> None:
     say = view.reader.words
     for sample in reversed(samples):
         drawn = f"{SHAPES[sample.who.side]} {sample.who.name}, {clock(sample.at)}"
-        size = f"{say.count(len(sample.leads))} leads, {say.percent(sample.share)}"
+        size = f"{say.counted(len(sample.leads), 'lead')}, {say.percent(sample.share)}"
         said, file = st.columns([5, 1.3], vertical_alignment="center")
         with said:
             _say(
@@ -148,7 +148,7 @@ def _proposal(view: DefinitionView, samples: Sequence[ScoutSample]) -> None:
             on_click=_draw,
             args=(share / 100,),
         )
-    _say(f"{say.count(count)} leads could be drawn: {scout.rule_of(view.definition)}.")
+    _say(f"{say.counted(count, 'lead')} could be drawn: {scout.rule_of(view.definition)}.")
     _say(size_words(view))
 
 

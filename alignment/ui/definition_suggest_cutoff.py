@@ -22,7 +22,7 @@ def for_capacity(view: DefinitionView) -> None:
     if capacity is None:
         st.markdown(NO_CAPACITY)
         return
-    room = f"the {view.reader.words.count(capacity)} hand-offs a week that we can work"
+    room = f"the {view.reader.words.counted(capacity, 'hand-off')} a week that we can work"
     if draft.weeks is None:
         st.markdown(f"Not available for {room}: needs column leads.created_at.")
         return

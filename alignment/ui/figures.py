@@ -21,7 +21,9 @@ def of_revenue(found: Revenue, say: Words) -> list[Figure]:
     rate, cycle = found.win_rate, found.median_cycle_days
     by_count = "n too small" if rate and rate.is_too_small else say.percent(rate.value if rate else None)
     return [
-        Figure("Won revenue", say.short_money(found.won_amount), f"{say.count(found.won_count)} deals won"),
+        Figure(
+            "Won revenue", say.short_money(found.won_amount), f"{say.counted(found.won_count, 'deal')} won"
+        ),
         Figure(
             "Win rate, by count",
             by_count,

@@ -11,7 +11,7 @@ def revenue(view: View, attainment: Attainment | None) -> str:
     """Say what is still to be won beside what is open, or what was won where there is no goal."""
     say = view.reader.words
     found = ask(report.revenue, view.snapshot, view.choice.period, sources=view.choice.sources).rows[0]
-    deals = f"{say.count(found.won_count)} deals won so far"
+    deals = f"{say.counted(found.won_count, 'deal')} won so far"
     if attainment is None:
         return (
             f"{deals}, {say.short_money(found.mean_won_amount)} each on average."

@@ -57,10 +57,10 @@ def totals(view: View, answer: Strategies) -> None:
     """Show what all strategies together cost and brought."""
     whole, say = answer.total, view.reader.words
     shown = [
-        Figure("Spend", say.short_money(whole.spend), f"{_count(whole.leads, say)} leads"),
-        Figure("Cost of an MQL", cost(whole.cost_per_mql, say), f"{_count(whole.mqls, say)} MQLs"),
-        Figure("Cost of an SQL", cost(whole.cost_per_sql, say), f"{_count(whole.sqls, say)} SQLs"),
-        Figure("Cost of a win", cost(whole.cost_per_win, say), f"{_count(whole.won, say)} deals won"),
+        Figure("Spend", say.short_money(whole.spend), _counted(whole.leads, "lead", say)),
+        Figure("Cost of an MQL", cost(whole.cost_per_mql, say), _counted(whole.mqls, "MQL", say)),
+        Figure("Cost of an SQL", cost(whole.cost_per_sql, say), _counted(whole.sqls, "SQL", say)),
+        Figure("Cost of a win", cost(whole.cost_per_win, say), f"{_counted(whole.won, 'deal', say)} won"),
         Figure(
             "Revenue ÷ spend",
             _times(view, whole),
@@ -155,6 +155,10 @@ def _row(view: View, row: Strategy, decision: Decision | None, name: str) -> str
     values = "".join(f"<td>{escape(value)}</td>" for value in cells(view, row))
     said = escape(f"{decision.choice}, {decision.owner}") if decision else ""
     return f'<tr><th scope="row">{escape(name)}</th>{values}<td class="accord-text">{said}</td></tr>'
+
+
+def _counted(count: int | None, noun: str, say: Words) -> str:
+    return f"– {noun}s" if count is None else say.counted(count, noun)
 
 
 def _count(count: int | None, say: Words) -> str:

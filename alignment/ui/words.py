@@ -42,6 +42,10 @@ class Words:
         """Return a whole number with its separators."""
         return numbers.format_decimal(round(number), locale=self.locale)
 
+    def counted(self, number: float, noun: str) -> str:
+        """Return a whole number of things that one word names: `1 lead`, `1,200 leads`."""
+        return f"{self.count(number)} {noun}{'' if round(number) == 1 else 's'}"
+
     def signed(self, number: int) -> str:
         """Return a whole number that was added or taken away: `+150`, `−18`, `0`."""
         sign = {True: "+", False: "−"}[number > 0] if number else ""

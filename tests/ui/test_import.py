@@ -169,7 +169,7 @@ def test_what_is_otherwise_than_last_time_is_said(page):
 def test_a_text_that_may_stand_for_no_value_is_asked_about(page, warehouse):
     """Shown where it stands; read as no value once somebody says so."""
     screen = page(("leads.csv", LEADS.replace("fair", "Not specified")))
-    assert "“Not specified” stands in source (1 rows)" in said(screen)
+    assert "“Not specified” stands in source (1 row)" in said(screen)
     box = next(box for box in screen.multiselect if box.label == "Texts that stand for no value")
     box.set_value(["Not specified"]).run()
 

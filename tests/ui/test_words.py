@@ -41,6 +41,14 @@ def test_an_unknown_amount_is_said_and_is_no_zero():
     assert ENGLISH.short_money(None) == "not known"
 
 
+@pytest.mark.parametrize(
+    ("number", "said"), [(0, "0 leads"), (1, "1 lead"), (2, "2 leads"), (1_200, "1.200 leads")]
+)
+def test_one_thing_is_named_as_one(number, said):
+    """A small company has one MQL in a week, too."""
+    assert Words.of("de").counted(number, "lead") == said
+
+
 def test_a_locale_that_nobody_knows_is_read_as_english():
     """A browser may send anything."""
     assert Words.of("xx-!!").count(1234) == "1,234"

@@ -28,7 +28,7 @@ def inside(
         for leads, money in groups.values()
     ]
     details = [
-        f"{say.count(leads)} leads{f', about {say.money(money)}' if money else ''}"
+        f"{say.counted(leads, 'lead')}{f', about {say.money(money)}' if money else ''}"
         for leads, money in groups.values()
     ]
     return bars(

@@ -51,7 +51,7 @@ def pipeline_bridge(found: PipelineBridge, reader: Reader, caption: Caption | No
             name[:1].upper() + name[1:],
             part.amount.amount,
             f"<b>{say.short_money(part.amount)}</b>" if place in (0, last) else say.signed_money(part.amount),
-            f"{name[:1].upper() + name[1:]}: {say.money(part.amount)}, {say.count(part.count)} deals",
+            f"{name[:1].upper() + name[1:]}: {say.money(part.amount)}, {say.counted(part.count, 'deal')}",
         )
         for place, (name, part) in enumerate(named)
     ]
@@ -110,5 +110,5 @@ def _texts(found: Bridge, reader: Reader) -> list[str]:
 def _told(found: Bridge, reader: Reader) -> list[str]:
     say = reader.words
     parts = [f"{name.capitalize()}: {say.signed(count)} MQLs" for name, count in found.parts]
-    ends = [f"{each.period}: {say.count(each.recorded)} MQLs" for each in (found.before, found.now)]
+    ends = [f"{each.period}: {say.counted(each.recorded, 'MQL')}" for each in (found.before, found.now)]
     return [ends[0], *parts, ends[1]]

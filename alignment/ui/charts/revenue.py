@@ -120,7 +120,7 @@ def _month(bucket: Period, *, is_dated: bool) -> str:
 def _exact(row: Revenue | None, reader: Reader) -> str:
     if row is None:
         return "nothing won"
-    deals = f"{reader.words.count(row.won_count)} deals won"
+    deals = f"{reader.words.counted(row.won_count, 'deal')} won"
     return f"{reader.words.money(row.won_amount)}, {deals}" if row.won_amount else f"{deals}, no amount"
 
 

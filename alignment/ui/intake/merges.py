@@ -34,7 +34,7 @@ def _spellings(twins: Twins) -> str:
     told = []
     for spelling in twins.spellings:
         amount = f", deals of {say.count(spelling.amount)}" if spelling.amount is not None else ""
-        told.append(f"“{spelling.text}” in {say.count(spelling.rows)} rows{amount}")
+        told.append(f"“{spelling.text}” in {say.counted(spelling.rows, 'row')}{amount}")
     return "; ".join(told)
 
 

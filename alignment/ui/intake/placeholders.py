@@ -75,7 +75,7 @@ def _found(files: Sequence[Chosen], known: tuple[str, ...]) -> tuple[tuple[str, 
 
 def _where(one: Lookalike) -> str:
     say = reader.here().words
-    places = ", ".join(f"{column} ({say.count(rows)} rows)" for column, rows in one.places)
+    places = ", ".join(f"{column} ({say.counted(rows, 'row')})" for column, rows in one.places)
     return f"“{one.text}” stands in {places}"
 
 

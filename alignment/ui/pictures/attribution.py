@@ -66,7 +66,7 @@ def sentence(found: Attribution, say: Words) -> str:
     """Say where the models differ most, and what none of them explains."""
     apart = found.not_attributed
     rest = (
-        f" Not attributed: {say.money(apart.amount)} of {_deals(apart.deals, say)} without a touch."
+        f" Not attributed: {say.money(apart.amount)} of {say.counted(apart.deals, 'deal')} without a touch."
         if apart.deals
         else " Every deal won has a touch."
     )
@@ -84,8 +84,8 @@ def sentence(found: Attribution, say: Words) -> str:
 def influence(found: Influenced, say: Words) -> str:
     """Say how much marketing touched, apart from whose deals they are."""
     return (
-        f"Up to their {found.before}, marketing had touched {_deals(found.total.deals, say)} won, worth"
-        f" {say.money(found.total.amount)}."
+        f"Up to their {found.before}, marketing had touched {say.counted(found.total.deals, 'deal')} won,"
+        f" worth {say.money(found.total.amount)}."
     )
 
 
@@ -144,10 +144,6 @@ def _influenced(view: View, rules: Rules) -> Influenced:
             " influenced."
         )
     return influenced
-
-
-def _deals(count: int, say: Words) -> str:
-    return "1 deal" if count == 1 else f"{say.count(count)} deals"
 
 
 def _spread(row: Attributed) -> int:

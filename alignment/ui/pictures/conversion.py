@@ -30,7 +30,7 @@ def path(view: View, *, can_leave: bool = False) -> Picture:
     figure = charts.path(found, view.reader, caption, is_young=is_young)
     last, say = found.known_steps[-1], view.reader.words
     takeaway = (
-        f"Of {say.count(found.steps[0].count)} leads, {say.count(last.count)} reached {last.stage.label}."
+        f"Of {say.counted(found.steps[0].count, 'lead')}, {say.count(last.count)} reached {last.stage.label}."
     )
     return Picture(title, figure, takeaway, tables.of_path(found), found.passport, view.lead_note)
 

@@ -44,7 +44,7 @@ def quality(view: View, terms: Judged, *, can_leave: bool = False) -> Picture:
     found = _by_quality(view, terms)
     if not found.hand_offs:
         refuse_empty(view)
-    title = f"{view.reader.words.count(found.hand_offs)} hand-offs: followed up, and worth it?"
+    title = f"{view.reader.words.counted(found.hand_offs, 'hand-off')}: followed up, and worth it?"
     figure = charts.quality(found, view.reader, view.lead_caption(title, can_leave=can_leave))
     return Picture(
         title,

@@ -24,7 +24,7 @@ def levels(view: View, terms: Judged, *, can_leave: bool = False) -> Picture:
     """Return the leads of each week of the period, by level."""
     found = arrived(view, terms)
     say = view.reader.words
-    title = f"{say.count(found.leads)} leads came in, by level and week"
+    title = f"{say.counted(found.leads, 'lead')} came in, by level and week"
     takeaway = "; ".join(f"{row.level or 'unscored'}: {say.count(row.leads)}" for row in found.rows)
     figure = charts.levels(found, view.reader, view.caption(title, can_leave=can_leave))
     return Picture(title, figure, takeaway, handoff_tables.of_levels(found), found.passport, view.note)

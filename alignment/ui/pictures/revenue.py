@@ -121,7 +121,7 @@ def won_by(
     figure = charts.won_by(
         _with_others(found, order), order, column, view.reader, view.caption(title, can_leave=can_leave)
     )
-    deals = f"{say.count(sum(row.won_count for row in found.rows))} deals won in all."
+    deals = f"{say.counted(sum(row.won_count for row in found.rows), 'deal')} won in all."
     worth = total(row.won_amount for row in found.rows)
     takeaway = f"Won {say.money(worth)} in all." if worth and found.has_amounts else deals
     table = tables.of_won(found, column) if is_people else tables.of_revenue(found, column)

@@ -30,7 +30,7 @@ def set_quality(view: View, terms: Judged, by: str, *, can_leave: bool = False) 
         raise Refusal("No hand-off of these twelve months came back. Choose other days or sources above.")
     counts = dict(list(found.by(by).items())[: None if by == MONTH else MOST])
     span = words.period(view.choice.year_of_cohorts(Stage.MQL, view.today or date.max).period)
-    title = f"{view.reader.words.count(found.leads)} hand-offs came back, by {by}, {span}"
+    title = f"{view.reader.words.counted(found.leads, 'hand-off')} came back, by {by}, {span}"
     caption = view.lead_caption(title, can_leave=can_leave)
     figure = charts.set_quality(counts, view.reader, caption, is_by_month=by == MONTH)
     return Picture(
