@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
 from html import escape
-from itertools import starmap
+from itertools import pairwise, starmap
 from math import gcd
 
 import streamlit as st
@@ -19,8 +19,8 @@ from alignment.ui.plain import plain
 from alignment.whatif import Band, Point
 from alignment.whatif.capacity import Capacity, capacity_of
 
-LETTER = 1.5
-"""The width of a letter at a line, in points of the scale."""
+LETTER = 3.2
+"""The width of a letter at a line, in points of the scale, where the page is narrowest."""
 BAR = 0.86
 """A bar's width, as a share of the distance between two scores that leads have."""
 
@@ -108,23 +108,43 @@ def places_of_names(levels: Sequence[Level]) -> list[tuple[Level, str]]:
     """Return where each level has its name at its line: `over`, `before` or `after` it, empty for nowhere.
 
     Names that would run into one another move apart, the first to the left and the last to the right; those
-    between them stand at the sliders below alone.
+    between them, and those that would leave the scale, stand at the sliders below alone.
     """
-    crowds: list[list[Level]] = []
-    end = -HIGHEST_SCORE
-    for level in levels:
-        width = len(_name(level)) * LETTER
-        if crowds and level.cutoff - width / 2 < end:
-            crowds[-1].append(level)
-            end = level.cutoff + width
-        else:
-            crowds.append([level])
-            end = level.cutoff + width / 2
-    return [found for crowd in crowds for found in zip(crowd, _places(len(crowd)), strict=True)]
+    crowds = [[level] for level in levels]
+    while crowded := [
+        place for place, (one, other) in enumerate(pairwise(crowds)) if _span(one)[1] > _span(other)[0]
+    ]:
+        place = crowded[0]
+        crowds[place : place + 2] = [crowds[place] + crowds[place + 1]]
+    return [found for crowd in crowds for found in zip(crowd, _places(crowd), strict=True)]
 
 
-def _places(count: int) -> list[str]:
-    return ["over"] if count == 1 else ["before", *[""] * (count - 2), "after"]
+def _places(crowd: Sequence[Level]) -> list[str]:
+    """Return where the names of levels stand that are close to one another."""
+    first, last = crowd[0], crowd[-1]
+    fits_before = first.cutoff - _width(first) >= 0
+    fits_after = last.cutoff + _width(last) <= HIGHEST_SCORE
+    if len(crowd) > 1:
+        return ["before" if fits_before else "", *[""] * (len(crowd) - 2), "after" if fits_after else ""]
+    half = _width(first) / 2
+    if first.cutoff < half and fits_after:
+        return ["after"]
+    return ["before" if first.cutoff + half > HIGHEST_SCORE and fits_before else "over"]
+
+
+def _span(crowd: Sequence[Level]) -> tuple[float, float]:
+    """Return from where to where lines and names of levels reach that are close to one another."""
+    ends = [end for level, place in zip(crowd, _places(crowd), strict=True) for end in _ends(level, place)]
+    return min(ends), max(ends)
+
+
+def _ends(level: Level, place: str) -> tuple[float, float]:
+    before, after = {"before": (1, 0), "after": (0, 1), "over": (0.5, 0.5), "": (0, 0)}[place]
+    return level.cutoff - before * _width(level), level.cutoff + after * _width(level)
+
+
+def _width(level: Level) -> float:
+    return len(_name(level)) * LETTER
 
 
 def _shade(definition: Definition, level: Level) -> int:

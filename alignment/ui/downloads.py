@@ -78,7 +78,7 @@ def buttons(title: str, key: str, cells: int, make: Making) -> None:
     The table is made when it is asked for. The buttons stand side by side where there is room.
     """
     is_short = cells <= workbook.MOST_CELLS
-    with st.container(horizontal=True, key=f"take_{key}", width="content", gap="small"):
+    with st.container(horizontal=True, key=f"files_{key}", width="content", gap="small"):
         st.download_button(
             "Download as CSV",
             lambda: csv_of(make()),

@@ -77,6 +77,7 @@ def targets(*keys: str, parts: Parts | None = None) -> None:
     """
     st.session_state[TARGETS] = (keys, parts)
     st.session_state[OWED] = {}
+    st.session_state.pop(_WHOLE, None)
 
 
 def note_shown() -> None:
@@ -169,7 +170,7 @@ def catch_up() -> None:
     """End a callback: run again what is owed, because a run that was to draw it was cut short by the next.
 
     What was not drawn at all comes first, so that each is drawn in the end, however often runs are cut. Where
-    a part is not there, for what holds it could not be drawn, all is drawn that the page has.
+    a part is not there, for what holds it could not be drawn, what holds all is drawn, else the whole page.
     """
     left = owed()
     if not left:
@@ -179,6 +180,7 @@ def catch_up() -> None:
     for wanted in (whole or sorted(left, key=lambda key: left[key] or 0.0), keys):
         with suppress(StreamlitAPIException):  # the person is on the way to a page without that fragment
             st.rerun(wanted)
+    st.session_state[_WHOLE] = True
 
 
 def _changed_since(known: tuple[int, int, int], fields: Sequence[str]) -> tuple[Draft, Sequence[str] | None]:

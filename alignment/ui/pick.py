@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -37,7 +36,6 @@ WINDOW_WORDS = {
     "90": "90 days",
     "ever": "Ever",
 }
-_CSS = Path(__file__).parent
 _KEPT, _LEFT = "choice_in_address", "choice_addresses_left"
 MOST_LEFT = 20
 _LOAD = "choice_on_load"
@@ -82,28 +80,33 @@ def view(title: str, *, undated: str = "") -> View:
 
 def is_room() -> bool:
     """Tell whether the page is to be read from three metres: by its address, else as on the page before."""
-    return _address().get("room") == ["1"]
+    return _address().get("room", [])[:1] == ["1"]
 
 
 def room_alone() -> None:
-    """Offer room mode on a page that has no other choices."""
+    """Offer room mode on a page that has no other choices; it stays as it is from page to page."""
     now = is_room()
+    _keep_room(is_on=now)
     _set("pick_room", now)
     st.toggle("Room mode", key="pick_room", on_change=_turn, help=None if now else ROOM_HELP)
 
 
 def _turn() -> None:
-    """Write room mode into the address, and have the whole page drawn for its distance."""
-    state, kept = st.session_state, dict(_address())
-    state[_LEFT] = [*state.get(_LEFT, ()), _named(), kept][-MOST_LEFT:]
-    kept.pop("room", None)
-    if state["pick_room"]:
-        kept["room"] = ["1"]
-        st.query_params["room"] = "1"
-    else:
-        st.query_params.pop("room", None)
-    state[_KEPT] = kept
+    """Follow the switch, and have the whole page drawn for its distance."""
+    state = st.session_state
+    state[_LEFT] = [*state.get(_LEFT, ()), _named(), state.get(_KEPT, {})][-MOST_LEFT:]
+    _keep_room(is_on=state["pick_room"])
     st.rerun()
+
+
+def _keep_room(*, is_on: bool) -> None:
+    """Keep room mode beside what was chosen on other pages, and write it to the address."""
+    kept = {name: found for name, found in st.session_state.get(_KEPT, {}).items() if name != "room"}
+    st.session_state[_KEPT] = kept | ({"room": ["1"]} if is_on else {})
+    if is_on and st.query_params.get_all("room") != ["1"]:
+        st.query_params["room"] = "1"
+    elif not is_on:
+        st.query_params.pop("room", None)
 
 
 def _address() -> Mapping[str, list[str]]:

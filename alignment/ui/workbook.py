@@ -1,5 +1,6 @@
 """Excel workbooks that leave the app: numbers and days stay what they are, and a text is never a formula."""
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, time
 from io import BytesIO
@@ -13,7 +14,13 @@ MOST_CELLS = 150_000
 NO_PLAIN_TEXT = ("=", "+", "-", "@", "#", "\t", "\r", "\n")
 """How a text begins that Excel would take for something else."""
 LONGEST_TEXT, LONGEST_NAME = 32_767, 31
+FIRST_YEAR, MOST_EXACT = 1900, 10**15
+"""What Excel counts days from, and from where on it rounds whole numbers: what lies beyond is a text."""
+NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+"""How Excel writes a letter by its number: a text that only looks so is to be read as it is."""
 NOT_IN_A_NAME = {ord(sign): " " for sign in "[]:*?/\\'"}
+RESERVED = {"", "history"}
 NARROWEST, WIDEST, LOOKED_AT = 8, 60, 200
 """Widths of columns in letters, and how many rows are looked at to choose them."""
 SHARE, AMOUNT, DAY, MOMENT = "0.0%", "#,##0.00", "yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss"
@@ -37,7 +44,7 @@ def content(
     sheet = book.create_sheet(_name(title))
     cells = _Cells(sheet)
     above = [*title.splitlines(), *lines]
-    for place, width in enumerate(_widths(header, rows), start=1):
+    for place, width in enumerate(_widths(header, rows, shares), start=1):
         sheet.column_dimensions[get_column_letter(place)].width = width
     top = len(above) + 1
     sheet.freeze_panes = f"A{top + 1}"
@@ -66,18 +73,20 @@ class _Cells:
     def of(self, value: object, *, is_share: bool = False) -> object:
         """Return what stands in a cell for the value: it stays what it is, and a text stays a text."""
         match value:
-            case str():
-                return self._text(value)
             case float() if is_share:
                 return self._in(value, SHARE)
-            case None | bool() | int() | float():
-                return value
             case Money():
                 return self._in(value.amount, AMOUNT)
-            case datetime():
-                return self._in(value.replace(tzinfo=None), MOMENT)
-            case date():
+            case datetime() if _is_counted(value):
+                return self._in(value, MOMENT)
+            case date() if _is_counted(value):
                 return self._in(datetime.combine(value, time()), DAY)
+            case date():
+                return self._text(value.isoformat())
+            case None | bool() | float():
+                return value
+            case int() if abs(value) < MOST_EXACT:
+                return value
         return self._text(str(value))
 
     def bold(self, text: str) -> object:
@@ -102,21 +111,42 @@ class _Cells:
         return cell
 
 
+def _is_counted(value: date) -> bool:
+    """Tell whether Excel knows the day: none before its first year, and no time zone."""
+    return value.year >= FIRST_YEAR and not (isinstance(value, datetime) and value.tzinfo)
+
+
 def _held(text: str) -> str:
     """Return a text as a cell can hold it: without what none may contain, and no longer than one is."""
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE  # noqa: PLC0415 - as above
-
-    return ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", text)[:LONGEST_TEXT]
+    whole = ESCAPED.sub("_x005F_", NO_XML.sub("\N{REPLACEMENT CHARACTER}", text))
+    return whole if len(whole) <= LONGEST_TEXT else whole[: LONGEST_TEXT - 1] + "…"
 
 
 def _name(title: str) -> str:
     """Return the title as the name of a sheet."""
-    first = next(iter(title.splitlines()), "")
-    return _held(first.translate(NOT_IN_A_NAME)).strip()[:LONGEST_NAME] or "Accord"
+    first = next(iter(title.splitlines()), "").translate(NOT_IN_A_NAME)
+    name = NO_XML.sub(" ", first)[:LONGEST_NAME].strip()
+    return name if name.lower() not in RESERVED else "Accord"
 
 
-def _widths(header: Sequence[str], rows: Sequence[Sequence[object]]) -> Iterator[int]:
+def _widths(
+    header: Sequence[str], rows: Sequence[Sequence[object]], shares: Collection[int]
+) -> Iterator[int]:
     """Return how wide each column is to be, in letters."""
     for place, name in enumerate(header):
-        texts = [str(row[place]) for row in rows[:LOOKED_AT] if row[place] is not None]
-        yield min(max([NARROWEST, len(name) + 4, *map(len, texts)]), WIDEST)
+        shown = (_shown(row[place], is_share=place in shares) for row in rows[:LOOKED_AT])
+        yield min(max([NARROWEST, len(name) + 4, *map(len, shown)]), WIDEST)
+
+
+def _shown(value: object, *, is_share: bool) -> str:
+    """Return a value about as Excel shows it."""
+    match value:
+        case None:
+            return ""
+        case float() if is_share:
+            return f"{value:.1%}"
+        case Money():
+            return f"{value.amount:,.2f}"
+        case float():
+            return f"{value:.10g}"
+    return str(value)

@@ -46,7 +46,7 @@ PORTS = range(20_000, 30_000)
 SAID_AT_MOST, LINES_AT_MOST = 1_500, 30
 FIELDS = """() => [...document.querySelectorAll("input, textarea")].map(
     each => `${each.ariaLabel ?? each.labels?.[0]?.textContent ?? each.id}: ${each.value}`)"""
-BELL = """() => JSON.stringify(accordBell, (name, value) =>
+BELL = """() => JSON.stringify(window.accordBell ?? null, (name, value) =>
     ["socket", "ticket", "list", "note"].includes(name) ? undefined : value) + ` at ${performance.now()}`"""
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import combinations, pairwise
 
 import pytest
 
@@ -222,11 +223,13 @@ def test_a_new_level_lies_in_the_middle_of_the_widest_and_takes_no_name_twice():
 @pytest.mark.parametrize(
     ("cutoffs", "places"),
     [
-        ((35, 60), ["over", "over"]),
+        ((30, 60), ["over", "over"]),
         ((35, 45), ["before", "after"]),
         ((35, 40, 45), ["before", "", "after"]),
-        ((20, 35, 40, 80), ["over", "before", "after", "over"]),
-        ((35, 40, 52), ["before", "", "after"]),
+        ((5, 50), ["after", "over"]),
+        ((50, 97), ["over", "before"]),
+        ((2, 5), ["", "after"]),
+        ((93, 98), ["before", ""]),
     ],
 )
 def test_names_of_levels_that_would_run_into_one_another_move_apart(cutoffs, places):
@@ -234,6 +237,22 @@ def test_names_of_levels_that_would_run_into_one_another_move_apart(cutoffs, pla
     levels = [Level("warm", cutoff) for cutoff in cutoffs]
 
     assert [place for _, place in definition_levels.places_of_names(levels)] == places
+
+
+def test_no_two_names_of_levels_share_a_place_nor_leave_the_scale():
+    """Whatever three cutoffs are: where each name begins and ends, in points of the scale."""
+    reach = {"before": (1, 0), "after": (0, 1), "over": (0.5, 0.5)}
+    for cutoffs in combinations(range(1, 101, 3), 3):
+        levels = [Level("warm", cutoff) for cutoff in cutoffs]
+        ends = [
+            (level.cutoff - before * width, level.cutoff + after * width)
+            for level, place in definition_levels.places_of_names(levels)
+            if place
+            for before, after in [reach[place]]
+            for width in [len(f"warm {level.cutoff}") * definition_levels.LETTER]
+        ]
+        assert all(one[1] <= other[0] for one, other in pairwise(ends)), cutoffs
+        assert all(start >= 0 and end <= 100 for start, end in ends), cutoffs
 
 
 def test_names_from_people_never_become_markup(looking):

@@ -1,19 +1,20 @@
 """Rules of files that leave the app: no formula, and what was chosen stands inside."""
 
 import csv
-from datetime import date
+from datetime import UTC, date, datetime
 from io import BytesIO, StringIO
 from zipfile import ZipFile
 
 import pyarrow as pa
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils.escape import unescape
 from streamlit.testing.v1 import AppTest
 
 from alignment.domain.money import Money
 from alignment.domain.rate import Rate
 from alignment.ui import workbook
-from alignment.ui.downloads import csv_of, excel_of, file_name, safe_cell, sheet_of, sheet_of_rows
+from alignment.ui.downloads import Sheet, csv_of, excel_of, file_name, safe_cell, sheet_of, sheet_of_rows
 from alignment.ui.table import Table
 
 HOSTILE = ["=1+1", "+49", "-2+3", "@SUM(A1)", "#N/A", '=HYPERLINK("http://x")']
@@ -130,20 +131,45 @@ def test_a_workbook_says_what_was_chosen_and_its_header_filters():
 @pytest.mark.parametrize(
     ("title", "text", "kept"),
     [
-        (
-            "MQL → SQL [by a/b]: *all*?",
-            "a\x00b\x1fc",
-            "a\N{REPLACEMENT CHARACTER}b\N{REPLACEMENT CHARACTER}c",
-        ),
-        ("", "x" * 40_000, "x" * workbook.LONGEST_TEXT),
+        ("MQL → SQL [by a/b]: *all*?", "a\x00b\x1fc\ufffe\uffff", "a�b�c��"),
+        ("", "x" * 40_000, "x" * (workbook.LONGEST_TEXT - 1) + "…"),
         ("'" * 40, "ä\nö", "ä\nö"),
+        ("History", "_x003D_1+1, _x0041_", "_x003D_1+1, _x0041_"),
+        ("a\ufffe", "plain", "plain"),
     ],
 )
 def test_a_workbook_is_written_whatever_title_and_texts_are(title, text, kept):
-    """Excel allows neither long names of sheets nor control characters."""
+    """Excel allows neither long names of sheets nor control characters, and reads `_x0041_` as a letter."""
     sheet = as_excel(sheet_of(Table(("text",), ((text,),)), title, ""))
 
-    assert list(sheet.values)[-1][0] == kept
+    assert unescape(list(sheet.values)[-1][0]) == kept
+    assert sheet.title.lower() not in {"", "history"}
+
+
+@pytest.mark.parametrize(
+    ("value", "kept"),
+    [
+        (date(202, 10, 1), "0202-10-01"),
+        (datetime(2026, 10, 1, 9, 30, tzinfo=UTC), "2026-10-01T09:30:00+00:00"),
+        (1234567890123456789, "1234567890123456789"),
+        (datetime(2026, 10, 1, 9, 30), datetime(2026, 10, 1, 9, 30)),
+        (True, True),
+    ],
+)
+def test_what_excel_would_show_otherwise_is_a_text(value, kept):
+    """It knows no day before 1900, no time zone, and rounds long numbers."""
+    sheet = as_excel(Sheet("t", (), ("value",), ((value,),)))
+
+    assert sheet["A3"].value == kept
+
+
+def test_a_column_is_as_wide_as_what_it_shows():
+    """Neither a name nor an amount is cut off, and no column is three times too wide."""
+    table = Table(("s", "won", "rate"), (("Content syndication", Money(123_456, "EUR"), Rate(3, 7)),))
+    sheet = as_excel(sheet_of(table, "t", "n"))
+
+    widths = [sheet.column_dimensions[letter].width for letter in "ABCDEF"]
+    assert widths == [19, 12, 19, 21, 14, 13]
 
 
 def offers(cells):

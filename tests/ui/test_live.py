@@ -107,6 +107,35 @@ def test_a_part_that_is_not_there_keeps_nothing_from_being_drawn_again():
     assert page.session_state["left"] == []
 
 
+def side_by_side_without_one():
+    """Be a page of parts side by side, of which one could not be drawn; it catches up when asked to."""
+    import streamlit as st  # noqa: PLC0415 - runs as a script of its own
+
+    from alignment.ui import live  # noqa: PLC0415 - runs as a script of its own
+
+    def look():
+        live.owed()["lists"] = None
+        live.catch_up()
+        st.session_state["has_asked_for_all"] = live._WHOLE in st.session_state
+
+    @st.fragment(key="strip")
+    def strip():
+        st.button("Look again", on_click=look)
+
+    live.targets("strip", "lists")
+    strip()
+
+
+def test_of_parts_side_by_side_one_that_is_not_there_has_the_whole_page_drawn():
+    """The bar does so when it runs next."""
+    page = AppTest.from_function(side_by_side_without_one).run()
+
+    page.button[0].click().run()
+
+    assert not page.exception
+    assert page.session_state["has_asked_for_all"]
+
+
 @pytest.mark.parametrize("first", ["strip", "lists", "reasons"])
 def test_fragments_side_by_side_are_owed_each_for_itself(first):
     """One of them drawn, the others would else stay as they were."""

@@ -43,3 +43,26 @@ def test_an_address_that_no_choice_has_left_is_followed(open_page):
     page.run()
 
     assert page.selectbox(key="pick_window").value == "60"
+
+
+def test_room_mode_of_the_definition_page_goes_from_page_to_page_with_the_other_choices(open_page):
+    """It is one switch: what was chosen on the board is there when one comes back to it."""
+    page = open_page("definition", **TABLES)
+    page.session_state[pick._KEPT] = {"window": ["30"], "room": ["1"]}
+    page.run()
+    assert (page.toggle(key="pick_room").value, page.query_params["room"]) == (True, "1")
+
+    for is_on in (False, True, False, True):
+        page.toggle(key="pick_room").set_value(is_on).run()
+
+        assert page.toggle(key="pick_room").value is is_on
+        assert page.session_state[pick._KEPT] == {"window": ["30"]} | ({"room": ["1"]} if is_on else {})
+        assert ("room" in page.query_params) is is_on
+
+
+def test_a_link_to_the_definition_page_in_room_mode_opens_it_so(open_page):
+    """And the pages that one goes on to."""
+    page = open_page("definition", address={"room": "1"}, **TABLES)
+
+    assert page.toggle(key="pick_room").value
+    assert page.session_state[pick._KEPT] == {"room": ["1"]}
