@@ -147,10 +147,11 @@ class Draft:
         later = replace(self, edits=(*self.edits, *edits), signatures=signatures, reveals=reveals)
         known, found = vars(self), vars(later)
         if "definition" in known:
-            found["definition"] = with_edits(self.definition, edits)
+            found["definition"] = with_edits(self.definition, edits, self.base.definition)
         if "_positions" in known and all(edit.undoes is None for edit in edits):
             found["_positions"] = {
-                side: with_edits(position, of_side(edits, side)) for side, position in self._positions.items()
+                side: with_edits(position, of_side(edits, side), self.base.definition)
+                for side, position in self._positions.items()
             }
         return later
 

@@ -14,8 +14,15 @@ if TYPE_CHECKING:
     from alignment.domain.definition_plain import Plain
 
 
-def with_edits(definition: "Definition", edits: Iterable["Edit"]) -> "Definition":
-    """Return the definition with the edits put in, one after the other."""
+def with_edits(
+    definition: "Definition", edits: Iterable["Edit"], base: "Definition | None" = None
+) -> "Definition":
+    """Return the definition with the edits put in, one after the other.
+
+    A criterion that comes back stands where it stood in `base`, which is the definition itself where it is
+    the one in force.
+    """
+    order = {found.criterion_id: place for place, found in enumerate((base or definition).criteria)}
     for edit in edits:
         if edit.field.startswith("terms."):
             continue
@@ -27,7 +34,8 @@ def with_edits(definition: "Definition", edits: Iterable["Edit"]) -> "Definition
             )
         except Refusal:  # one side's view may lack what the edit spoke of: a level moved past another, say
             continue
-    return definition
+    criteria = tuple(sorted(definition.criteria, key=lambda found: order.get(found.criterion_id, len(order))))
+    return definition if criteria == definition.criteria else replace(definition, criteria=criteria)
 
 
 def pairs_of(edit: "Edit") -> Pairs:

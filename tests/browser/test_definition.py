@@ -217,16 +217,16 @@ def test_the_passport_opens_with_formula_and_query(ada):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_in_room_mode_the_page_is_read_and_moved_from_three_metres(person, scheme):
-    """Nothing is smaller than 24 px, also of what a move adds; figures and four sliders are in sight."""
+    """Nothing is smaller than 24 px, also of what a move adds; figures and sliders are in sight."""
     ada = person("Ada", "marketing", viewport=WALL, color_scheme=scheme)
     ada.page.locator(".st-key-pick_room label").first.click()
     expect(ada.page).to_have_url(re.compile("room=1"))
     ada.settled()
 
-    sliders = ada.page.locator(".accord-range")
-    for place in range(4):
-        expect(sliders.nth(place)).to_be_in_viewport()
-    expect(ada.page.locator(".st-key-figure_won")).to_be_in_viewport(ratio=1)
+    for seen in (EMPLOYEES, HOT, "levels.1.cutoff"):
+        expect(ada.field(seen).locator(".accord-range")).to_be_in_viewport()
+    for name in ("hand-offs", "conversion", "won"):
+        expect(ada.page.locator(f".st-key-figure_{name}")).to_be_in_viewport()
     ada.press(HOT)
     expect(changes(ada)).to_have_count(1)
     ada.settled()

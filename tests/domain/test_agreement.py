@@ -54,6 +54,19 @@ def test_an_added_criterion_counts_for_both_positions():
     assert draft.position_of(Side.SALES).criterion("role").points == 9
 
 
+def test_a_criterion_that_comes_back_stands_where_it_stood():
+    """Who takes a removal back finds the list as it was; what is new comes last."""
+    size, demo = (Criterion(name, name, Comparison.IS_TRUE, None, 5) for name in ("size", "demo"))
+    base = Version(4, Definition(criteria=(size, demo)), Terms("start"))
+    back = {"attribute": "size", "comparison": "is_true", "points": 5}
+    gone = Edit(1, NOON, ADA, "criteria.size", back, None), Edit(2, NOON, BO, "criteria.role", None, NEW)
+    again = Edit(3, NOON, ADA, "criteria.size", None, back)
+
+    draft = Draft(base, (*gone, again))
+
+    assert [found.criterion_id for found in draft.definition.criteria] == ["size", "demo", "role"]
+
+
 def test_a_position_leaves_out_what_only_made_sense_with_the_other_sides_edit():
     """Sales moved hot above warm's new place; in marketing's own view warm never moved."""
     draft = drafted((BO, "levels.1.cutoff", 10), (ADA, "levels.2.cutoff", 20))

@@ -11,10 +11,16 @@ from alignment.domain.refusal import Refusal
 
 ADA, BO = Person("Ada", Side.MARKETING), Person("Bo", Side.SALES)
 NOON = datetime(2026, 7, 1, 12)
-BASE = Version(4, Definition((Criterion("size", "size", Comparison.AT_LEAST, 50, 15),)), Terms("start"))
+SIZE, DEMO = (
+    Criterion("size", "size", Comparison.AT_LEAST, 50, 15),
+    Criterion("demo", "demo", Comparison.IS_TRUE, None, 5),
+)
+BASE = Version(4, Definition((SIZE, DEMO)), Terms("start"))
 NEW = {"attribute": "role", "comparison": "is_true", "points": 5}
+BACK = {"attribute": "size", "comparison": "at_least", "threshold": 40, "points": 15}
 
 VALUES = {
+    "criteria.size": some.sampled_from([BACK, None]),
     "criteria.size.points": some.integers(-20, 20),
     "criteria.size.threshold": some.integers(1, 90),
     "criteria.role": some.sampled_from([NEW, None]),
