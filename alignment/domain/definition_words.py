@@ -37,7 +37,7 @@ def condition(criterion: Criterion) -> str:
                 else name
             )
         case Comparison.IS_TRUE:
-            return f"{name} holds"
+            return f"{name.removeprefix('is ').removeprefix('has ')} is yes"
 
 
 def number(value: Plain) -> str:

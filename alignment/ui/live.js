@@ -109,6 +109,7 @@ function moving(hook) {
 
 function connect() {
   hangUp();
+  bell.failures ??= 0; // what was rung between two lines is found by the first word on the new one
   const socket = (bell.socket = new WebSocket(bell.url));
   socket.onopen = () => {
     socket.send(JSON.stringify({ ticket: bell.ticket }));

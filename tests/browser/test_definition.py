@@ -176,7 +176,7 @@ def test_a_card_opens_by_the_keyboard(ada):
     card.focus()
     ada.page.keyboard.press("Enter")
 
-    expect(ada.page.get_by_role("slider", name="Points when webinar attended holds")).to_be_visible()
+    expect(ada.page.get_by_role("slider", name="Points when webinar attended is yes")).to_be_visible()
 
 
 def test_an_observer_is_told_and_finds_nothing_to_press(person):

@@ -3,7 +3,7 @@
 import pytest
 
 from alignment.domain.definition import Comparison, Criterion, Definition, Group
-from alignment.domain.definition_words import number, sentence
+from alignment.domain.definition_words import condition, number, sentence
 from alignment.domain.refusal import Refusal
 
 
@@ -20,6 +20,19 @@ def test_a_cap_stands_in_the_sentence():
     """Without it two criteria of 40 points would promise 80."""
     criteria = tuple(Criterion(name, name, Comparison.AT_LEAST, 1.0, 40) for name in ("a", "b"))
     assert "fit counts at most 50" in sentence(Definition(criteria, caps={Group.FIT: 50}))
+
+
+@pytest.mark.parametrize(
+    ("attribute", "words"),
+    [
+        ("webinar_attended", "webinar attended is yes"),
+        ("is_competitor", "competitor is yes"),
+        ("has_budget", "budget is yes"),
+    ],
+)
+def test_a_flag_is_asked_as_people_ask(attribute, words):
+    """The sentence is read aloud before it is signed."""
+    assert condition(Criterion(attribute, attribute, Comparison.IS_TRUE, None, 5)) == words
 
 
 @pytest.mark.parametrize("threshold", [float("nan"), float("inf"), 10**400])
