@@ -13,11 +13,10 @@ import streamlit as st
 
 from alignment.domain.money import Money
 from alignment.domain.rate import Rate
+from alignment.store.row_file import FORMULA
 from alignment.ui import workbook
 from alignment.ui.table import Table, Value
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""What makes a spreadsheet run a cell instead of showing it."""
 SHARES = ("rate", "low", "high")
 RATE_PARTS = ("numerator", "denominator", *SHARES)
 _NOT_IN_A_FILE_NAME = re.compile(r"[^\w.]+")

@@ -7,11 +7,12 @@ from io import BytesIO
 from typing import Any
 
 from alignment.domain.money import Money
+from alignment.store.row_file import FORMULA
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_CELLS = 150_000
 """A workbook is written cell by cell, some 20,000 a second: longer tables are a matter for CSV."""
-NO_PLAIN_TEXT = ("=", "+", "-", "@", "#", "\t", "\r", "\n")
+NO_PLAIN_TEXT = (*FORMULA, "#")
 """How a text begins that Excel would take for something else."""
 LONGEST_TEXT, LONGEST_NAME = 32_767, 31
 FIRST_YEAR, MOST_EXACT = 1900, 10**15
