@@ -1,10 +1,10 @@
 """The levels on one scale 0…100: the leads by score, the cutoffs as lines, a slider below for each."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import reduce
 from html import escape
-from itertools import pairwise, starmap
+from itertools import starmap
 from math import gcd
 
 import streamlit as st
@@ -13,14 +13,21 @@ from alignment.domain.definition import FEWEST_LEVELS, HIGHEST_SCORE, MOST_LEVEL
 from alignment.domain.definition_plain import to_plain
 from alignment.domain.level_pairs import level_pairs
 from alignment.domain.refusal import Refusal
-from alignment.ui import control, definition_bids, definition_passports, live, session, slot, synced
+from alignment.ui import (
+    control,
+    definition_bids,
+    definition_passports,
+    level_names,
+    live,
+    session,
+    slot,
+    synced,
+)
 from alignment.ui.definition_view import DefinitionView, put
 from alignment.ui.plain import plain
 from alignment.whatif import Band, Point
 from alignment.whatif.capacity import Capacity, capacity_of
 
-LETTER = 3.2
-"""The width of a letter at a line, in points of the scale, where the page is narrowest."""
 BAR = 0.86
 """A bar's width, as a share of the distance between two scores that leads have."""
 
@@ -55,7 +62,7 @@ def _histogram(view: DefinitionView) -> str:
     bars = "".join(
         _bar(view.definition, point, point.leads / top * 100, width) for point in points if point.leads
     )
-    lines = "".join(starmap(_line, places_of_names(view.definition.levels[1:])))
+    lines = "".join(starmap(_line, level_names.places(view.definition.levels[1:])))
     ghosts = "".join(
         f'<i class="accord-ghost" style="left:{level.cutoff}%"></i>'
         for level in view.base.levels[1:]
@@ -96,55 +103,10 @@ def _bar(definition: Definition, point: Point, height: float, width: int) -> str
 
 
 def _line(level: Level, place: str) -> str:
-    name = f'<span class="accord-at-{place}" style="left:{level.cutoff}%">{escape(_name(level))}</span>'
+    name = (
+        f'<span class="accord-at-{place}" style="left:{level.cutoff}%">{escape(level_names.of(level))}</span>'
+    )
     return f'<i class="accord-cut" style="left:{level.cutoff}%"></i>{name if place else ""}'
-
-
-def _name(level: Level) -> str:
-    return f"{level.name} {level.cutoff}"
-
-
-def places_of_names(levels: Sequence[Level]) -> list[tuple[Level, str]]:
-    """Return where each level has its name at its line: `over`, `before` or `after` it, empty for nowhere.
-
-    Names that would run into one another move apart, the first to the left and the last to the right; those
-    between them, and those that would leave the scale, stand at the sliders below alone.
-    """
-    crowds = [[level] for level in levels]
-    while crowded := [
-        place for place, (one, other) in enumerate(pairwise(crowds)) if _span(one)[1] > _span(other)[0]
-    ]:
-        place = crowded[0]
-        crowds[place : place + 2] = [crowds[place] + crowds[place + 1]]
-    return [found for crowd in crowds for found in zip(crowd, _places(crowd), strict=True)]
-
-
-def _places(crowd: Sequence[Level]) -> list[str]:
-    """Return where the names of levels stand that are close to one another."""
-    first, last = crowd[0], crowd[-1]
-    fits_before = first.cutoff - _width(first) >= 0
-    fits_after = last.cutoff + _width(last) <= HIGHEST_SCORE
-    if len(crowd) > 1:
-        return ["before" if fits_before else "", *[""] * (len(crowd) - 2), "after" if fits_after else ""]
-    half = _width(first) / 2
-    if first.cutoff < half and fits_after:
-        return ["after"]
-    return ["before" if first.cutoff + half > HIGHEST_SCORE and fits_before else "over"]
-
-
-def _span(crowd: Sequence[Level]) -> tuple[float, float]:
-    """Return from where to where lines and names of levels reach that are close to one another."""
-    ends = [end for level, place in zip(crowd, _places(crowd), strict=True) for end in _ends(level, place)]
-    return min(ends), max(ends)
-
-
-def _ends(level: Level, place: str) -> tuple[float, float]:
-    before, after = {"before": (1, 0), "after": (0, 1), "over": (0.5, 0.5), "": (0, 0)}[place]
-    return level.cutoff - before * _width(level), level.cutoff + after * _width(level)
-
-
-def _width(level: Level) -> float:
-    return len(_name(level)) * LETTER
 
 
 def _shade(definition: Definition, level: Level) -> int:

@@ -19,6 +19,7 @@ from alignment.ui import (
     definition_levels,
     definition_passports,
     definition_rail,
+    level_names,
 )
 from alignment.ui.definition_view import DefinitionView
 from alignment.ui.reader import Reader
@@ -236,7 +237,7 @@ def test_names_of_levels_that_would_run_into_one_another_move_apart(cutoffs, pla
     """The eye still finds the line that a name belongs to; the sliders below name them all."""
     levels = [Level("warm", cutoff) for cutoff in cutoffs]
 
-    assert [place for _, place in definition_levels.places_of_names(levels)] == places
+    assert [place for _, place in level_names.places(levels)] == places
 
 
 def test_no_two_names_of_levels_share_a_place_nor_leave_the_scale():
@@ -246,10 +247,10 @@ def test_no_two_names_of_levels_share_a_place_nor_leave_the_scale():
         levels = [Level("warm", cutoff) for cutoff in cutoffs]
         ends = [
             (level.cutoff - before * width, level.cutoff + after * width)
-            for level, place in definition_levels.places_of_names(levels)
+            for level, place in level_names.places(levels)
             if place
             for before, after in [reach[place]]
-            for width in [len(f"warm {level.cutoff}") * definition_levels.LETTER]
+            for width in [len(f"warm {level.cutoff}") * level_names.LETTER]
         ]
         assert all(one[1] <= other[0] for one, other in pairwise(ends)), cutoffs
         assert all(start >= 0 and end <= 100 for start, end in ends), cutoffs
